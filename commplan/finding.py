@@ -1,0 +1,223 @@
+"""What rules say, and what a run makes of it.
+
+A rule yields :class:`Problem` and :class:`NotAssessed` values that point into a
+document by keys. The engine turns the pointers into lines and columns once, at
+the end: a rule never counts a column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from commplan.document import Pointer, Span
+
+
+class Severity(StrEnum):
+    """How grave a finding is; configuration and packs may change a rule's default."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest, so that findings sort gravest first."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class Outcome(StrEnum):
+    """What a rule concluded about one subject."""
+
+    FAIL = "fail"
+    INCONCLUSIVE = "inconclusive"
+    NOT_ASSESSED = "not-assessed"
+
+
+class Origin(NamedTuple):
+    """One YAML document of one file."""
+
+    path: str
+    """The file, as shown to the user."""
+    document: int
+    """0-based number of the document within the file."""
+
+
+class Place(NamedTuple):
+    """Something in a document, named by its keys rather than by line and column.
+
+    ``place / "owner"`` goes one key deeper. A pointer to something absent stands
+    for the closest thing around it that is there.
+    """
+
+    origin: Origin
+    pointer: Pointer
+    on_key: bool = False
+    """The key is meant, not its value."""
+    span: Span | None = None
+    """Set where the spot is known already and no key leads to it (a comment, a syntax error)."""
+
+    def __truediv__(self, step: str | int) -> Place:
+        return Place(self.origin, (*self.pointer, step))
+
+    @property
+    def key(self) -> Place:
+        """The same place, meaning the key."""
+        return Place(self.origin, self.pointer, True)
+
+
+class Related(NamedTuple):
+    """A second place that explains a finding."""
+
+    at: Place
+    message: str
+
+
+class Resource(NamedTuple):
+    """The live object that somebody would change: a channel, a person, a user group."""
+
+    kind: str
+    id: str | None
+    name: str | None
+
+
+class Problem(NamedTuple):
+    """One fault that a rule found."""
+
+    at: Place
+    message: str
+    """The fact, with the values involved; one line, no full stop."""
+    help: str | None = None
+    """The smallest edit that mends it."""
+    related: tuple[Related, ...] = ()
+    facts: Mapping[str, object] = {}
+    """The values of the message, for programs: instants in UTC, durations in whole seconds."""
+    resource: Resource | None = None
+    outcome: Outcome = Outcome.FAIL
+
+
+class NotAssessed(NamedTuple):
+    """One subject that a rule could not judge, and why. It never counts as a pass."""
+
+    reason: str
+    at: Place | None = None
+    resource: Resource | None = None
+
+
+class Location(NamedTuple):
+    """A place that has been looked up. Lines and columns are 1-based, the end is exclusive."""
+
+    path: str
+    pointer: str
+    """RFC 6901 JSON pointer into the document."""
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class RelatedLocation(NamedTuple):
+    """A related place that has been looked up."""
+
+    location: Location
+    message: str
+
+
+class Finding(NamedTuple):
+    """A located problem with the rule's identity and the severity of this run."""
+
+    code: str
+    name: str
+    severity: Severity
+    outcome: Outcome
+    message: str
+    help: str | None
+    location: Location
+    related: tuple[RelatedLocation, ...]
+    facts: Mapping[str, object]
+    resource: Resource | None
+    fingerprint: str
+    """``sha256:…`` of code, plan, entity key and path; independent of line numbers."""
+    plan: str
+    """``metadata.id`` of the plan, or the file where there is none."""
+    baseline: str = "new"
+    """``new``, or ``known`` when the baseline lists the fingerprint."""
+
+
+class Skipped(NamedTuple):
+    """A rule, or one subject of a rule, that was not judged."""
+
+    code: str
+    name: str
+    reason: str
+    path: str | None = None
+    pointer: str | None = None
+    resource: Resource | None = None
+
+
+class Incomplete(NamedTuple):
+    """Something this run had to do and could not: a crashed rule, a failed read."""
+
+    kind: str
+    """``rule``, ``read`` or ``plugin``."""
+    what: str
+    """The rule's code or the method that failed."""
+    error: str
+    tries: int = 1
+    rules: tuple[str, ...] = ()
+    """Codes of the rules that could not be judged."""
+    path: str | None = None
+    pointer: str | None = None
+    resource: Resource | None = None
+
+
+class Excuse(NamedTuple):
+    """Why a finding was hidden: a waiver of the plan or a comment in the file."""
+
+    kind: str
+    """``waiver`` or ``ignore``."""
+    id: str | None
+    reason: str
+    owner: str | None
+    approved_by: str | None
+    expires: str | None
+    location: Location
+
+
+class Waived(NamedTuple):
+    """A finding that a valid waiver or inline ignore hides."""
+
+    finding: Finding
+    excuse: Excuse
+
+
+class Report(NamedTuple):
+    """Everything one run has to say; every reporter renders this and nothing else."""
+
+    command: str
+    as_of: int
+    """Microseconds since the epoch, UTC."""
+    profile: str
+    files: int
+    plans: int
+    rules_run: int
+    findings: tuple[Finding, ...]
+    """Sorted by path, line, column, code."""
+    waived: tuple[Waived, ...]
+    skipped: tuple[Skipped, ...]
+    incomplete: tuple[Incomplete, ...]
+    workspace: str | None = None
+    """What was audited, in words, or None when no workspace was read."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that was to be judged was judged."""
+        return not self.incomplete
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of this severity are new (not known to the baseline)."""
+        return sum(1 for f in self.findings if f.severity is severity and f.baseline == "new")

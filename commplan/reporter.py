@@ -1,0 +1,35 @@
+"""What a reporter is: a name and a function from a report to text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from commplan.finding import Report
+from commplan.rule import Rule
+
+
+class Rendering(NamedTuple):
+    """What a reporter may use besides the report itself."""
+
+    version: str
+    """The version of commplan."""
+    rules: Mapping[str, Rule]
+    """Every known rule by code."""
+    lines: Callable[[str], Sequence[str]]
+    """The lines of a reported file, without line ends; empty where it cannot be read."""
+    colour: bool = False
+    """Whether terminal escapes are wanted."""
+    verbosity: int = 0
+    """-1 quiet, 0 normal, 1 and more verbose."""
+
+
+class Reporter(NamedTuple):
+    """One output format."""
+
+    name: str
+    """What ``--format`` takes."""
+    summary: str
+    """One sentence for ``--help``."""
+    render: Callable[[Report, Rendering], str]
+    """The whole output as text, ending in a line break unless it is empty."""

@@ -1,0 +1,116 @@
+"""A rule: a plain generator function and one line of metadata.
+
+The positional parameters of the function are its needs (``plan``, ``workspace``, …);
+its keyword-only parameters, with their defaults, are what configuration may set.
+Its name is the rule's name, its docstring the rule's page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, TypeAlias
+
+from commplan.finding import NotAssessed, Problem, Severity
+
+Verdicts: TypeAlias = Iterable[Problem | NotAssessed]
+"""What a rule yields."""
+
+PROFILES = ("basic", "standard", "complete")
+"""From what nobody would want to be wrong to every practice; each includes the ones before."""
+
+NEEDS = {
+    "document": "one YAML document as written, whether or not it matches its schema",
+    "files": "which files exist beside the plan",
+    "catalogue": "the codes and names of all rules",
+    "plan": "one plan with its baselines merged in, references resolved",
+    "timeline": "the plan unrolled over the horizon: who is on call and available when",
+    "organization": "what all plans of the run declare, side by side",
+    "as_of": "the instant for which the plan is judged, in microseconds UTC",
+    "workspace": "the live workspace, as read or recorded",
+    "drift": "the plan joined with the workspace, object by object",
+    "selection": "the rules of this run",
+}
+"""What a rule may ask for, each in one sentence."""
+
+
+class Rule(NamedTuple):
+    """One rule as the engine knows it."""
+
+    code: str
+    """Area, class digit and two digits, such as ``ESC203``; plugins' codes start with ``X``."""
+    name: str
+    """Kebab-case, names the fault: ``method-never-fires``."""
+    severity: Severity
+    profile: str
+    since: str
+    source: str
+    """Rows of the practices it serves, or a control of a standard."""
+    fix: str | None
+    """``safe``, ``unsafe`` or None."""
+    reads: tuple[str, ...]
+    """Facts of the workspace it looks at; see ``commplan.workspace.FACTS``."""
+    baseline: bool
+    """Whether a ``kind: Baseline`` is judged on its own, too."""
+    needs: tuple[str, ...]
+    parameters: Mapping[str, object]
+    """Keyword parameters with their defaults."""
+    judge: Callable[..., Verdicts]
+
+    @property
+    def area(self) -> str:
+        """The letters of the code."""
+        return self.code.rstrip("0123456789")
+
+    @property
+    def evidence_class(self) -> int:
+        """0 form, 1 content, 2 computed, 3 live, 4 measured."""
+        return int(self.code[len(self.area)])
+
+    @property
+    def title(self) -> str:
+        """First line of the docstring, without the full stop."""
+        return (self.judge.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+
+
+def rule(
+    code: str,
+    *,
+    severity: Severity,
+    profile: str,
+    since: str,
+    source: str,
+    fix: str | None = None,
+    reads: tuple[str, ...] = (),
+    baseline: bool = False,
+) -> Callable[[Callable[..., Verdicts]], Rule]:
+    """Make a :class:`Rule` of a generator function.
+
+    Raises ``TypeError`` for a need that does not exist, so that a misspelt
+    parameter is found when the module is imported and not when the rule runs.
+    """
+
+    def make(judge: Callable[..., Verdicts]) -> Rule:
+        body = judge.__code__
+        needs = body.co_varnames[: body.co_argcount]
+        if unknown := [need for need in needs if need not in NEEDS]:
+            raise TypeError(
+                f"rule {code} asks for {', '.join(unknown)}; a rule may ask for {', '.join(NEEDS)}"
+            )
+        if profile not in PROFILES:
+            raise TypeError(f"rule {code} names the profile {profile!r}, not one of {PROFILES}")
+        return Rule(
+            code=code,
+            name=judge.__name__.replace("_", "-"),
+            severity=severity,
+            profile=profile,
+            since=since,
+            source=source,
+            fix=fix,
+            reads=reads,
+            baseline=baseline,
+            needs=needs,
+            parameters=judge.__kwdefaults__ or {},
+            judge=judge,
+        )
+
+    return make
