@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from commplan.document import Pointer, Span
+from commplan.place import Place
 
 
 class Severity(StrEnum):
@@ -36,38 +36,6 @@ class Outcome(StrEnum):
     FAIL = "fail"
     INCONCLUSIVE = "inconclusive"
     NOT_ASSESSED = "not-assessed"
-
-
-class Origin(NamedTuple):
-    """One YAML document of one file."""
-
-    path: str
-    """The file, as shown to the user."""
-    document: int
-    """0-based number of the document within the file."""
-
-
-class Place(NamedTuple):
-    """Something in a document, named by its keys rather than by line and column.
-
-    ``place / "owner"`` goes one key deeper. A pointer to something absent stands
-    for the closest thing around it that is there.
-    """
-
-    origin: Origin
-    pointer: Pointer
-    on_key: bool = False
-    """The key is meant, not its value."""
-    span: Span | None = None
-    """Set where the spot is known already and no key leads to it (a comment, a syntax error)."""
-
-    def __truediv__(self, step: str | int) -> Place:
-        return Place(self.origin, (*self.pointer, step))
-
-    @property
-    def key(self) -> Place:
-        """The same place, meaning the key."""
-        return Place(self.origin, self.pointer, True)
 
 
 class Related(NamedTuple):

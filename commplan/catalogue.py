@@ -1,0 +1,70 @@
+"""Every known rule, by code and by name, and what people may call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from commplan.errors import ConfigError
+from commplan.rule import Rule
+
+
+class Catalogue(NamedTuple):
+    """All rules of a run's installation, sorted by code."""
+
+    rules: tuple[Rule, ...]
+    by_code: Mapping[str, Rule]
+    by_name: Mapping[str, Rule]
+
+    def find(self, word: str) -> Rule | None:
+        """The rule with this code (any case) or name."""
+        return self.by_code.get(word.upper()) or self.by_name.get(word.lower())
+
+    def get(self, word: str) -> Rule:
+        """The rule with this code or name; raises ConfigError with the nearest one."""
+        found = self.find(word)
+        if found is None:
+            raise ConfigError(f"no rule is called {word!r}{self.nearest(word)}")
+        return found
+
+    def matching(self, selector: str) -> tuple[Rule, ...]:
+        """Rules that a selector names: a code, a name, a code prefix, or a class digit.
+
+        Raises ConfigError where it names none.
+        """
+        rule = self.find(selector)
+        if rule is not None:
+            return (rule,)
+        if selector.isdigit():
+            found = tuple(r for r in self.rules if str(r.evidence_class) == selector)
+        else:
+            found = tuple(r for r in self.rules if r.code.startswith(selector.upper()))
+        if not found or not selector:
+            raise ConfigError(
+                f"no rule matches {selector!r}{self.nearest(selector)} "
+                "(a code such as ESC203, a prefix such as ESC or SLA2, a name, or a class 0-4)"
+            )
+        return found
+
+    def nearest(self, word: str) -> str:
+        """``; did you mean 'x'?`` for something close, else nothing."""
+        from difflib import get_close_matches
+
+        areas = {rule.area for rule in self.rules}
+        for candidates, form in (
+            ([*self.by_name], word.lower()),
+            ([*self.by_code, *sorted(areas)], word.upper()),
+        ):
+            if close := get_close_matches(form, candidates, n=1, cutoff=0.6):
+                return f"; did you mean {close[0]!r}?"
+        return ""
+
+
+def catalogue(rules: Iterable[Rule]) -> Catalogue:
+    """Sort rules by code. Codes and names are unique; the plugin loader has seen to that."""
+    ordered = tuple(sorted(rules, key=lambda rule: rule.code))
+    return Catalogue(
+        rules=ordered,
+        by_code={rule.code: rule for rule in ordered},
+        by_name={rule.name: rule for rule in ordered},
+    )

@@ -1,0 +1,156 @@
+"""Judge one file: everything that can be said of it without looking at others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from commplan.catalogue import Catalogue
+from commplan.checker.covers import covers_of
+from commplan.checker.load import BASELINE, FilesBeside, Loaded, Loader
+from commplan.document import Document, escape_pointer
+from commplan.engine.judge import Inputs, judge
+from commplan.engine.locate import Texts, Written, findings
+from commplan.engine.select import Selection
+from commplan.engine.suppress import Cover
+from commplan.finding import Finding, Incomplete, Problem, Skipped
+from commplan.plan import Plan, PlanCard, card
+from commplan.rule import Rule
+from commplan.timeline import Timeline
+
+ANYWHERE = frozenset({"document", "catalogue", "as_of"})
+"""Needs that a document meets even where it is no valid plan."""
+PLAN_NEEDS = ANYWHERE | {"plan", "timeline", "files"}
+"""Needs that a valid plan meets."""
+
+
+class FileResult(NamedTuple):
+    """What is known about one file; small, because thousands are kept."""
+
+    path: str
+    plans: int
+    cards: tuple[PlanCard, ...]
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
+    incomplete: tuple[Incomplete, ...]
+    covers: tuple[Cover, ...]
+    watched: Mapping[str, tuple[int, int] | None]
+    """Other files that the result rests on, with their state."""
+
+
+class Bench(NamedTuple):
+    """What is needed to judge files, the same for all of them."""
+
+    catalogue: Catalogue
+    selection: Selection
+    as_of: int
+    live: Mapping[str, Callable[[Plan], object]] = {}
+    """Further needs that an audit meets, made for each plan."""
+
+
+def judge_documents(bench: Bench, path: str, loaded: tuple[Loaded, ...], loader: Loader) -> FileResult:
+    """Judge the documents of one file."""
+    texts = _texts(loaded)
+    problems: list[tuple[Rule, Problem]] = []
+    skipped: list[Skipped] = []
+    incomplete: list[Incomplete] = []
+    for item in loaded:
+        rules = applicable(bench.selection.rules, item, frozenset(bench.live))
+        judged = judge(rules, _inputs(bench, item, loader), bench.selection.parameters, path)
+        problems += judged.problems
+        incomplete += judged.crashed
+        skipped += (
+            Skipped(
+                code=rule.code,
+                name=rule.name,
+                reason=verdict.reason,
+                path=path,
+                pointer=None if verdict.at is None else escape_pointer(verdict.at.pointer),
+                resource=verdict.resource,
+            )
+            for rule, verdict in judged.not_assessed
+        )
+        skipped += _not_judged(bench.selection, item, path)
+        incomplete += _unseen(bench.selection, item, path)
+    return FileResult(
+        path=path,
+        plans=sum(1 for item in loaded if item.text.kind == "CommunicationPlan"),
+        cards=tuple(
+            card(item.plan, _own_people(item))
+            for item in loaded
+            if item.plan is not None and item.text.kind != BASELINE
+        ),
+        findings=findings(problems, texts),
+        skipped=tuple(skipped),
+        incomplete=tuple(incomplete),
+        covers=tuple(cover for item in loaded for cover in covers_of(item, bench.catalogue, texts)),
+        watched=dict(loader.watched),
+    )
+
+
+def applicable(rules: tuple[Rule, ...], item: Loaded, live: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that look at a document of this kind and state."""
+    if item.plan is None:
+        return tuple(rule for rule in rules if ANYWHERE.issuperset(rule.needs))
+    if item.text.kind == BASELINE:
+        own = (r for r in rules if r.baseline or ANYWHERE.issuperset(r.needs))
+        return tuple(rule for rule in own if PLAN_NEEDS.issuperset(rule.needs))
+    return tuple(rule for rule in rules if (PLAN_NEEDS | live).issuperset(rule.needs))
+
+
+def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
+    makers: dict[str, Callable[[], object]] = {
+        "document": lambda: item.text,
+        "catalogue": lambda: bench.catalogue,
+        "as_of": lambda: bench.as_of,
+    }
+    plan = item.plan
+    if plan is not None:
+        makers["plan"] = lambda: plan
+        makers["files"] = lambda: FilesBeside(loader, item.chain)
+        makers["timeline"] = lambda: Timeline(plan, bench.as_of)
+        for need, make in bench.live.items():
+            makers[need] = _bound(make, plan)
+    return Inputs(makers)
+
+
+def _bound(make: Callable[[Plan], object], plan: Plan) -> Callable[[], object]:
+    return lambda: make(plan)
+
+
+def _not_judged(selection: Selection, item: Loaded, path: str) -> list[Skipped]:
+    """Say for a broken plan which rules could not look at it."""
+    if item.plan is not None or item.text.kind in ("Waivers", "Evidence"):
+        return []
+    reason = "the file cannot be read" if item.text.syntax else "the plan does not match its schema"
+    return [
+        Skipped(rule.code, rule.name, reason, path, "")
+        for rule in selection.rules
+        if PLAN_NEEDS.issuperset(rule.needs) and not ANYWHERE.issuperset(rule.needs)
+    ]
+
+
+def _unseen(selection: Selection, item: Loaded, path: str) -> list[Incomplete]:
+    """A broken document is never green, even where PLN001 is not among the rules."""
+    if "PLN001" in selection.codes or not (item.text.faults or item.text.syntax):
+        return []
+    fault = item.text.syntax.problem if item.text.syntax else item.text.faults[0].message
+    return [Incomplete("read", path, f"not judged: {fault}", path=path)]
+
+
+def _texts(loaded: tuple[Loaded, ...]) -> Texts:
+    """Where the text of each document of this file stands."""
+    written = {item.text.origin: _written(item) for item in loaded}
+    return lambda origin: written[origin]
+
+
+def _written(item: Loaded) -> Written:
+    documents: tuple[Document, ...] = item.chain
+    name = item.plan.metadata.id if item.plan is not None else item.text.origin.path
+    return Written(name, documents)
+
+
+def _own_people(item: Loaded) -> frozenset[str]:
+    """People that the plan defines in its own document, not in a baseline."""
+    people = item.chain[0].get(("stakeholders", "people"), {})
+    return frozenset(people) if isinstance(people, dict) else frozenset()

@@ -1,0 +1,226 @@
+"""From a file to what rules judge: documents, their validity, and merged plans."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from commplan.document import Document, Ignore, Limits, SourceFile, load_file, read_documents
+from commplan.errors import PlanSyntaxError
+from commplan.plan import BaselineFault, Plan, merge
+from commplan.place import Origin, Place
+from commplan.schema import API_VERSION, KINDS, Fault, explain, is_valid
+from commplan.written import WrittenDocument
+
+PLAN = "CommunicationPlan"
+BASELINE = "Baseline"
+_SECTIONS = frozenset({"stakeholders", "channels", "escalations", "slas", "severities", "messages"})
+
+
+class Loaded(NamedTuple):
+    """One document and, where it is a valid plan or baseline, the plan."""
+
+    text: WrittenDocument
+    plan: Plan | None
+    chain: tuple[Document, ...]
+    """The document and the baselines it extends, nearest first."""
+
+
+class Loader:
+    """Reads plan files and the baselines they extend, and remembers what it looked at.
+
+    ``watched`` maps every path beyond the plan file itself to its state when it
+    was looked at, so that a cached result can be trusted or thrown away.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self.watched: dict[str, tuple[int, int] | None] = {}
+        self._baselines: dict[str, SourceFile | PlanSyntaxError] = {}
+
+    def read(self, path: str, named: bool) -> tuple[Loaded, ...]:
+        """Load every commplan document of a file.
+
+        ``named`` says that the user named the file; a file that was only met in
+        a folder and shows no sign of being a plan is left alone.
+        """
+        try:
+            source = load_file(path, limits=self._limits)
+        except PlanSyntaxError as error:
+            return (_unreadable(path, error),)
+        return self.loaded(source, named)
+
+    def read_text(self, data: bytes, path: str) -> tuple[Loaded, ...]:
+        """Load documents from standard input under the name ``path``."""
+        try:
+            source = read_documents(data, path, self._limits)
+        except PlanSyntaxError as error:
+            return (_unreadable(path, error),)
+        return self.loaded(source, named=True)
+
+    def loaded(self, source: SourceFile, named: bool) -> tuple[Loaded, ...]:
+        """Load the documents of a file that has been parsed."""
+        wanted = [d for d in source.documents if _is_ours(d.value) or (named and d.value is not None)]
+        if not wanted and named:
+            return (_unreadable(source.path, PlanSyntaxError(source.path, _EMPTY, 1, 1)),)
+        ignores = source.ignores if wanted else ()
+        return tuple(
+            self._load(document, ignores if number == 0 else ())
+            for number, document in enumerate(wanted)
+        )
+
+    def _load(self, document: Document, ignores: tuple[Ignore, ...]) -> Loaded:
+        origin = Origin(document.path, document.index)
+        kind, faults = check(document.value)
+        chain, problems = (document,), ()
+        plan = None
+        if not faults and kind in (PLAN, BASELINE):
+            chain, problems = self._chain(document)
+            value = document.value
+            for baseline in chain[1:]:
+                value = merge(_mapping(baseline.value), _mapping(value))
+            if kind == PLAN and len(chain) > 1:
+                faults = _check_merged(_mapping(value))
+            if not faults:
+                plan = Plan(_mapping(value), origin, problems)
+        return Loaded(WrittenDocument(origin, kind, document, faults, None, ignores), plan, chain)
+
+    def _chain(
+        self, document: Document
+    ) -> tuple[tuple[Document, ...], tuple[BaselineFault, ...]]:
+        """Follow ``extends`` until it ends, fails, or comes round again."""
+        chain = [document]
+        at = Place(Origin(document.path, document.index), ("metadata", "extends"))
+        visited = [os.path.realpath(document.path)]
+        while extends := _mapping(_mapping(chain[-1].value).get("metadata")).get("extends"):
+            path = os.path.normpath(os.path.join(os.path.dirname(chain[-1].path), str(extends)))
+            if os.path.realpath(path) in visited:
+                circle = " → ".join([*(d.path for d in chain), path])
+                return tuple(chain), (BaselineFault(at, f"extends comes back to itself: {circle}"),)
+            found = self._baseline(path)
+            if isinstance(found, str):
+                return tuple(chain), (BaselineFault(at, found),)
+            visited.append(os.path.realpath(path))
+            chain.append(found)
+        return tuple(chain), ()
+
+    def _baseline(self, path: str) -> Document | str:
+        """The baseline in a file, or what is wrong with it."""
+        self.watch(path)
+        if path not in self._baselines:
+            try:
+                self._baselines[path] = load_file(path, limits=self._limits)
+            except PlanSyntaxError as error:
+                self._baselines[path] = error
+        source = self._baselines[path]
+        if isinstance(source, PlanSyntaxError):
+            exists = os.path.lexists(path)
+            return f"the baseline cannot be read: {source}" if exists else f"no file {path!r}"
+        for document in source.documents:
+            if _mapping(document.value).get("kind") == BASELINE:
+                _, faults = check(document.value)
+                if faults:
+                    return f"the baseline {path!r} does not match its schema: {faults[0].message}"
+                return document
+        return f"{path!r} holds no document of kind Baseline"
+
+    def watch(self, path: str) -> bool:
+        """Whether a path exists; remembered together with its state."""
+        self.watched[path] = state = file_state(path)
+        return state is not None
+
+
+class FilesBeside:
+    """Which files exist beside a plan: what rules ask for as ``files``."""
+
+    def __init__(self, loader: Loader, chain: tuple[Document, ...]) -> None:
+        self._loader = loader
+        self._chain = chain
+
+    @cached_property
+    def _folders(self) -> tuple[str, ...]:
+        return tuple(os.path.dirname(document.path) for document in self._chain)
+
+    def exists(self, at: Place, path: str) -> bool:
+        """Whether ``path`` exists, relative to the file in which the value at ``at`` stands."""
+        for document, folder in zip(self._chain, self._folders, strict=True):
+            if document.has(at.pointer):
+                return self._loader.watch(os.path.normpath(os.path.join(folder, path)))
+        return False
+
+
+def file_state(path: str) -> tuple[int, int] | None:
+    """Size and modification time in nanoseconds; None where there is no such file."""
+    try:
+        stat = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return stat.st_size, stat.st_mtime_ns
+
+
+def check(value: object) -> tuple[str | None, tuple[Fault, ...]]:
+    """The kind of a document and what its schema does not allow in it."""
+    raw = _mapping(value)
+    kind = raw.get("kind")
+    name = KINDS.get(kind) if isinstance(kind, str) else None
+    if not isinstance(value, dict) or name is None or raw.get("apiVersion") != API_VERSION:
+        return (kind if name else None), _envelope_faults(value)
+    if is_valid(name, value):
+        return kind, ()
+    return kind, explain(name, value)
+
+
+def _check_merged(value: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """What an overlay and its baselines still lack together."""
+    metadata = {k: v for k, v in _mapping(value.get("metadata")).items() if k != "extends"}
+    whole = {**value, "kind": PLAN, "metadata": metadata}
+    name = KINDS[PLAN]
+    return () if is_valid(name, whole) else explain(name, whole)
+
+
+_EMPTY = f"the file holds no document; expected one that starts with 'apiVersion: {API_VERSION}'"
+
+
+def _envelope_faults(value: object) -> tuple[Fault, ...]:
+    """What is wrong with a document whose schema cannot be told from its head."""
+    if not isinstance(value, dict):
+        found = "a list" if isinstance(value, list) else "a single value"
+        return (Fault((), False, f"the document is {found}, expected a mapping", None),)
+    faults = []
+    version, kind = value.get("apiVersion"), value.get("kind")
+    if version is None:
+        faults.append(Fault((), False, "'apiVersion' is missing", f"add 'apiVersion: {API_VERSION}'"))
+    elif version != API_VERSION:
+        message = f"apiVersion is {version!r}, expected {API_VERSION!r}"
+        faults.append(Fault(("apiVersion",), False, message, None))
+    if kind is None:
+        faults.append(Fault((), False, "'kind' is missing", f"add 'kind: {PLAN}'"))
+    elif kind not in KINDS:
+        from difflib import get_close_matches
+
+        close = get_close_matches(str(kind), KINDS, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else f"expected one of {', '.join(KINDS)}"
+        faults.append(Fault(("kind",), False, f"kind is {kind!r}; {hint}", None))
+    return tuple(faults)
+
+
+def _is_ours(value: object) -> bool:
+    """Whether a document means to be one of ours, even where its head is damaged."""
+    if not isinstance(value, dict):
+        return False
+    version, kind = value.get("apiVersion"), value.get("kind")
+    if isinstance(version, str) and version.startswith("commplan/"):
+        return True
+    if isinstance(kind, str) and kind in KINDS:
+        return True
+    return len(_SECTIONS & value.keys()) > 1
+
+
+def _unreadable(path: str, error: PlanSyntaxError) -> Loaded:
+    return Loaded(WrittenDocument(Origin(path, 0), None, None, (), error, ()), None, ())
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,79 @@
+"""Run rules on one subject. A rule that raises spoils itself and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from commplan.errors import CommplanError
+from commplan.finding import Incomplete, NotAssessed, Problem
+from commplan.rule import Rule
+
+
+class Inputs:
+    """What rules may ask for on this subject, each made when first needed and then kept."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], object]]) -> None:
+        self._makers = makers
+        self._made: dict[str, object] = {}
+
+    def gives(self, needs: Iterable[str]) -> bool:
+        """Whether everything that is asked for can be had."""
+        return all(need in self._makers for need in needs)
+
+    def get(self, need: str) -> object:
+        """The input; raises what making it raises."""
+        if need not in self._made:
+            self._made[need] = self._makers[need]()
+        return self._made[need]
+
+
+class Judged(NamedTuple):
+    """What some rules said about one subject."""
+
+    problems: tuple[tuple[Rule, Problem], ...]
+    not_assessed: tuple[tuple[Rule, NotAssessed], ...]
+    crashed: tuple[Incomplete, ...]
+
+
+def judge(
+    rules: Iterable[Rule],
+    inputs: Inputs,
+    parameters: Mapping[str, Mapping[str, object]],
+    path: str | None,
+) -> Judged:
+    """Run every rule whose needs the subject meets; ``path`` names it in crash records."""
+    problems: list[tuple[Rule, Problem]] = []
+    not_assessed: list[tuple[Rule, NotAssessed]] = []
+    crashed: list[Incomplete] = []
+    for rule in rules:
+        if not inputs.gives(rule.needs):
+            continue
+        try:
+            given = [inputs.get(need) for need in rule.needs]
+            verdicts = list(rule.judge(*given, **parameters.get(rule.code, {})))
+        except Exception as error:
+            crashed.append(_record(rule, error, path))
+            continue
+        for verdict in verdicts:
+            if isinstance(verdict, Problem):
+                problems.append((rule, verdict))
+            else:
+                not_assessed.append((rule, verdict))
+    return Judged(tuple(problems), tuple(not_assessed), tuple(crashed))
+
+
+def _record(rule: Rule, error: Exception, path: str | None) -> Incomplete:
+    """Say what stopped a rule; a fault of the rule itself is told with its line."""
+    if isinstance(error, CommplanError):
+        text = str(error)
+    else:
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        where = ""
+        if trace is not None:
+            module = trace.tb_frame.f_globals.get("__name__", "?")
+            where = f" (in {module}, line {trace.tb_lineno})"
+        text = f"{type(error).__name__}: {error}{where}"
+    return Incomplete(kind="rule", what=rule.code, error=text, rules=(rule.code,), path=path)

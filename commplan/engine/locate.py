@@ -1,0 +1,99 @@
+"""From keys to lines and columns, and from problems to findings: once, at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from commplan.document import Document, Span, escape_pointer
+from commplan.finding import (
+    Finding,
+    Location,
+    Outcome,
+    Problem,
+    RelatedLocation,
+    Severity,
+)
+from commplan.place import Origin, Place
+from commplan.rule import Rule
+
+START = Span(1, 1, 1, 1)
+
+
+class Written(NamedTuple):
+    """Where the text of one plan stands."""
+
+    plan: str
+    """``metadata.id``, or the file where there is none."""
+    documents: tuple[Document, ...]
+    """The plan's own document first, then its baselines, nearest first; empty if unreadable."""
+
+
+Texts = Callable[[Origin], Written]
+
+
+def locate(place: Place, texts: Texts) -> Location:
+    """Look a place up in the document where its value stands.
+
+    A value that a plan inherits is found in the baseline; something absent is
+    reported at the closest thing around it in the plan itself.
+    """
+    pointer = escape_pointer(place.pointer)
+    if place.span is not None:
+        return Location(place.origin.path, pointer, *place.span)
+    documents = texts(place.origin).documents
+    if not documents:
+        return Location(place.origin.path, pointer, *START)
+    document = _home(documents, place)
+    return Location(document.path, pointer, *document.span(place.pointer, key=place.on_key))
+
+
+def _home(documents: Sequence[Document], place: Place) -> Document:
+    """The document that holds the longest part of a pointer; the plan's own on a tie."""
+    for length in range(len(place.pointer), 0, -1):
+        for document in documents:
+            if document.has(place.pointer[:length]):
+                return document
+    return documents[0]
+
+
+def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Finding, ...]:
+    """Locate problems; the same fault at the same spot is one finding."""
+    found: dict[tuple[str, Location, str], Finding] = {}
+    for rule, problem in problems:
+        location = locate(problem.at, texts)
+        plan = texts(problem.at.origin).plan
+        finding = Finding(
+            code=rule.code,
+            name=rule.name,
+            severity=_severity(rule, problem),
+            outcome=problem.outcome,
+            message=problem.message,
+            help=problem.help,
+            location=location,
+            related=tuple(
+                RelatedLocation(locate(related.at, texts), related.message)
+                for related in problem.related
+            ),
+            facts=problem.facts,
+            resource=problem.resource,
+            fingerprint=_fingerprint(rule.code, plan, location),
+            plan=plan,
+        )
+        found.setdefault((rule.code, location, problem.message), finding)
+    return tuple(found.values())
+
+
+def _severity(rule: Rule, problem: Problem) -> Severity:
+    """An error that is inconclusive counts as a warning."""
+    if problem.outcome is Outcome.INCONCLUSIVE and rule.severity is Severity.ERROR:
+        return Severity.WARNING
+    return rule.severity
+
+
+def _fingerprint(code: str, plan: str, location: Location) -> str:
+    """Identity of a finding over time: what, of which plan, about what, in which file."""
+    from hashlib import sha256
+
+    identity = "\0".join((code, plan, location.pointer, location.path))
+    return "sha256:" + sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()

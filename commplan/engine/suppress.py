@@ -1,0 +1,62 @@
+"""What hides a finding: waivers in plans and ignores in comments, while they are valid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from commplan.finding import Excuse, Finding, Waived
+
+UNWAIVABLE = ("WVR", "AUD", "PLN001")
+"""Code prefixes of rules that nothing hides: they say whether the run itself can be trusted."""
+
+
+class Cover(NamedTuple):
+    """A waiver or an ignore, reduced to what it covers."""
+
+    excuse: Excuse
+    codes: tuple[str, ...]
+    """Codes, prefixes or names, as written."""
+    plan: str | None
+    """``metadata.id`` of the plan a waiver speaks of."""
+    pointer: str | None
+    """JSON pointer that a waiver covers, with all that lies under it."""
+    line: int | None
+    """Line that an ignore covers; None with ``pointer`` None means the whole file."""
+    expires: date | None
+    """Last day on which it holds."""
+
+    def hides(self, finding: Finding) -> bool:
+        """Whether this covers the finding, whatever the date."""
+        if not any(_names(word, finding) for word in self.codes):
+            return False
+        if self.pointer is not None:
+            return finding.plan == self.plan and _under(finding.location.pointer, self.pointer)
+        same_file = finding.location.path == self.excuse.location.path
+        return same_file and self.line in (None, finding.location.line)
+
+
+def suppress(
+    findings: Iterable[Finding], covers: Iterable[Cover], today: date
+) -> tuple[tuple[Finding, ...], tuple[Waived, ...]]:
+    """Split findings into those that count and those that are validly hidden."""
+    valid = [cover for cover in covers if cover.expires is None or cover.expires >= today]
+    shown, waived = [], []
+    for finding in findings:
+        cover = None
+        if not finding.code.startswith(UNWAIVABLE):
+            cover = next((c for c in valid if c.hides(finding)), None)
+        if cover is None:
+            shown.append(finding)
+        else:
+            waived.append(Waived(finding, cover.excuse))
+    return tuple(shown), tuple(waived)
+
+
+def _names(word: str, finding: Finding) -> bool:
+    return word.upper() == finding.code or word.lower() == finding.name
+
+
+def _under(pointer: str, cover: str) -> bool:
+    return pointer == cover or pointer.startswith(cover.rstrip("/") + "/")

@@ -1,0 +1,99 @@
+"""Escalation paths: who is called next, how, and after how long."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from commplan.clock import Duration
+from commplan.place import Place
+from commplan.plan.references import Reference, parse_reference, parse_references
+from commplan.plan.values import Raw, duration, mapping
+
+
+class Method(NamedTuple):
+    """One contact medium of a step and how long after the step's start it is tried."""
+
+    medium: str
+    delay: Duration
+    at: Place
+
+
+class Step(NamedTuple):
+    """One level of a path."""
+
+    number: int
+    """1-based, as people count."""
+    at: Place
+    notify: tuple[Reference, ...]
+    via: tuple[Method, ...]
+    """As declared; empty where the plan says nothing."""
+    ack_within: Duration | None
+
+    @property
+    def methods(self) -> tuple[Method, ...]:
+        """The declared methods; a step that names none uses Slack at once."""
+        return self.via or (Method("slack", Duration(0, 0, 0), self.at),)
+
+
+class Exhausted(NamedTuple):
+    """Who is told when nobody on the path has acknowledged."""
+
+    at: Place
+    notify: tuple[Reference, ...]
+
+
+class EscalationPath(NamedTuple):
+    """Steps in order, repeated ``repeat`` more times."""
+
+    id: str
+    at: Place
+    tool: Reference | None
+    steps: tuple[Step, ...]
+    repeat: int
+    on_exhausted: Exhausted | None
+
+
+def read_path(id: str, raw: Raw, at: Place) -> EscalationPath:
+    """Read ``escalations.<id>``."""
+    steps = raw.get("steps")
+    exhausted = raw.get("on_exhausted")
+    repeat = raw.get("repeat")
+    return EscalationPath(
+        id=id,
+        at=at,
+        tool=parse_reference(raw.get("tool"), at / "tool"),
+        steps=tuple(
+            _step(number, mapping(step), at / "steps" / number)
+            for number, step in enumerate(steps if isinstance(steps, list) else ())
+        ),
+        repeat=repeat if isinstance(repeat, int) else 0,
+        on_exhausted=_exhausted(exhausted, at / "on_exhausted")
+        if isinstance(exhausted, dict)
+        else None,
+    )
+
+
+def _step(index: int, raw: Raw, at: Place) -> Step:
+    return Step(
+        number=index + 1,
+        at=at,
+        notify=parse_references(raw.get("notify"), at / "notify"),
+        via=_methods(raw.get("via"), at / "via"),
+        ack_within=duration(raw.get("ack_within")),
+    )
+
+
+def _methods(value: object, at: Place) -> tuple[Method, ...]:
+    if not isinstance(value, list):
+        return ()
+    found = []
+    for number, item in enumerate(value):
+        for medium, delay in mapping(item).items():
+            after = duration(delay)
+            if after is not None:
+                found.append(Method(medium, after, at / number / medium))
+    return tuple(found)
+
+
+def _exhausted(raw: Raw, at: Place) -> Exhausted:
+    return Exhausted(at, parse_references(raw.get("notify"), at / "notify"))

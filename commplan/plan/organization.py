@@ -1,0 +1,71 @@
+"""All plans of a run, side by side: only what rules across plans compare.
+
+A card is small on purpose. An organization of thousands of plans is judged
+plan by plan; what must be compared across them is kept, the rest is let go.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from commplan.place import Origin, Place
+from commplan.plan.plan import Plan
+
+
+class PersonCard(NamedTuple):
+    """A person's identity."""
+
+    id: str
+    slack: str | None
+    inherited: bool
+    """Defined in a baseline, so that several plans share it."""
+
+
+class ChannelCard(NamedTuple):
+    """A Slack channel's binding."""
+
+    id: str
+    name: str
+    slack: str | None
+    owner: str | None
+
+
+class PlanCard(NamedTuple):
+    """One plan as others see it."""
+
+    origin: Origin
+    id: str
+    people: tuple[PersonCard, ...]
+    channels: tuple[ChannelCard, ...]
+
+    def person_at(self, id: str) -> Place:
+        """Where a person is defined."""
+        return Place(self.origin, ("stakeholders", "people", id))
+
+    def channel_at(self, id: str) -> Place:
+        """Where a channel is defined."""
+        return Place(self.origin, ("channels", id))
+
+
+class Organization(NamedTuple):
+    """Every plan that was loaded together, sorted by file."""
+
+    plans: tuple[PlanCard, ...]
+
+
+def card(plan: Plan, own_people: frozenset[str]) -> PlanCard:
+    """Reduce a plan to its card; ``own_people`` are defined in the plan's own document."""
+    return PlanCard(
+        origin=plan.origin,
+        id=plan.metadata.id,
+        people=tuple(
+            PersonCard(person.id, person.slack, person.id not in own_people)
+            for person in plan.people.values()
+            if person.slack
+        ),
+        channels=tuple(
+            ChannelCard(c.id, c.name, c.slack, str(c.owner) if c.owner else None)
+            for c in plan.channels.values()
+            if c.is_slack
+        ),
+    )

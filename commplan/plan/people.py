@@ -1,0 +1,151 @@
+"""Stakeholders: people, groups, roles and external parties."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from commplan.place import Place
+from commplan.plan.references import Reference, parse_reference, parse_references
+from commplan.plan.values import Raw, day, mapping, text
+
+
+class Leave(NamedTuple):
+    """Days away in the person's own zone, first and last included."""
+
+    first: date
+    last: date
+    at: Place
+
+
+class Person(NamedTuple):
+    """Somebody who can own, answer or be called."""
+
+    id: str
+    at: Place
+    name: str
+    slack: str | None
+    timezone: str | None
+    calendar: Reference | None
+    contacts: Raw
+    mentor: Reference | None
+    until: date | None
+    """The last day; None for people who stay."""
+    leave: tuple[Leave, ...]
+    guest: bool
+
+    @property
+    def email(self) -> str | None:
+        """The declared e-mail address."""
+        return text(self.contacts.get("email"))
+
+
+class Group(NamedTuple):
+    """Several people who are addressed together."""
+
+    id: str
+    at: Place
+    stakeholder_class: str | None
+    members: tuple[Reference, ...]
+    source: Reference | None
+    """Where the members come from, instead of a list."""
+    slack_usergroup: str | None
+    handle: str | None
+    description: str | None
+    default_channels: tuple[Reference, ...]
+
+    @property
+    def listed(self) -> bool:
+        """Whether the plan itself says who is in the group."""
+        return bool(self.members) or self.source is not None
+
+
+class Role(NamedTuple):
+    """A hat: the first holder who is available wears it, else the first such deputy."""
+
+    id: str
+    at: Place
+    holders: tuple[Reference, ...]
+    deputies: tuple[Reference, ...]
+    reachable: str | None
+
+    @property
+    def always_reachable(self) -> bool:
+        """Whether its people can be reached outside their hours."""
+        return self.reachable == "24x7"
+
+
+class External(NamedTuple):
+    """A regulator, customer, supplier or other party outside the organization."""
+
+    id: str
+    at: Place
+    stakeholder_class: str | None
+    contact: str | None
+    org: str | None
+
+
+def read_person(id: str, raw: Raw, at: Place) -> Person:
+    """Read ``stakeholders.people.<id>``."""
+    return Person(
+        id=id,
+        at=at,
+        name=text(raw.get("name")) or id,
+        slack=text(raw.get("slack")),
+        timezone=text(raw.get("timezone")),
+        calendar=parse_reference(raw.get("calendar"), at / "calendar"),
+        contacts=mapping(raw.get("contacts")),
+        mentor=parse_reference(raw.get("mentor"), at / "mentor"),
+        until=day(raw.get("until")),
+        leave=_leave(raw.get("leave"), at / "leave"),
+        guest=raw.get("guest") is True,
+    )
+
+
+def _leave(value: object, at: Place) -> tuple[Leave, ...]:
+    if not isinstance(value, list):
+        return ()
+    spells = []
+    for number, item in enumerate(value):
+        first, last = day(mapping(item).get("from")), day(mapping(item).get("to"))
+        if first is not None and last is not None:
+            spells.append(Leave(first, last, at / number))
+    return tuple(spells)
+
+
+def read_group(id: str, raw: Raw, at: Place) -> Group:
+    """Read ``stakeholders.groups.<id>``."""
+    return Group(
+        id=id,
+        at=at,
+        stakeholder_class=text(raw.get("class")),
+        members=parse_references(raw.get("members"), at / "members"),
+        source=parse_reference(raw.get("source"), at / "source"),
+        slack_usergroup=text(raw.get("slack_usergroup")),
+        handle=text(raw.get("handle")),
+        description=text(raw.get("description")),
+        default_channels=parse_references(raw.get("default_channels"), at / "default_channels"),
+    )
+
+
+def read_role(id: str, raw: Raw, at: Place) -> Role:
+    """Read ``stakeholders.roles.<id>``."""
+    return Role(
+        id=id,
+        at=at,
+        holders=parse_references(raw.get("holders"), at / "holders"),
+        deputies=parse_references(raw.get("deputies"), at / "deputies"),
+        reachable=text(raw.get("reachable")),
+    )
+
+
+def read_external(id: str, raw: Raw, at: Place) -> External:
+    """Read ``stakeholders.external.<id>``."""
+    return External(
+        id=id,
+        at=at,
+        stakeholder_class=text(raw.get("class")),
+        contact=text(raw.get("contact")),
+        org=text(raw.get("org")),
+    )
+

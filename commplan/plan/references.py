@@ -1,0 +1,244 @@
+"""Typed references: where they may stand, what they may name, and whether they do.
+
+This is the one place that knows which field takes which kind. Rules ask
+:meth:`commplan.plan.Plan.sound` and never resolve a reference on their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from commplan.document import Pointer
+from commplan.place import Place
+
+
+class Reference(NamedTuple):
+    """``kind:id`` as it stands in a plan, or a bare id in a field that takes one kind only."""
+
+    kind: str
+    id: str
+    at: Place
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+class ReferenceField(NamedTuple):
+    """One occurrence of a reference, with the kinds that its field takes."""
+
+    reference: Reference
+    allowed: tuple[str, ...]
+
+
+SECTIONS: Mapping[str, Pointer] = {
+    "person": ("stakeholders", "people"),
+    "group": ("stakeholders", "groups"),
+    "role": ("stakeholders", "roles"),
+    "external": ("stakeholders", "external"),
+    "rotation": ("rotations",),
+    "calendar": ("calendars",),
+    "channel": ("channels",),
+    "escalation": ("escalations",),
+    "template": ("templates",),
+    "tool": ("tools",),
+    "sla": ("slas",),
+    "ola": ("olas",),
+    "severity": ("severities",),
+    "message": ("messages",),
+    "kpi": ("kpis",),
+    "course": ("training", "courses"),
+    "automation": ("automations",),
+    "obligation": ("obligations",),
+    "security profile": ("security_profiles",),
+}
+"""Where the definitions of each kind stand."""
+
+NOUNS = {"external": "external party", "escalation": "escalation path", "sla": "SLA", "ola": "OLA"}
+"""Kinds whose everyday name differs from the word used in references."""
+
+_PARTY = ("person", "group", "role", "rotation")
+_TARGET = (*_PARTY, "escalation", "channel", "tool", "external")
+_AUDIENCE = ("group", "external", "role", "person", "rotation")
+
+_FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("metadata/owner", _PARTY),
+    ("metadata/approver", _PARTY),
+    ("metadata/workspace/admins/*", ("person", "group", "role")),
+    ("stakeholders/people/*/calendar", ("calendar",)),
+    ("stakeholders/people/*/mentor", ("person",)),
+    ("stakeholders/groups/*/members/*", _PARTY),
+    ("stakeholders/groups/*/source", ("rotation", "role", "group")),
+    ("stakeholders/groups/*/default_channels/*", ("channel",)),
+    ("stakeholders/roles/*/holders/*", _PARTY),
+    ("stakeholders/roles/*/deputies/*", _PARTY),
+    ("stakeholders/roles/*/excludes/*", ("role",)),
+    ("stakeholders/external/*/ola", ("ola",)),
+    ("goals/*/owner", _PARTY),
+    ("kpis/*/clock", ("calendar",)),
+    ("kpis/*/on_breach", ("channel",)),
+    ("channels/*/audience/*", _AUDIENCE),
+    ("channels/*/owner", _PARTY),
+    ("channels/*/fallback", ("channel",)),
+    ("channels/*/tool", ("tool",)),
+    ("channels/*/intake/responders", _PARTY),
+    ("channels/*/intake/ticketing", ("tool",)),
+    ("channels/*/bridges/*/to", ("channel",)),
+    ("channels/*/posting/allowed/*", _PARTY),
+    ("messages/*/audience/*", _AUDIENCE),
+    ("messages/*/via/*", ("channel",)),
+    ("messages/*/sender", _PARTY),
+    ("messages/*/approver", _PARTY),
+    ("messages/*/template", ("template",)),
+    ("severities/*/path", ("escalation",)),
+    ("severities/*/sla", ("sla",)),
+    ("slas/*/clock", ("calendar",)),
+    ("slas/*/publish_in/*", ("channel",)),
+    ("olas/*/party", ("external", "group")),
+    ("olas/*/supports/*", ("sla",)),
+    ("olas/*/clock", ("calendar",)),
+    ("coverage/*/require", ("calendar",)),
+    ("rotations/*/users/*", (*_PARTY, "escalation")),
+    ("rotations/*/overrides/*/user", ("person",)),
+    ("escalations/*/tool", ("tool",)),
+    ("escalations/*/steps/*/notify/*", _TARGET),
+    ("escalations/*/on_exhausted/notify/*", _TARGET),
+    ("requests/*/intake", ("channel",)),
+    ("requests/*/owner", _PARTY),
+    ("requests/*/owner/*", _PARTY),
+    ("requests/*/queue", ("tool",)),
+    ("automations/*/tool", ("tool",)),
+    ("automations/*/channel", ("channel",)),
+    ("automations/*/template", ("template",)),
+    ("monitoring/*/tool", ("tool",)),
+    ("monitoring/*/alerts/*/channel", ("channel",)),
+    ("monitoring/*/alerts/*/path", ("escalation",)),
+    ("monitoring/*/alerts/*/owner", _PARTY),
+    ("obligations/*/recipient", ("external", "group")),
+    ("obligations/*/decision", _PARTY),
+    ("obligations/*/path", ("escalation",)),
+    ("obligations/*/template", ("template",)),
+    ("protocols/dm_policy/redirect_to", ("channel",)),
+    ("protocols/decisions/record_in", ("tool",)),
+    ("protocols/notifications/channel_ping/*", _PARTY),
+    ("reviews/*/owner", _PARTY),
+    ("reviews/*/template", ("template",)),
+    ("reviews/*/actions_in", ("tool",)),
+    ("training/courses/*/required_for/*", _PARTY),
+    ("programmes/*/owner", _PARTY),
+    ("programmes/*/channel", ("channel",)),
+    ("programmes/*/kb", ("tool",)),
+    ("programmes/*/meeting/audience/*", _AUDIENCE),
+    ("feedback/suggestions", ("channel",)),
+    ("feedback/speak_up", ("channel",)),
+    ("waivers/*/owner", _PARTY),
+    ("waivers/*/approved_by", (*_PARTY, "external")),
+)
+"""Fields that hold ``kind:id``, with the kinds each takes."""
+
+_BARE_FIELDS: tuple[tuple[str, str], ...] = (
+    ("stakeholders/roles/*/training/*", "course"),
+    ("goals/*/kpis/*", "kpi"),
+    ("tools/*/security/profile", "security profile"),
+    ("slas/*/applies/channel", "channel"),
+    ("slas/*/applies/channel/*", "channel"),
+    ("slas/*/applies/severity", "severity"),
+    ("slas/*/applies/severity/*", "severity"),
+    ("requests/*/automation", "automation"),
+    ("automations/*/message", "message"),
+    ("channels/*/intake/workflow", "automation"),
+    ("monitoring/*/alerts/*/severity", "severity"),
+    ("obligations/*/after", "obligation"),
+    ("priority_matrix/*/*", "severity"),
+)
+"""Fields that take one kind only and hold bare ids."""
+
+_CONSTANTS = frozenset({"24x7", "calendar"})
+"""Words that fields with references also take: round the clock, calendar hours."""
+
+
+class _Node:
+    """A step in the tree of fields: what may follow, and what a value here means."""
+
+    __slots__ = ("bare", "kinds", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.kinds: tuple[str, ...] = ()
+        self.bare: str | None = None
+
+    def at(self, path: str) -> _Node:
+        node = self
+        for step in path.split("/"):
+            node = node.next.setdefault(step, _Node())
+        return node
+
+
+def _tree() -> _Node:
+    root = _Node()
+    for path, kinds in _FIELDS:
+        root.at(path).kinds = kinds
+    for path, kind in _BARE_FIELDS:
+        root.at(path).bare = kind
+    return root
+
+
+_TREE = _tree()
+
+
+def reference_fields(value: Mapping[str, Any], root: Place) -> Iterator[ReferenceField]:
+    """Yield every reference in a plan, in the order of the text."""
+    yield from _walk(value, _TREE, root)
+    for severity, at in _coverage_keys(value, root):
+        yield ReferenceField(Reference("severity", severity, at), ("severity",))
+
+
+def _coverage_keys(value: Mapping[str, Any], root: Place) -> Iterator[tuple[str, Place]]:
+    """The keys of ``coverage`` name severities, all but ``horizon``."""
+    coverage = value.get("coverage")
+    if isinstance(coverage, dict):
+        for key in coverage:
+            if key != "horizon":
+                yield key, (root / "coverage" / key).key
+
+
+def _walk(value: object, node: _Node, at: Place) -> Iterator[ReferenceField]:
+    if isinstance(value, str):
+        if found := _reference(value, node, at):
+            yield found
+    elif isinstance(value, dict):
+        every = node.next.get("*")
+        for key, item in value.items():
+            follow = node.next.get(key, every)
+            if follow is not None:
+                yield from _walk(item, follow, at / key)
+    elif isinstance(value, list):
+        follow = node.next.get("*")
+        if follow is not None:
+            for number, item in enumerate(value):
+                yield from _walk(item, follow, at / number)
+
+
+def _reference(text: str, node: _Node, at: Place) -> ReferenceField | None:
+    if node.bare is not None:
+        return ReferenceField(Reference(node.bare, text, at), (node.bare,))
+    if not node.kinds or text in _CONSTANTS:
+        return None
+    kind, colon, name = text.partition(":")
+    return ReferenceField(Reference(kind, name, at), node.kinds) if colon else None
+
+
+def parse_reference(value: object, at: Place) -> Reference | None:
+    """Read ``kind:id``; None where there is nothing or where the text is not of that form."""
+    if not isinstance(value, str):
+        return None
+    kind, colon, name = value.partition(":")
+    return Reference(kind, name, at) if colon else None
+
+
+def parse_references(value: object, at: Place) -> tuple[Reference, ...]:
+    """Read a list of references."""
+    if not isinstance(value, list):
+        return ()
+    found = (parse_reference(item, at / number) for number, item in enumerate(value))
+    return tuple(reference for reference in found if reference is not None)

@@ -1,0 +1,56 @@
+"""Small readers from schema-valid YAML values to typed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from commplan.clock import Duration, parse_duration
+
+Raw = Mapping[str, Any]
+"""A mapping as it was loaded; the schema has been satisfied."""
+
+
+def mapping(value: object) -> Raw:
+    """The mapping, or an empty one where the key is absent or null."""
+    return value if isinstance(value, dict) else {}
+
+
+def text(value: object) -> str | None:
+    """The text, or None where it is absent; numbers are shown as written."""
+    if value is None or isinstance(value, dict | list):
+        return None
+    return value if isinstance(value, str) else str(value)
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """A list of texts; one text alone counts as a list of one."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def duration(value: object) -> Duration | None:
+    """The duration; None where it is absent. Malformed ones never reach a schema-valid plan."""
+    return parse_duration(value) if isinstance(value, str) else None
+
+
+def day(value: object) -> date | None:
+    """The date, or None where it is absent or impossible (such as 30 February)."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def wall_time(value: object) -> datetime | None:
+    """A local date and time without zone, or None where it is absent or impossible."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None

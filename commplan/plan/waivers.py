@@ -1,0 +1,54 @@
+"""When a waiver or an inline ignore is well-formed, and so hides anything at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from commplan.document import Ignore
+from commplan.plan.entities import Waiver
+from commplan.plan.values import day
+
+MAX_DAYS = 180
+"""How long a waiver may run unless configuration says otherwise."""
+
+KnownRule = Callable[[str], bool]
+
+
+def waiver_faults(waiver: Waiver, known: KnownRule, max_days: int = MAX_DAYS) -> Iterator[str]:
+    """What a waiver lacks, in words; nothing for a well-formed one."""
+    for value, field in (
+        (waiver.reason, "reason"),
+        (waiver.owner, "owner"),
+        (waiver.approved_by, "approved_by"),
+        (waiver.expires, "expires"),
+    ):
+        if not value:
+            yield f"has no {field!r}"
+    yield from _code_faults(waiver.rules, known)
+    if waiver.pointer in ("", "/"):
+        yield "covers the whole plan"
+    if waiver.created and waiver.expires and (waiver.expires - waiver.created).days > max_days:
+        days = (waiver.expires - waiver.created).days
+        yield f"runs {days} days, longer than {max_days}"
+
+
+def ignore_faults(ignore: Ignore, known: KnownRule) -> Iterator[str]:
+    """What an inline ignore lacks, in words; nothing for a well-formed one."""
+    if ignore.malformed:
+        yield ignore.malformed
+        return
+    if not ignore.reason.strip():
+        yield "gives no reason"
+    if ignore.until is not None and day(ignore.until) is None:
+        yield f"ends on {ignore.until!r}, which is no date"
+    yield from _code_faults(ignore.codes, known)
+
+
+def _code_faults(words: tuple[str, ...], known: KnownRule) -> Iterator[str]:
+    for word in words:
+        if known(word):
+            continue
+        if word.rstrip("0123456789").isupper() and len(word) < 6:
+            yield f"covers the whole area {word!r} instead of a rule"
+        else:
+            yield f"names the unknown rule {word!r}"

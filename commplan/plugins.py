@@ -1,0 +1,197 @@
+"""Build the plugin manager: built-ins first, then installed plugins, all through the same hooks.
+
+Plugins come from installed packages only (entry-point group ``commplan``), never
+from the working directory. A policy tool fails closed: a plugin that cannot be
+used ends the run with its name.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+import pluggy
+
+from commplan.catalogue import Catalogue, catalogue
+from commplan.errors import PluginError
+from commplan.importer import Importer
+from commplan.reporter import Reporter
+from commplan.rule import Rule
+from commplan.workspace import Source
+
+GROUP = "commplan"
+Named = TypeVar("Named", Reporter, Source, Importer)
+
+
+class PluginChoice(NamedTuple):
+    """Which installed plugins may take part."""
+
+    allow: tuple[str, ...] | None = None
+    """Names of entry points; None allows all."""
+    off: tuple[str, ...] = ()
+    third_party: bool = True
+    """False leaves every installed plugin out, as tests do."""
+
+
+class Registry:
+    """Everything that rules, reporters, sources and importers bring, checked and sorted."""
+
+    def __init__(self, manager: pluggy.PluginManager) -> None:
+        self._manager = manager
+
+    def rules(self) -> Catalogue:
+        """All rules. Raises PluginError where a code or name is taken twice."""
+        found: dict[str, tuple[Rule, str]] = {}
+        names: dict[str, str] = {}
+        for plugin, rules in self._collect("commplan_rules"):
+            for rule in rules:
+                _check_rule(rule, plugin)
+                for key in (rule.code, rule.name):
+                    if key in names:
+                        raise PluginError(
+                            f"plugin {plugin!r} brings rule {rule.code} ({rule.name}), "
+                            f"but {key!r} belongs to {names[key]!r} already"
+                        )
+                    names[key] = plugin
+                found[rule.code] = (rule, plugin)
+        return catalogue(rule for rule, _ in found.values())
+
+    def reporters(self) -> Mapping[str, Reporter]:
+        """Output formats by name."""
+        return self._by_name("commplan_reporters", Reporter)
+
+    def sources(self) -> Mapping[str, Source]:
+        """Workspace sources by name."""
+        return self._by_name("commplan_sources", Source)
+
+    def importers(self) -> Mapping[str, Importer]:
+        """Importers by name."""
+        return self._by_name("commplan_importers", Importer)
+
+    def _by_name(self, hook: str, kind: type[Named]) -> Mapping[str, Named]:
+        found: dict[str, tuple[Named, str]] = {}
+        for plugin, values in self._collect(hook):
+            for value in values:
+                if not isinstance(value, kind):
+                    raise PluginError(
+                        f"plugin {plugin!r}: {hook} returned {value!r}, expected {kind.__name__}"
+                    )
+                if value.name in found:
+                    raise PluginError(
+                        f"plugin {plugin!r} brings {value.name!r}, "
+                        f"which belongs to {found[value.name][1]!r} already"
+                    )
+                found[value.name] = (value, plugin)
+        return {name: found[name][0] for name in sorted(found)}
+
+    def _collect(self, hook: str) -> Iterator[tuple[str, Iterable[Any]]]:
+        """Call a hook of each plugin on its own, built-ins first, so that blame has a name."""
+        for implementation in getattr(self._manager.hook, hook).get_hookimpls():
+            name = implementation.plugin_name
+            try:
+                values = list(implementation.function())
+            except Exception as error:
+                raise PluginError(
+                    f"plugin {name!r} failed in {hook}: {type(error).__name__}: {error}"
+                ) from error
+            yield name, values
+
+
+def _check_rule(rule: object, plugin: str) -> None:
+    if not isinstance(rule, Rule):
+        raise PluginError(f"plugin {plugin!r}: commplan_rules returned {rule!r}, expected a Rule")
+    if not _well_formed(rule.code):
+        raise PluginError(
+            f"plugin {plugin!r}: {rule.code!r} is no rule code; expected letters, "
+            "a class digit 0-4 and two digits, such as XAC101"
+        )
+    if not plugin.startswith("commplan.") and not rule.code.startswith("X"):
+        raise PluginError(
+            f"plugin {plugin!r} brings rule {rule.code}; codes of plugins start with 'X'"
+        )
+
+
+def _well_formed(code: str) -> bool:
+    letters, digits = code[:-3], code[-3:]
+    return letters.isalpha() and letters.isupper() and digits.isdigit() and digits[0] in "01234"
+
+
+def registry(choice: PluginChoice = PluginChoice()) -> Registry:  # noqa: B008  # immutable
+    """Load built-ins and the installed plugins that ``choice`` lets in.
+
+    Raises PluginError, naming the plugin, for one that cannot be imported,
+    declares an unknown hook, or is asked for and not installed.
+    """
+    from commplan import hookspecs, importers, reporters, rules, sources
+
+    manager = pluggy.PluginManager("commplan")
+    manager.add_hookspecs(hookspecs)
+    # pluggy calls the last registered first: register so that built-ins come first.
+    for name, load in reversed(_installed(choice)):
+        _register(manager, name, load)
+    for module in (importers, sources, reporters, rules):
+        manager.register(module, name=module.__name__)
+    try:
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        name = manager.get_name(error.plugin)
+        raise PluginError(f"plugin {name!r} declares an unknown hook: {error}") from error
+    return Registry(manager)
+
+
+def _register(manager: pluggy.PluginManager, name: str, load: Callable[[], object]) -> None:
+    try:
+        manager.register(load(), name=name)
+    except pluggy.PluginValidationError as error:
+        raise PluginError(f"plugin {name!r} does not fit a hook: {error}") from error
+    except Exception as error:
+        raise PluginError(
+            f"plugin {name!r} cannot be loaded: {type(error).__name__}: {error}"
+        ) from error
+
+
+def _installed(choice: PluginChoice) -> list[tuple[str, Callable[[], object]]]:
+    """Entry points that take part, sorted by name."""
+    if not choice.third_party or (choice.allow is None and not _announced(sys.path)):
+        return []
+    from importlib.metadata import entry_points
+
+    points = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+    names = [point.name for point in points]
+    for name in names:
+        if names.count(name) > 1:
+            raise PluginError(f"two installed packages bring a plugin called {name!r}")
+    for name in choice.allow or ():
+        if name not in names:
+            raise PluginError(f"plugin {name!r} is allowed by the configuration but not installed")
+    return [
+        (point.name, point.load)
+        for point in points
+        if (choice.allow is None or point.name in choice.allow) and point.name not in choice.off
+    ]
+
+
+def _announced(folders: Iterable[str]) -> bool:
+    """Whether any installed package announces a plugin, told without importlib.metadata.
+
+    Importing importlib.metadata takes longer than everything else that checking
+    one plan does, and hardly any installation has plugins.
+    """
+    for folder in folders:
+        try:
+            entries = [e for e in os.scandir(folder or ".") if e.name.endswith(_METADATA)]
+        except OSError:
+            continue
+        for entry in entries:
+            try:
+                with open(os.path.join(entry.path, "entry_points.txt"), "rb") as file:
+                    if b"[" + GROUP.encode() + b"]" in file.read():
+                        return True
+            except OSError:
+                continue
+    return False
+
+
+_METADATA = (".dist-info", ".egg-info")

@@ -1,0 +1,45 @@
+"""A document as it was written, before and beside its meaning: what rules of form look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
+
+from commplan.document import Document, Ignore
+from commplan.errors import PlanSyntaxError
+from commplan.place import Origin, Place
+from commplan.schema import Fault
+
+
+class WrittenDocument(NamedTuple):
+    """One document as written; what rules of class 0 ask for as ``document``."""
+
+    origin: Origin
+    kind: str | None
+    """``CommunicationPlan``, ``Baseline``, …, or None where the document does not say."""
+    document: Document | None
+    """None where the file cannot be read as YAML."""
+    faults: tuple[Fault, ...]
+    """What the schema does not allow."""
+    syntax: PlanSyntaxError | None
+    """Why the file cannot be read as YAML."""
+    ignores: tuple[Ignore, ...]
+    """Inline ignore comments of the file; given with its first document only."""
+
+    @property
+    def value(self) -> Mapping[str, Any]:
+        """The mapping as written; empty where there is none."""
+        value = self.document.value if self.document else None
+        return value if isinstance(value, dict) else {}
+
+    @property
+    def root(self) -> Place:
+        """The document as a place."""
+        return Place(self.origin, ())
+
+
+class Files(Protocol):
+    """Which files exist beside a plan."""
+
+    def exists(self, at: Place, path: str) -> bool:
+        """Whether ``path`` exists, relative to the file in which the value at ``at`` stands."""
