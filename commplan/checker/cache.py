@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 from typing import Any, BinaryIO, NamedTuple
 
@@ -17,7 +18,8 @@ from commplan.checker.load import file_state
 
 WORTHWHILE = 20
 """Runs over fewer files neither read nor write the cache."""
-_TRUSTED_MODULES = ("commplan.", "builtins", "datetime")
+_PLAIN = (("builtins", "frozenset"), ("datetime", "date"))
+_VALUES = (tuple, str, frozenset, date)
 
 
 class Entry(NamedTuple):
@@ -29,14 +31,14 @@ class Entry(NamedTuple):
 
 
 class _Unpickler(pickle.Unpickler):
-    """Builds our own values and plain ones, and nothing else that a file might name."""
+    """Builds commplan's own values and plain ones, and nothing else that a file might name."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module == "builtins" and name not in ("frozenset", "set"):
+        found = super().find_class(module, name) if "." not in name else None
+        own = module.startswith("commplan.") or (module, name) in _PLAIN
+        if not own or not isinstance(found, type) or not issubclass(found, _VALUES):
             raise pickle.UnpicklingError(f"unexpected {module}.{name}")
-        if not (module + ".").startswith(_TRUSTED_MODULES) and module not in _TRUSTED_MODULES:
-            raise pickle.UnpicklingError(f"unexpected {module}.{name}")
-        return super().find_class(module, name)
+        return found
 
 
 class Cache:

@@ -46,6 +46,8 @@ class Bench(NamedTuple):
     as_of: int
     live: Mapping[str, Callable[[Plan], object]] = {}
     """Further needs that an audit meets, made for each plan."""
+    shared: Mapping[str, Callable[[], object]] = {}
+    """Further needs that an audit meets for all plans together."""
 
 
 def judge_documents(bench: Bench, path: str, loaded: tuple[Loaded, ...], loader: Loader) -> FileResult:

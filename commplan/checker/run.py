@@ -1,0 +1,230 @@
+"""A whole run: find files, judge each, compare them, hide what is waived, and report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from commplan.checker.cache import WORTHWHILE, Cache
+from commplan.checker.jobs import run
+from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents
+from commplan.checker.load import Loader
+from commplan.engine.judge import Inputs, judge
+from commplan.engine.locate import Texts, Written, findings
+from commplan.engine.suppress import suppress
+from commplan.finding import Finding, Incomplete, Report, Skipped
+from commplan.place import Origin
+from commplan.plan import Organization
+from commplan.rule import Rule
+
+ORGANIZATION_NEEDS = frozenset({"organization", "as_of", "catalogue", "selection"})
+"""Needs that all plans together meet."""
+
+UNMET = {
+    "workspace": "needs a workspace",
+    "drift": "needs a workspace",
+    "history": "needs message history",
+}
+"""Why a rule is skipped when a need is not given."""
+
+
+class Target(NamedTuple):
+    """What to look at."""
+
+    files: tuple[str, ...]
+    """Paths of plan files, sorted."""
+    named: frozenset[str] = frozenset()
+    """Those that the user named one by one."""
+    stdin: tuple[str, bytes] | None = None
+    """Name and content of a plan that came by standard input."""
+
+
+class Options(NamedTuple):
+    """How to look at it."""
+
+    command: str = "check"
+    profile: str = "standard"
+    jobs: int = 1
+    cache: Callable[[], Cache] | None = None
+    """Opens the cache; None for a run without one."""
+    known: frozenset[str] = frozenset()
+    """Fingerprints that the baseline lists."""
+    report_only: frozenset[str] | None = None
+    """Print findings of these files only; None for all."""
+    honour_covers: bool = True
+    """False shows what waivers and ignores hide."""
+
+
+def check(bench: Bench, target: Target, options: Options) -> Report:
+    """Judge files, then the organization they make. Reads plan files and nothing else."""
+    results = _judge_files(bench, target, options)
+    if target.stdin is not None:
+        name, data = target.stdin
+        loader = Loader()
+        loaded = loader.read_text(data, name)
+        results.append(judge_documents(bench, name, loaded, loader))
+    return assemble(bench, results, options)
+
+
+def assemble(
+    bench: Bench,
+    results: Sequence[FileResult],
+    options: Options,
+    incomplete: Iterable[Incomplete] = (),
+) -> Report:
+    """Compare plans with each other and make the report."""
+    organization = Organization(tuple(sorted(card for result in results for card in result.cards)))
+    across = judge_organization(bench, organization)
+    found = _unique((*(f for result in results for f in result.findings), *across.findings))
+    covers = [c for result in results for c in result.covers] if options.honour_covers else []
+    shown, waived = suppress(found, sorted(covers, key=repr), _today(bench.as_of))
+    shown = tuple(_against(finding, options.known) for finding in shown)
+    stopped = (
+        *(record for result in results for record in result.incomplete),
+        *across.incomplete,
+        *incomplete,
+    )
+    skipped = (*(s for result in results for s in result.skipped), *unmet(bench), *across.skipped)
+    return Report(
+        command=options.command,
+        as_of=bench.as_of,
+        profile=options.profile,
+        files=len(results),
+        plans=sum(result.plans for result in results),
+        rules_run=len(bench.selection.rules) - len({s.code for s in unmet(bench)}),
+        findings=tuple(sorted(_wanted(shown, options.report_only), key=_order)),
+        waived=tuple(
+            sorted(
+                (w for w in waived if _in(w.finding.location.path, options.report_only)),
+                key=lambda w: _order(w.finding),
+            )
+        ),
+        skipped=tuple(
+            sorted((s for s in skipped if s.path is None or _in(s.path, options.report_only)), key=_skip_order)
+        ),
+        incomplete=tuple(sorted(stopped, key=repr)),
+    )
+
+
+class Across(NamedTuple):
+    """What rules that compare plans had to say."""
+
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
+    incomplete: tuple[Incomplete, ...]
+
+
+def judge_organization(bench: Bench, organization: Organization) -> Across:
+    """Run the rules that look at all plans side by side."""
+    rules = [r for r in bench.selection.rules if "organization" in r.needs]
+    makers: dict[str, Callable[[], object]] = {
+        "organization": lambda: organization,
+        "as_of": lambda: bench.as_of,
+        "catalogue": lambda: bench.catalogue,
+        "selection": lambda: bench.selection,
+        **bench.shared,
+    }
+    judged = judge(rules, Inputs(makers), bench.selection.parameters, None)
+    return Across(
+        findings(judged.problems, _rereading()),
+        tuple(
+            Skipped(rule.code, rule.name, verdict.reason, resource=verdict.resource)
+            for rule, verdict in judged.not_assessed
+        ),
+        judged.crashed,
+    )
+
+
+def _rereading() -> Texts:
+    """Look texts up by reading the file again; only findings across plans pay for that."""
+    known: dict[Origin, Written] = {}
+
+    def texts(origin: Origin) -> Written:
+        if origin not in known:
+            for item in Loader().read(origin.path, named=True):
+                name = item.plan.metadata.id if item.plan else origin.path
+                known[item.text.origin] = Written(name, item.chain)
+            known.setdefault(origin, Written(origin.path, ()))
+        return known[origin]
+
+    return texts
+
+
+def unmet(bench: Bench) -> tuple[Skipped, ...]:
+    """Rules of this run that ask for something this run does not have."""
+    given = PLAN_NEEDS | ORGANIZATION_NEEDS | set(bench.live) | set(bench.shared)
+    return tuple(
+        Skipped(rule.code, rule.name, _reason(rule, given))
+        for rule in bench.selection.rules
+        if not given.issuperset(rule.needs)
+    )
+
+
+def _reason(rule: Rule, given: frozenset[str]) -> str:
+    missing = next(need for need in rule.needs if need not in given)
+    return UNMET.get(missing, f"needs {missing}")
+
+
+def _judge_files(bench: Bench, target: Target, options: Options) -> list[FileResult]:
+    cache = options.cache() if options.cache and len(target.files) >= WORTHWHILE else None
+    known = {path: cache.get(path) for path in target.files} if cache else {}
+    stale = [path for path in target.files if known.get(path) is None]
+
+    def work(paths: Sequence[str]) -> list[FileResult]:
+        return [_judge_file(bench, path, path in target.named) for path in paths]
+
+    fresh = dict(zip(stale, run(work, stale, options.jobs), strict=True))
+    if cache is not None:
+        for path, result in fresh.items():
+            cache.put(path, result)
+        cache.save()
+    return [fresh.get(path) or known[path] for path in target.files]  # type: ignore[misc]
+
+
+def _judge_file(bench: Bench, path: str, named: bool) -> FileResult:
+    loader = Loader()
+    return judge_documents(bench, path, loader.read(path, named), loader)
+
+
+def _unique(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """A fault of a baseline is found once for each plan that extends it: keep one."""
+    seen: dict[tuple[object, ...], Finding] = {}
+    for finding in sorted(found, key=_order):
+        seen.setdefault((finding.code, finding.location, finding.message), finding)
+    return tuple(seen.values())
+
+
+def _against(finding: Finding, known: frozenset[str]) -> Finding:
+    return finding._replace(baseline="known") if finding.fingerprint in known else finding
+
+
+def _wanted(shown: Iterable[Finding], only: frozenset[str] | None) -> Iterable[Finding]:
+    """Findings that concern the files asked for, as primary or related place."""
+    for finding in shown:
+        paths = (finding.location.path, *(r.location.path for r in finding.related))
+        if any(_in(path, only) for path in paths):
+            yield finding
+
+
+def _in(path: str, only: frozenset[str] | None) -> bool:
+    return only is None or path in only
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.location
+    return (place.path, place.line, place.column, finding.code, finding.message, place.pointer, finding.plan)
+
+
+def _skip_order(skipped: Skipped) -> tuple[str, ...]:
+    return (
+        skipped.code,
+        skipped.path or "",
+        skipped.pointer or "",
+        skipped.reason,
+        (skipped.resource.id if skipped.resource else None) or "",
+    )
+
+
+def _today(as_of: int) -> date:
+    return datetime.fromtimestamp(as_of // 1_000_000, UTC).date()

@@ -1,0 +1,55 @@
+"""A rule's page: what its docstring says, split into parts."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import NamedTuple
+
+from commplan.rule import Rule
+
+_HEADINGS = ("Bad:", "Good:", "Workspace:", "Good workspace:", "As of:", "Facts:")
+
+
+class Page(NamedTuple):
+    """The parts of a docstring; examples are YAML fragments of a plan."""
+
+    title: str
+    why: str
+    """Why it matters and how to mend it, as paragraphs."""
+    bad: str
+    good: str
+    workspace: str
+    """The workspace in which Bad is bad: a fragment of a snapshot, for live rules."""
+    good_workspace: str
+    """The workspace in which Good is good, where it differs from ``workspace``."""
+    as_of: str
+    """The instant of the examples, where it matters."""
+    facts: str
+    """The keys of ``facts`` in a finding, one per line."""
+
+
+def page(rule: Rule) -> Page:
+    """Split the docstring of a rule."""
+    title, _, rest = textwrap.dedent(
+        "    " + (rule.judge.__doc__ or "").strip()
+    ).strip().partition("\n")
+    parts: dict[str, list[str]] = {"": []}
+    heading = ""
+    for line in textwrap.dedent(rest).splitlines():
+        if line.rstrip() in _HEADINGS or line.startswith("As of:"):
+            heading, _, same_line = line.partition(":")
+            heading += ":"
+            parts[heading] = [same_line.strip()] if same_line.strip() else []
+        else:
+            parts[heading].append(line)
+    texts = {key: textwrap.dedent("\n".join(lines)).strip("\n") for key, lines in parts.items()}
+    return Page(
+        title=title.rstrip("."),
+        why=texts[""],
+        bad=texts.get("Bad:", ""),
+        good=texts.get("Good:", ""),
+        workspace=texts.get("Workspace:", ""),
+        good_workspace=texts.get("Good workspace:", "") or texts.get("Workspace:", ""),
+        as_of=texts.get("As of:", "").strip(),
+        facts=texts.get("Facts:", ""),
+    )

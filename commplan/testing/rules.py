@@ -1,0 +1,127 @@
+"""Judge fragments of plans with one rule, and state what is expected beside the text."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from commplan.catalogue import Catalogue, catalogue
+from commplan.checker.judge_file import Bench, judge_documents
+from commplan.checker.load import Loader
+from commplan.checker.run import judge_organization
+from commplan.clock import parse_instant
+from commplan.document import read_documents
+from commplan.engine.select import Selection
+from commplan.finding import Finding, Skipped
+from commplan.plan import Organization, Plan
+from commplan.rule import Rule
+
+if TYPE_CHECKING:
+    from commplan.workspace import Workspace
+
+AS_OF = "2026-11-21T09:00:00Z"
+"""The instant of examples that name none: a Saturday morning."""
+
+_ENVELOPE = {
+    "apiVersion": "apiVersion: commplan/v1",
+    "kind": "kind: CommunicationPlan",
+    "metadata": "metadata: {id: example}",
+}
+_MARK = re.compile(r"#\s*<-\s*(?P<text>.*?)\s*$")
+
+
+class Verdict:
+    """What one rule said about some text."""
+
+    def __init__(self, findings: Iterable[Finding], skipped: Iterable[Skipped]) -> None:
+        self.findings = tuple(findings)
+        self.skipped = tuple(skipped)
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The messages in the order of the text."""
+        return tuple(finding.message for finding in self.findings)
+
+
+def complete(fragment: str) -> str:
+    """Dedent a fragment and append the head of a plan where it is missing.
+
+    It goes at the end, so that line numbers are those of the fragment.
+    """
+    text = textwrap.dedent(fragment).strip("\n")
+    present = set(re.findall(r"^(\w+):", text, re.MULTILINE))
+    return "\n".join([text, *(line for key, line in _ENVELOPE.items() if key not in present)]) + "\n"
+
+
+def judge_text(
+    rule: Rule,
+    text: str,
+    *,
+    workspace: Workspace | str | None = None,
+    as_of: str = AS_OF,
+    path: str = "plan.yaml",
+    others: Mapping[str, str] | None = None,
+    parameters: Mapping[str, object] | None = None,
+    rules: Catalogue | None = None,
+) -> Verdict:
+    """Judge a plan, or a fragment of one, with a single rule.
+
+    ``others`` are further plan files of the organization, by path; ``rules``
+    the catalogue that rules about rules look at. Raises AssertionError where
+    the rule crashes.
+    """
+    known = rules or catalogue([rule])
+    selection = Selection((rule,), {rule.code: parameters} if parameters else {})
+    bench = Bench(known, selection, parse_instant(as_of), _live(workspace))
+    results = []
+    texts = {path: complete(text), **{p: complete(t) for p, t in (others or {}).items()}}
+    for name, content in sorted(texts.items()):
+        loader = Loader()
+        loaded = loader.loaded(read_documents(content.encode(), name), named=True)
+        results.append(judge_documents(bench, name, loaded, loader))
+    across = judge_organization(
+        bench, Organization(tuple(card for result in results for card in result.cards))
+    )
+    crashed = [r.error for result in results for r in result.incomplete if r.kind == "rule"]
+    crashed += [record.error for record in across.incomplete]
+    assert not crashed, f"{rule.code} crashed: {'; '.join(crashed)}"
+    return Verdict(
+        [f for result in results for f in result.findings] + list(across.findings),
+        [s for result in results for s in result.skipped] + list(across.skipped),
+    )
+
+
+def _live(workspace: Workspace | str | None) -> Mapping[str, Callable[[Plan], object]]:
+    if workspace is None:
+        return {}
+    from commplan.drift import Drift
+    from commplan.testing.workspaces import read_workspace
+
+    live = read_workspace(workspace) if isinstance(workspace, str) else workspace
+    return {"workspace": lambda plan: live, "drift": lambda plan: Drift(plan, live)}
+
+
+def expect(rule: Rule, text: str, *, workspace: Workspace | str | None = None, **more: object) -> None:
+    """Assert that a rule finds something on exactly the marked lines.
+
+    A mark is a comment ``# <- some words``: the finding of that line has a
+    message that contains the words. Lines without a mark are asserted clean.
+    """
+    expected = {
+        number: mark["text"]
+        for number, line in enumerate(complete(text).splitlines(), 1)
+        if (mark := _MARK.search(line))
+    }
+    verdict = judge_text(rule, text, workspace=workspace, **more)  # type: ignore[arg-type]  # passed on
+    found: dict[int, list[str]] = {}
+    for finding in verdict.findings:
+        found.setdefault(finding.location.line, []).append(finding.message)
+    assert sorted(found) == sorted(expected), (
+        f"findings on lines {found}, expected on {sorted(expected)}"
+    )
+    for line, words in expected.items():
+        assert any(words in message for message in found[line]), (
+            f"line {line}: {found[line]} does not contain {words!r}"
+        )
