@@ -1,0 +1,174 @@
+"""What follows the findings in text: waived, not assessed, incomplete, and the last line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from commplan.api import Excuse, Finding, Report, Severity, Skipped, format_utc
+from commplan.reporters.neutralise import neutralise
+from commplan.reporters.paint import paint
+from commplan.reporters.words import (
+    NO_VERDICT,
+    count,
+    failure_details,
+    failure_words,
+    resource_words,
+)
+
+_MOST = 10
+"""Groups that are listed before the rest is only counted."""
+
+_ALARM = "!!!"
+
+Value = TypeVar("Value")
+Key = TypeVar("Key")
+
+
+def waived_block(report: Report, verbosity: int) -> list[str]:
+    """Return who hid how many findings and why; with details, which."""
+    groups = _grouped((waived.excuse, waived) for waived in report.waived)
+    entries = []
+    for excuse, hidden in groups.items():
+        entry = [f"  {count(len(hidden), 'finding')} by {_excuse_words(excuse)}"]
+        if verbosity > 0:
+            entry += [f"    {_waived_words(waived.finding)}" for waived in hidden]
+        entries.append(entry)
+    return _listing("waived:", entries, verbosity)
+
+
+def skipped_block(report: Report, verbosity: int) -> list[str]:
+    """Return what was not judged, by reason. One reason for all is left to the last line."""
+    groups = _by_reason(report.skipped)
+    if verbosity <= 0 and len(groups) == 1 and not any(map(_is_subject, report.skipped)):
+        return []
+    entries = []
+    for reason, skipped in groups.items():
+        entry = [f"  {_skipped_words(skipped)}: {neutralise(reason)}"]
+        if verbosity > 0:
+            entry += [f"    {_skipped_detail(one)}" for one in skipped]
+        entries.append(entry)
+    return _listing("not assessed:", entries, verbosity)
+
+
+def incomplete_block(report: Report, colour: bool) -> list[str]:
+    """Return what could not be done, made hard to overlook; empty for a complete run."""
+    if report.complete:
+        return []
+    failures = count(len(report.incomplete), "failure")
+    lines = [f"INCOMPLETE: {failures}. {NO_VERDICT}"]
+    for failure in report.incomplete:
+        lines.append(f"  {failure_words(failure)}")
+        lines += [f"    {detail}" for detail in failure_details(failure)]
+    return [f"{paint(_ALARM, 'alarm', colour)} {line}" for line in lines]
+
+
+def closing(report: Report, verbosity: int, colour: bool) -> list[str]:
+    """Return the last line: what was judged and what came out; with details, on which terms."""
+    lines = []
+    if verbosity > 0:
+        terms = f"profile {neutralise(report.profile)}, as of {format_utc(report.as_of)}"
+        lines.append(paint(terms, "faint", colour))
+    scope = ", ".join(
+        (count(report.files, "file"), count(report.plans, "plan"), count(report.rules_run, "rule"))
+    )
+    against = f" against {neutralise(report.workspace)}" if report.workspace is not None else ""
+    parts = [f"{scope}{against}: {_counts(report)}", *_remarks(report)]
+    if report.complete:
+        return [*lines, paint("; ".join(parts), _mood(report), colour)]
+    failures = count(len(report.incomplete), "failure")
+    return [*lines, paint(f"INCOMPLETE: {'; '.join(parts)}; {failures}", "error", colour)]
+
+
+def _counts(report: Report) -> str:
+    return ", ".join(count(report.count(severity), severity.value) for severity in Severity)
+
+
+def _remarks(report: Report) -> list[str]:
+    remarks = []
+    if known := sum(1 for finding in report.findings if finding.baseline == "known"):
+        remarks.append(f"{known} known to the baseline")
+    if report.waived:
+        remarks.append(f"{len(report.waived)} waived")
+    if report.skipped:
+        reasons = {skipped.reason for skipped in report.skipped}
+        why = f" ({neutralise(min(reasons))})" if len(reasons) == 1 else ""
+        remarks.append(f"{_skipped_words(report.skipped)} not assessed{why}")
+    return remarks
+
+
+def _mood(report: Report) -> str:
+    gravest = [severity.value for severity in Severity if report.count(severity)]
+    return gravest[0] if gravest else "ok"
+
+
+def _excuse_words(excuse: Excuse) -> str:
+    if excuse.kind == "ignore":
+        what = f"the comment at {excuse.location.path}:{excuse.location.line}"
+    else:
+        what = f"{excuse.kind} {excuse.id or ''}".rstrip()
+    terms = [
+        f"{label} {value}"
+        for label, value in (
+            ("until", excuse.expires),
+            ("owner", excuse.owner),
+            ("approved by", excuse.approved_by),
+        )
+        if value is not None
+    ]
+    return neutralise(f"{what}{' (' + ', '.join(terms) + ')' if terms else ''}: {excuse.reason}")
+
+
+def _waived_words(finding: Finding) -> str:
+    at = finding.location
+    place = f"{at.path}:{at.line}:{at.column}"
+    return neutralise(f"{finding.code} {finding.name} at {place}: {finding.message}")
+
+
+def _is_subject(skipped: Skipped) -> bool:
+    """Whether one subject of the rule was left out rather than the rule as a whole."""
+    return (skipped.path, skipped.pointer, skipped.resource) != (None, None, None)
+
+
+def _skipped_words(skipped: Sequence[Skipped]) -> str:
+    """``14 rules``, ``3 subjects of CHN311``, or both."""
+    rules = {one.code for one in skipped if not _is_subject(one)}
+    subjects = [one for one in skipped if _is_subject(one)]
+    words = [count(len(rules), "rule")] if rules else []
+    if subjects:
+        codes = sorted({one.code for one in subjects})
+        whose = neutralise(codes[0]) if len(codes) == 1 else count(len(codes), "rule")
+        words.append(f"{count(len(subjects), 'subject')} of {whose}")
+    return " and ".join(words)
+
+
+def _skipped_detail(skipped: Skipped) -> str:
+    place = " ".join(part for part in (skipped.path, skipped.pointer) if part)
+    resource = resource_words(skipped.resource) if skipped.resource is not None else ""
+    where = ", ".join(part for part in (neutralise(place), resource) if part)
+    identity = neutralise(f"{skipped.code} {skipped.name}")
+    return f"{identity}: {where}" if where else identity
+
+
+def _by_reason(skipped: Iterable[Skipped]) -> dict[str, list[Skipped]]:
+    """Group by reason, the most frequent first."""
+    groups = _grouped((one.reason, one) for one in skipped)
+    return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, list[Value]]:
+    groups: dict[Key, list[Value]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
+
+
+def _listing(title: str, entries: Sequence[Sequence[str]], verbosity: int) -> list[str]:
+    """Return a titled list, cut to the first few entries unless details are wanted."""
+    if not entries:
+        return []
+    shown = entries if verbosity > 0 else entries[:_MOST]
+    lines = [title, *(line for entry in shown for line in entry)]
+    if hidden := len(entries) - len(shown):
+        lines.append(f"  … and {hidden} more (-v lists all)")
+    return lines

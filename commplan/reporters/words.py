@@ -1,0 +1,55 @@
+"""Wording that several formats share."""
+
+from __future__ import annotations
+
+from commplan.api import Finding, Incomplete, Report, Resource
+from commplan.reporters.neutralise import neutralise
+
+NO_VERDICT = "Findings may be missing; do not take this run as a pass."
+"""What every format says of a run that is incomplete."""
+
+_SIGILS = {"channel": "#", "person": "@", "user": "@", "usergroup": "@"}
+_FAILURES = {
+    "read": ("reading", "failed"),
+    "rule": ("the rule", "crashed"),
+    "plugin": ("the plugin", "failed"),
+}
+
+
+def count(number: int, noun: str) -> str:
+    """Say ``1 file``, ``2 files``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def new_findings(report: Report) -> list[Finding]:
+    """Return the findings that the baseline does not know, in the order of the report."""
+    return [finding for finding in report.findings if finding.baseline == "new"]
+
+
+def resource_words(resource: Resource) -> str:
+    """Say ``slack: channel C012 #it-help``, as far as id and name are known."""
+    parts = [resource.kind]
+    if resource.id is not None:
+        parts.append(resource.id)
+    if resource.name is not None:
+        parts.append(_SIGILS.get(resource.kind, "") + resource.name)
+    return "slack: " + neutralise(" ".join(parts))
+
+
+def failure_words(failure: Incomplete) -> str:
+    """Return what could not be done and why, in one line without a full stop."""
+    before, after = _FAILURES.get(failure.kind, (failure.kind, "failed"))
+    tries = f" after {failure.tries} tries" if failure.tries > 1 else ""
+    return neutralise(f"{before} {failure.what} {after}{tries}: {failure.error}")
+
+
+def failure_details(failure: Incomplete) -> list[str]:
+    """Return what else is known of a failure: where, about which object, which rules it costs."""
+    details = []
+    if failure.path is not None:
+        details.append(neutralise(f"at {failure.path} {failure.pointer or ''}".rstrip()))
+    if failure.resource is not None:
+        details.append(resource_words(failure.resource))
+    if failure.rules and failure.rules != (failure.what,):
+        details.append(f"not judged: {neutralise(', '.join(failure.rules))}")
+    return details
