@@ -1,0 +1,149 @@
+"""The format for programs: everything the run found as one JSON object, version 1.
+
+The keys are a contract with its own schema, ``schemas/v1/findings.schema.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from commplan.api import (
+    Excuse,
+    Finding,
+    Incomplete,
+    Location,
+    RelatedLocation,
+    Rendering,
+    Report,
+    Resource,
+    Rule,
+    Severity,
+    Skipped,
+    Waived,
+    format_utc,
+)
+from commplan.reporters.json_text import Json, dumps, encodable, plain
+
+VERSION = 1
+"""Raised when a key changes its meaning or goes away."""
+
+
+def render(report: Report, rendering: Rendering) -> str:
+    """Return the report as JSON."""
+    rules = rendering.rules
+    return dumps(
+        {
+            "version": VERSION,
+            "tool": {"name": "commplan", "version": rendering.version},
+            "command": report.command,
+            "as_of": format_utc(report.as_of),
+            "complete": report.complete,
+            "findings": [_finding(finding, rules) for finding in report.findings],
+            "waived": [_waived(waived, rules) for waived in report.waived],
+            "skipped": [_skipped(skipped) for skipped in report.skipped],
+            "incomplete": [_incomplete(failure) for failure in report.incomplete],
+            "summary": _summary(report),
+        }
+    )
+
+
+def _finding(finding: Finding, rules: Mapping[str, Rule]) -> dict[str, Json]:
+    rule = rules.get(finding.code)
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "outcome": finding.outcome.value,
+        "message": encodable(finding.message),
+        "help": _text(finding.help),
+        **_location(finding.location),
+        "related": [_related(related) for related in finding.related],
+        "resource": _resource(finding.resource),
+        "facts": plain(finding.facts),
+        "fingerprint": finding.fingerprint,
+        "fix": rule.fix if rule is not None else None,
+        "baseline": finding.baseline,
+    }
+
+
+def _location(location: Location) -> dict[str, Json]:
+    return {
+        "path": encodable(location.path),
+        "pointer": encodable(location.pointer),
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line,
+        "end_column": location.end_column,
+    }
+
+
+def _related(related: RelatedLocation) -> dict[str, Json]:
+    return {**_location(related.location), "message": encodable(related.message)}
+
+
+def _resource(resource: Resource | None) -> Json:
+    if resource is None:
+        return None
+    return {"kind": resource.kind, "id": _text(resource.id), "name": _text(resource.name)}
+
+
+def _waived(waived: Waived, rules: Mapping[str, Rule]) -> dict[str, Json]:
+    return {**_finding(waived.finding, rules), "waiver": _excuse(waived.excuse)}
+
+
+def _excuse(excuse: Excuse) -> dict[str, Json]:
+    return {
+        "kind": excuse.kind,
+        "id": _text(excuse.id),
+        "reason": encodable(excuse.reason),
+        "owner": _text(excuse.owner),
+        "approved_by": _text(excuse.approved_by),
+        "expires": _text(excuse.expires),
+        "path": encodable(excuse.location.path),
+        "line": excuse.location.line,
+    }
+
+
+def _skipped(skipped: Skipped) -> dict[str, Json]:
+    entry: dict[str, Json] = {
+        "code": skipped.code,
+        "name": skipped.name,
+        "outcome": "not-assessed",
+        "reason": encodable(skipped.reason),
+    }
+    subject = {
+        "path": _text(skipped.path),
+        "pointer": _text(skipped.pointer),
+        "resource": _resource(skipped.resource),
+    }
+    return entry | {key: value for key, value in subject.items() if value is not None}
+
+
+def _incomplete(failure: Incomplete) -> dict[str, Json]:
+    return {
+        "kind": failure.kind,
+        "what": encodable(failure.what),
+        "error": encodable(failure.error),
+        "tries": failure.tries,
+        "rules": list(failure.rules),
+        "path": _text(failure.path),
+        "pointer": _text(failure.pointer),
+        "resource": _resource(failure.resource),
+    }
+
+
+def _summary(report: Report) -> dict[str, Json]:
+    return {
+        "files": report.files,
+        "plans": report.plans,
+        "rules_run": report.rules_run,
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
+        "infos": report.count(Severity.INFO),
+        "waived": len(report.waived),
+        "baselined": sum(1 for finding in report.findings if finding.baseline == "known"),
+    }
+
+
+def _text(text: str | None) -> Json:
+    return None if text is None else encodable(text)
