@@ -1,0 +1,113 @@
+"""Annotations for GitHub Actions: workflow commands that the runner reads from the log.
+
+GitHub shows ten annotations of each level per step and drops the rest without
+a word, so the gravest come first and a last notice says how many are missing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from commplan.api import Finding, Location, Outcome, Report, Severity
+from commplan.reporters.neutralise import neutralise
+from commplan.reporters.words import (
+    NO_VERDICT,
+    count,
+    failure_details,
+    failure_words,
+    new_findings,
+    resource_words,
+)
+
+PER_LEVEL = 10
+"""With three levels that also stays below the 50 annotations that a job may have."""
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+class _Annotation(NamedTuple):
+    level: str
+    title: str
+    message: str
+    """Neutralised; may hold line breaks of our own."""
+    at: Location | None = None
+
+
+def render(report: Report) -> str:
+    """Return one workflow command per line. Findings that the baseline knows are left out."""
+    ranked = sorted(new_findings(report), key=lambda finding: finding.severity.rank)
+    annotations = [*_incomplete(report), *map(_finding, ranked)]
+    return "".join(f"{_command(annotation)}\n" for annotation in _within_limits(annotations))
+
+
+def _within_limits(annotations: Sequence[_Annotation]) -> list[_Annotation]:
+    """Keep what GitHub shows; where that is not all, the last notice says so."""
+    kept = _first(annotations, Counter())
+    if len(kept) == len(annotations):
+        return kept
+    kept = _first(annotations, Counter(notice=1))
+    more = len(annotations) - len(kept)
+    message = f"{count(more, 'more finding')}; commplan --format text lists them all"
+    return [*kept, _Annotation("notice", "commplan", message)]
+
+
+def _first(annotations: Sequence[_Annotation], taken: Counter[str]) -> list[_Annotation]:
+    """Keep the first annotations of each level, given how many are ``taken`` already."""
+    kept = []
+    for annotation in annotations:
+        if taken[annotation.level] < PER_LEVEL:
+            taken[annotation.level] += 1
+            kept.append(annotation)
+    return kept
+
+
+def _incomplete(report: Report) -> list[_Annotation]:
+    """One annotation for all failures, so that they cannot crowd out the findings."""
+    if report.complete:
+        return []
+    lines = [NO_VERDICT]
+    for failure in report.incomplete:
+        lines += [failure_words(failure), *failure_details(failure)]
+    return [_Annotation("error", "commplan: incomplete", "\n".join(lines))]
+
+
+def _finding(finding: Finding) -> _Annotation:
+    marks = " (inconclusive)" if finding.outcome is Outcome.INCONCLUSIVE else ""
+    lines = [neutralise(finding.message)]
+    if finding.help is not None:
+        lines.append(f"help: {neutralise(finding.help)}")
+    for related in finding.related:
+        at = related.location
+        place = neutralise(f"{at.path}:{at.line}:{at.column}")
+        lines.append(f"related {place}: {neutralise(related.message)}")
+    if finding.resource is not None:
+        lines.append(resource_words(finding.resource))
+    title = neutralise(f"{finding.code} {finding.name}{marks}")
+    return _Annotation(_LEVELS[finding.severity], title, "\n".join(lines), finding.location)
+
+
+def _command(annotation: _Annotation) -> str:
+    properties = {**_place(annotation.at), "title": annotation.title}
+    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{annotation.level} {listed}::{_data(annotation.message)}"
+
+
+def _place(at: Location | None) -> dict[str, str | int]:
+    """Columns are given for a single line only: GitHub drops annotations that have both."""
+    if at is None:
+        return {}
+    place: dict[str, str | int] = {"file": neutralise(at.path), "line": at.line}
+    if at.line == at.end_line:
+        return {**place, "col": at.column, "endLine": at.line, "endColumn": at.end_column}
+    last = at.end_line - 1 if at.end_column == 1 else at.end_line
+    return {**place, "endLine": last}
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
