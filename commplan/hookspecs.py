@@ -1,15 +1,20 @@
 """The whole extension surface. Each hook returns values; nothing is registered by side effect."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pluggy
 
-from commplan.importer import Importer
-from commplan.reporter import Reporter
-from commplan.rule import Rule
-from commplan.workspace import Source
+if TYPE_CHECKING:
+    from commplan.importer import Importer
+    from commplan.reporter import Reporter
+    from commplan.rule import Rule
+    from commplan.workspace import Source
 
 hookspec = pluggy.HookspecMarker("commplan")
+hookimpl = pluggy.HookimplMarker("commplan")
 
 
 @hookspec

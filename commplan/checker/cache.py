@@ -16,8 +16,6 @@ from typing import Any, BinaryIO, NamedTuple
 from commplan.checker.judge_file import FileResult
 from commplan.checker.load import file_state
 
-WORTHWHILE = 20
-"""Runs over fewer files neither read nor write the cache."""
 _PLAIN = (("builtins", "frozenset"), ("datetime", "date"))
 _VALUES = (tuple, str, frozenset, date)
 

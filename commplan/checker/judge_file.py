@@ -16,7 +16,6 @@ from commplan.engine.suppress import Cover
 from commplan.finding import Finding, Incomplete, Problem, Skipped
 from commplan.plan import Plan, PlanCard, card
 from commplan.rule import Rule
-from commplan.timeline import Timeline
 
 ANYWHERE = frozenset({"document", "catalogue", "as_of"})
 """Needs that a document meets even where it is no valid plan."""
@@ -50,7 +49,9 @@ class Bench(NamedTuple):
     """Further needs that an audit meets for all plans together."""
 
 
-def judge_documents(bench: Bench, path: str, loaded: tuple[Loaded, ...], loader: Loader) -> FileResult:
+def judge_documents(
+    bench: Bench, path: str, loaded: tuple[Loaded, ...], loader: Loader
+) -> FileResult:
     """Judge the documents of one file."""
     texts = _texts(loaded)
     problems: list[tuple[Rule, Problem]] = []
@@ -110,10 +111,16 @@ def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
     if plan is not None:
         makers["plan"] = lambda: plan
         makers["files"] = lambda: FilesBeside(loader, item.chain)
-        makers["timeline"] = lambda: Timeline(plan, bench.as_of)
+        makers["timeline"] = lambda: _timeline(plan, bench.as_of)
         for need, make in bench.live.items():
             makers[need] = _bound(make, plan)
     return Inputs(makers)
+
+
+def _timeline(plan: Plan, as_of: int) -> object:
+    from commplan.timeline import Timeline  # only plans with time in them pay for it
+
+    return Timeline(plan, as_of)
 
 
 def _bound(make: Callable[[Plan], object], plan: Plan) -> Callable[[], object]:

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from commplan.document import Document, Ignore, Limits, SourceFile, load_file, read_documents
 from commplan.errors import PlanSyntaxError
-from commplan.plan import BaselineFault, Plan, merge
 from commplan.place import Origin, Place
+from commplan.plan import BaselineFault, Plan, merge
 from commplan.schema import API_VERSION, KINDS, Fault, explain, is_valid
 from commplan.written import WrittenDocument
 
@@ -62,7 +62,9 @@ class Loader:
 
     def loaded(self, source: SourceFile, named: bool) -> tuple[Loaded, ...]:
         """Load the documents of a file that has been parsed."""
-        wanted = [d for d in source.documents if _is_ours(d.value) or (named and d.value is not None)]
+        wanted = [
+            d for d in source.documents if _is_ours(d.value) or (named and d.value is not None)
+        ]
         if not wanted and named:
             return (_unreadable(source.path, PlanSyntaxError(source.path, _EMPTY, 1, 1)),)
         ignores = source.ignores if wanted else ()
@@ -87,9 +89,7 @@ class Loader:
                 plan = Plan(_mapping(value), origin, problems)
         return Loaded(WrittenDocument(origin, kind, document, faults, None, ignores), plan, chain)
 
-    def _chain(
-        self, document: Document
-    ) -> tuple[tuple[Document, ...], tuple[BaselineFault, ...]]:
+    def _chain(self, document: Document) -> tuple[tuple[Document, ...], tuple[BaselineFault, ...]]:
         """Follow ``extends`` until it ends, fails, or comes round again."""
         chain = [document]
         at = Place(Origin(document.path, document.index), ("metadata", "extends"))
@@ -191,7 +191,9 @@ def _envelope_faults(value: object) -> tuple[Fault, ...]:
     faults = []
     version, kind = value.get("apiVersion"), value.get("kind")
     if version is None:
-        faults.append(Fault((), False, "'apiVersion' is missing", f"add 'apiVersion: {API_VERSION}'"))
+        faults.append(
+            Fault((), False, "'apiVersion' is missing", f"add 'apiVersion: {API_VERSION}'")
+        )
     elif version != API_VERSION:
         message = f"apiVersion is {version!r}, expected {API_VERSION!r}"
         faults.append(Fault(("apiVersion",), False, message, None))

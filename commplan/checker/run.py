@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from commplan.checker.cache import WORTHWHILE, Cache
 from commplan.checker.jobs import run
 from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents
 from commplan.checker.load import Loader
@@ -18,6 +17,11 @@ from commplan.place import Origin
 from commplan.plan import Organization
 from commplan.rule import Rule
 
+if TYPE_CHECKING:
+    from commplan.checker.cache import Cache
+
+CACHE_FROM = 20
+"""Runs over fewer files neither read nor write the cache."""
 ORGANIZATION_NEEDS = frozenset({"organization", "as_of", "catalogue", "selection"})
 """Needs that all plans together meet."""
 
@@ -56,15 +60,20 @@ class Options(NamedTuple):
     """False shows what waivers and ignores hide."""
 
 
-def check(bench: Bench, target: Target, options: Options) -> Report:
-    """Judge files, then the organization they make. Reads plan files and nothing else."""
+def check(
+    bench: Bench, target: Target, options: Options, incomplete: Iterable[Incomplete] = ()
+) -> Report:
+    """Judge files, then the organization they make. Reads plan files and nothing else.
+
+    ``incomplete`` are records of what went wrong before.
+    """
     results = _judge_files(bench, target, options)
     if target.stdin is not None:
         name, data = target.stdin
         loader = Loader()
         loaded = loader.read_text(data, name)
         results.append(judge_documents(bench, name, loaded, loader))
-    return assemble(bench, results, options)
+    return assemble(bench, results, options, incomplete)
 
 
 def assemble(
@@ -101,7 +110,10 @@ def assemble(
             )
         ),
         skipped=tuple(
-            sorted((s for s in skipped if s.path is None or _in(s.path, options.report_only)), key=_skip_order)
+            sorted(
+                (s for s in skipped if s.path is None or _in(s.path, options.report_only)),
+                key=_skip_order,
+            )
         ),
         incomplete=tuple(sorted(stopped, key=repr)),
     )
@@ -167,7 +179,7 @@ def _reason(rule: Rule, given: frozenset[str]) -> str:
 
 
 def _judge_files(bench: Bench, target: Target, options: Options) -> list[FileResult]:
-    cache = options.cache() if options.cache and len(target.files) >= WORTHWHILE else None
+    cache = options.cache() if options.cache and len(target.files) >= CACHE_FROM else None
     known = {path: cache.get(path) for path in target.files} if cache else {}
     stale = [path for path in target.files if known.get(path) is None]
 
@@ -213,7 +225,15 @@ def _in(path: str, only: frozenset[str] | None) -> bool:
 
 def _order(finding: Finding) -> tuple[object, ...]:
     place = finding.location
-    return (place.path, place.line, place.column, finding.code, finding.message, place.pointer, finding.plan)
+    return (
+        place.path,
+        place.line,
+        place.column,
+        finding.code,
+        finding.message,
+        place.pointer,
+        finding.plan,
+    )
 
 
 def _skip_order(skipped: Skipped) -> tuple[str, ...]:

@@ -142,4 +142,3 @@ def severities_named(when: str | None, severities: tuple[str, ...]) -> tuple[str
 
     words = set(re.findall(r"[\w.-]+", when))
     return tuple(severity for severity in severities if severity in words)
-

@@ -148,4 +148,3 @@ def read_external(id: str, raw: Raw, at: Place) -> External:
         contact=text(raw.get("contact")),
         org=text(raw.get("org")),
     )
-

@@ -52,7 +52,9 @@ def complete(fragment: str) -> str:
     """
     text = textwrap.dedent(fragment).strip("\n")
     present = set(re.findall(r"^(\w+):", text, re.MULTILINE))
-    return "\n".join([text, *(line for key, line in _ENVELOPE.items() if key not in present)]) + "\n"
+    return (
+        "\n".join([text, *(line for key, line in _ENVELOPE.items() if key not in present)]) + "\n"
+    )
 
 
 def judge_text(
@@ -103,7 +105,9 @@ def _live(workspace: Workspace | str | None) -> Mapping[str, Callable[[Plan], ob
     return {"workspace": lambda plan: live, "drift": lambda plan: Drift(plan, live)}
 
 
-def expect(rule: Rule, text: str, *, workspace: Workspace | str | None = None, **more: object) -> None:
+def expect(
+    rule: Rule, text: str, *, workspace: Workspace | str | None = None, **more: object
+) -> None:
     """Assert that a rule finds something on exactly the marked lines.
 
     A mark is a comment ``# <- some words``: the finding of that line has a

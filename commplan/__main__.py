@@ -1,0 +1,7 @@
+"""``python -m commplan``."""
+
+import sys
+
+from commplan.cli.main import main
+
+sys.exit(main())

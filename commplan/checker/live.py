@@ -1,0 +1,86 @@
+"""What an audit adds to a check: ask for the facts that rules and plans call for, and own up to failed reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from commplan.checker.judge_file import Bench
+from commplan.checker.load import Loader
+from commplan.checker.run import Target
+from commplan.drift import Drift, declared_facts
+from commplan.engine.select import Selection
+from commplan.finding import Incomplete, Resource
+from commplan.plan import Plan
+from commplan.workspace import Progress, Request, WantedChannel, WantedPerson, Workspace
+
+
+def load_plans(target: Target) -> tuple[Plan, ...]:
+    """Every valid plan among the files; the others are the check's business."""
+    loaded = [item for path in target.files for item in Loader().read(path, path in target.named)]
+    if target.stdin is not None:
+        name, data = target.stdin
+        loaded += Loader().read_text(data, name)
+    return tuple(
+        item.plan
+        for item in loaded
+        if item.plan is not None and item.text.kind == "CommunicationPlan"
+    )
+
+
+def request(
+    plans: Iterable[Plan],
+    selection: Selection,
+    max_wait: float,
+    progress: Callable[[Progress], None] | None = None,
+) -> Request:
+    """Ask for what the selected rules look at, as far as some plan declares it."""
+    plans = tuple(plans)
+    read = {fact for rule in selection.rules for fact in rule.reads}
+    declared = {fact for plan in plans for fact in declared_facts(plan)}
+    return Request(
+        facts=tuple(sorted(read & declared)),
+        channels=tuple(
+            WantedChannel(c.slack, c.name, None if c.visibility is None else c.declared_private)
+            for plan in plans
+            for c in plan.channels.values()
+            if c.is_slack
+        ),
+        people=tuple(
+            WantedPerson(p.slack, p.email)
+            for plan in plans
+            for p in plan.people.values()
+            if p.slack or p.email
+        ),
+        max_wait=max_wait,
+        progress=progress,
+    )
+
+
+def with_workspace(bench: Bench, workspace: Workspace) -> Bench:
+    """Give the rules a workspace, and each plan its join with it."""
+    live: Mapping[str, Callable[[Plan], object]] = {
+        "workspace": lambda _: workspace,
+        "drift": lambda plan: Drift(plan, workspace),
+    }
+    return bench._replace(live=live, shared={"workspace": lambda: workspace})
+
+
+def failed_reads(workspace: Workspace, selection: Selection) -> tuple[Incomplete, ...]:
+    """Every read that the token allows and that failed, with the rules that it spoils."""
+    return tuple(
+        Incomplete(
+            kind="read",
+            what=failed.failure.method,
+            error=failed.failure.error,
+            tries=failed.failure.tries,
+            rules=tuple(rule.code for rule in selection.rules if failed.fact in rule.reads),
+            resource=Resource("channel", failed.object, None) if failed.object else None,
+        )
+        for failed in workspace.failed_reads()
+    )
+
+
+def unread(error: Exception, method: str, selection: Selection) -> Incomplete:
+    """The record of a workspace that could not be read at all."""
+    spoilt = tuple(rule.code for rule in selection.rules if rule.evidence_class == 3)
+    return Incomplete(kind="read", what=method, error=str(error), rules=spoilt)

@@ -1,0 +1,85 @@
+"""``commplan audit``: check the plans and compare them with a workspace."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from commplan.checker.live import failed_reads, load_plans, request, unread, with_workspace
+from commplan.checker.run import check
+from commplan.cli.options import Parser, add_reporting
+from commplan.cli.session import Session, finish, prepare
+from commplan.cli.workspaces import end_progress, find_source, progress, read
+from commplan.errors import SourceError
+from commplan.finding import Incomplete, Report
+from commplan.workspace import Workspace
+
+EXAMPLES = """\
+  export SLACK_BOT_TOKEN=xoxb-…                          the token of your own Slack app
+  commplan audit plans/                                  compare with Slack
+  commplan audit --workspace snapshot:acme.json plans/   compare with what was recorded
+  commplan audit --workspace export:acme-export.zip      compare with a Slack export
+"""
+
+
+def parser() -> Parser:
+    """The options of ``audit``."""
+    made = Parser(
+        "audit",
+        "Check the plans, and compare what they declare with a workspace. Writes nothing to Slack.",
+        EXAMPLES,
+    )
+    made.add_argument(
+        "--workspace",
+        metavar="SOURCE",
+        default="slack",
+        help="slack (default), snapshot:FILE, export:FOLDER-or-ZIP, or one that a plugin adds",
+    )
+    made.add_argument(
+        "--max-wait",
+        metavar="SECONDS",
+        type=float,
+        default=900.0,
+        help="how long to wait for Slack's rate limits in all (default: 900)",
+    )
+    add_reporting(made)
+    return made
+
+
+def run(words: Sequence[str]) -> int:
+    """Run ``commplan audit``."""
+    arguments = parser().parse(words)
+    session = prepare(arguments, "audit")
+    return finish(session, report(session, arguments), arguments)
+
+
+def report(session: Session, arguments: argparse.Namespace) -> Report:
+    """Read the workspace and judge; without a workspace, judge the rest and say so."""
+    source, where = find_source(arguments.workspace, session.registry)
+    options = session.options._replace(cache=None, jobs=1)
+    workspace: Workspace | None = None
+    stopped: tuple[Incomplete, ...] = ()
+    shown = progress(quiet=arguments.verbosity < 0)
+    wanted = request(load_plans(session.target), session.bench.selection, arguments.max_wait, shown)
+    try:
+        workspace = read(source, where, wanted)
+    except SourceError as error:
+        stopped = (unread(error, arguments.workspace, session.bench.selection),)
+    finally:
+        end_progress(shown)
+    if workspace is None:
+        return check(session.bench, session.target, options, stopped)
+    made = check(
+        with_workspace(session.bench, workspace),
+        session.target,
+        options,
+        failed_reads(workspace, session.bench.selection),
+    )
+    return made._replace(workspace=_described(workspace))
+
+
+def _described(workspace: Workspace) -> str:
+    from commplan.clock import format_utc
+
+    name = workspace.team_name or workspace.team_id or "a workspace"
+    return f"{name} ({workspace.source}) as of {format_utc(workspace.taken_at)}"

@@ -1,0 +1,35 @@
+"""``commplan check``: lint plans offline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commplan.checker.run import check
+from commplan.cli.options import Parser, add_reporting
+from commplan.cli.session import finish, prepare
+
+EXAMPLES = """\
+  commplan check                                   the plans of this repository
+  commplan check plans/team.yaml --profile basic   one plan, only what nobody wants to be wrong
+  commplan check --select ESC,SLA2 plans/          some rules only
+  commplan check --format sarif:plans.sarif        a file for code scanning
+  commplan check --report-only plans/team.yaml     judge all plans, report on one
+  git show HEAD~1:plans/team.yaml | commplan check - --stdin-filename plans/team.yaml
+"""
+
+
+def parser() -> Parser:
+    """The options of ``check``."""
+    made = Parser(
+        "check", "Lint plans offline: form, content, and what follows from them.", EXAMPLES
+    )
+    add_reporting(made)
+    return made
+
+
+def run(words: Sequence[str]) -> int:
+    """Run ``commplan check``."""
+    arguments = parser().parse(words)
+    session = prepare(arguments, "check", to_the_hour=True)
+    report = check(session.bench, session.target, session.options)
+    return finish(session, report, arguments)

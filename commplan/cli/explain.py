@@ -1,0 +1,69 @@
+"""``commplan explain``: print the page of one rule."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from commplan.cli.options import Parser
+from commplan.config import load
+from commplan.plugins import registry
+from commplan.rule import Rule
+from commplan.rule_page import page
+
+EXAMPLES = """\
+  commplan explain CHN101
+  commplan explain channel-unowned
+"""
+
+
+def parser() -> Parser:
+    """The options of ``explain``."""
+    made = Parser("explain", "Print one rule's page: why, and what is bad and good.", EXAMPLES)
+    made.add_argument("rule", metavar="RULE", help="a code or a name")
+    made.add_argument(
+        "--config", metavar="FILE", help="the configuration (default: the closest one)"
+    )
+    return made
+
+
+def run(words: Sequence[str]) -> int:
+    """Run ``commplan explain``."""
+    arguments = parser().parse(words)
+    catalogue = registry(load(arguments.config, ".").plugins).rules()
+    print(render(catalogue.get(arguments.rule)), end="")
+    return 0
+
+
+def render(rule: Rule) -> str:
+    """The page as plain text."""
+    told = page(rule)
+    facts = [
+        ("severity", rule.severity.value),
+        ("profile", rule.profile),
+        ("since", rule.since),
+        ("fix", rule.fix or "none"),
+        ("needs", ", ".join(rule.needs)),
+        ("reads", ", ".join(rule.reads)),
+        ("parameters", ", ".join(f"{k} = {_value(v)}" for k, v in rule.parameters.items())),
+        ("source", rule.source),
+    ]
+    parts = [
+        f"{rule.code} {rule.name}",
+        told.title,
+        "\n".join(f"  {name:<11}{value}" for name, value in facts if value),
+        told.why,
+        _example("Bad", told.bad),
+        _example("Good", told.good),
+        _example("Workspace", told.workspace),
+        _example("Facts", told.facts),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _value(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _example(heading: str, text: str) -> str:
+    return f"{heading}:\n{textwrap.indent(text, '    ')}" if text else ""

@@ -1,0 +1,88 @@
+"""``commplan import``: turn something that exists into plans."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from commplan.cli.options import Parser
+from commplan.config import load
+from commplan.errors import ConfigError
+from commplan.importer import Imported, Importer
+from commplan.plugins import registry
+
+EXAMPLES = """\
+  commplan import tempelis slack-config/ -o plans/
+  commplan import tempelis slack-config/ --set owners=sigs.yaml -o plans/
+"""
+
+
+def parser() -> Parser:
+    """The options of ``import``."""
+    made = Parser("import", "Turn a foreign format into commplan's plans.", EXAMPLES)
+    made.add_argument("format", metavar="FORMAT", help="tempelis, or one that a plugin adds")
+    made.add_argument("path", metavar="PATH", help="the file or folder to read")
+    made.add_argument(
+        "-o", "--output", metavar="FOLDER", help="where the plans go (default: printed)"
+    )
+    made.add_argument(
+        "--set",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        dest="settings",
+        help="an option of the format; may be repeated",
+    )
+    made.add_argument("--force", action="store_true", help="overwrite plans that exist")
+    made.add_argument(
+        "--config", metavar="FILE", help="the configuration (default: the closest one)"
+    )
+    return made
+
+
+def run(words: Sequence[str]) -> int:
+    """Run ``commplan import``."""
+    from difflib import get_close_matches
+
+    arguments = parser().parse(words)
+    importers = registry(load(arguments.config, ".").plugins).importers()
+    importer = importers.get(arguments.format)
+    if importer is None:
+        close = get_close_matches(arguments.format, importers, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(importers)}"
+        raise ConfigError(f"no importer is called {arguments.format!r}{hint}")
+    imported = importer.run(arguments.path, _settings(arguments.settings, importer))
+    for note in imported.notes:
+        print(f"commplan: note: {note}", file=sys.stderr)
+    if arguments.output is None:
+        print(*imported.files.values(), sep="---\n", end="")
+    else:
+        _write(imported, arguments.output, overwrite=arguments.force)
+    return 0
+
+
+def _settings(words: Sequence[str], importer: Importer) -> Mapping[str, str]:
+    settings = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals or key not in importer.options:
+            known = ", ".join(f"{k}: {text}" for k, text in importer.options.items()) or "none"
+            raise ConfigError(f"--set {word!r}: expected KEY=VALUE with one of these keys: {known}")
+        settings[key] = value
+    return settings
+
+
+def _write(imported: Imported, folder: str, *, overwrite: bool) -> None:
+    paths = {os.path.join(folder, name): text for name, text in imported.files.items()}
+    for path in paths:
+        if os.path.exists(path) and not overwrite:
+            raise ConfigError(f"{path} exists already; '--force' overwrites it")
+    for path, text in paths.items():
+        try:
+            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+            with open(path, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except OSError as error:
+            raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
+        print(f"wrote {path}")

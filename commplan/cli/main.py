@@ -1,0 +1,124 @@
+"""The entry point: find the command, run it, and turn every outcome into an exit code."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+from commplan import __version__
+from commplan.errors import CommplanError
+
+
+class Exit(IntEnum):
+    """What a run's end means, the same for every format."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    NO_PLANS = 3
+    INCOMPLETE = 4
+    INTERRUPTED = 130
+
+
+class Command(NamedTuple):
+    """A word of the command line and the module that does it."""
+
+    module: str
+    summary: str
+
+
+COMMANDS = {
+    "check": Command("check", "lint plans offline: form, references, and what follows from them"),
+    "audit": Command("audit", "the same, and compare the plans with a live or recorded workspace"),
+    "snapshot": Command("snapshot", "read a workspace once into a dated, redacted file"),
+    "rules": Command("rules", "list the rules"),
+    "explain": Command("explain", "print the page of one rule"),
+    "import": Command("import_", "turn something that exists into plans"),
+}
+
+USAGE = """\
+usage: commplan COMMAND [OPTIONS]
+
+A linter for communication plans: who owns a channel, who is called next, how
+fast a request is answered, written down in YAML and checked against itself and
+against Slack.
+
+commands:
+{commands}
+
+examples:
+  commplan check plans/                          lint every plan in a folder
+  commplan check --profile basic plans/team.yaml only what nobody wants to be wrong
+  commplan audit --workspace slack plans/        compare plans with Slack (needs SLACK_BOT_TOKEN)
+  commplan explain CHN101                        why a rule exists, and how to mend a finding
+
+'commplan COMMAND --help' tells more about a command.
+exit codes: 0 clean, 1 findings, 2 usage, 3 no plan found, 4 incomplete, 130 interrupted
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run commplan and return its exit code."""
+    # A run is short and makes hardly any cycles; the collector's pauses cost more than they free.
+    gc.disable()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _dispatch(words)
+        sys.stdout.flush()
+        return code
+    except CommplanError as error:
+        return fail(str(error))
+    except KeyboardInterrupt:
+        print("commplan: interrupted", file=sys.stderr)
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.INCOMPLETE
+
+
+def fail(message: str) -> int:
+    """Say why commplan cannot do what was asked."""
+    from commplan.reporters.neutralise import neutralise
+
+    print(f"commplan: error: {neutralise(message)}", file=sys.stderr)
+    return Exit.USAGE
+
+
+def _dispatch(words: list[str]) -> int:
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(usage(), end="")
+        return Exit.CLEAN if words else Exit.USAGE
+    if words[0] in ("-V", "--version"):
+        print(f"commplan {__version__}")
+        return Exit.CLEAN
+    command = COMMANDS.get(words[0])
+    if command is None:
+        return fail(_unknown(words[0]))
+    from importlib import import_module
+
+    module = import_module(f"commplan.cli.{command.module}")
+    return int(module.run(words[1:]))
+
+
+def usage() -> str:
+    """The overview that ``--help`` prints."""
+    lines = (f"  {name:<10} {command.summary}" for name, command in COMMANDS.items())
+    return USAGE.format(commands="\n".join(lines))
+
+
+def _unknown(word: str) -> str:
+    from difflib import get_close_matches
+
+    if os.path.exists(word):
+        return f"{word!r} is no command; did you mean 'commplan check {word}'?"
+    close = get_close_matches(word, COMMANDS, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(COMMANDS)}"
+    return f"{word!r} is no command; {hint}"

@@ -1,0 +1,156 @@
+"""Options that several commands share, and an argument parser that helps."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from commplan.errors import ConfigError
+from commplan.rule import PROFILES
+
+
+class Parser(argparse.ArgumentParser):
+    """Parses one command's words; unknown options get a suggestion."""
+
+    def __init__(self, command: str, description: str, examples: str) -> None:
+        super().__init__(
+            prog=f"commplan {command}",
+            description=description,
+            epilog=f"examples:\n{examples}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    def parse(self, words: Sequence[str]) -> argparse.Namespace:
+        """Parse, or raise ConfigError with what is wrong and what may have been meant."""
+        namespace, unknown = self.parse_known_args(words)
+        if unknown:
+            raise ConfigError(
+                f"{self.prog}: unknown option {unknown[0]!r}{self._nearest(unknown[0])}"
+            )
+        return namespace
+
+    def error(self, message: str) -> NoReturn:
+        """Turn argparse's complaint into ours."""
+        raise ConfigError(f"{self.prog}: {message}; see '{self.prog} --help'")
+
+    def _nearest(self, word: str) -> str:
+        from difflib import get_close_matches
+
+        option = word.partition("=")[0]
+        close = get_close_matches(option, self._option_string_actions, n=1, cutoff=0.5)
+        return f"; did you mean {close[0]!r}?" if close else f"; see '{self.prog} --help'"
+
+
+def add_reporting(parser: Parser) -> None:
+    """Add the options that every command with a report takes."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="plan files or folders; '-' reads one plan from standard input; "
+        "none takes 'plans' of the configuration, else plans/",
+    )
+    rules = parser.add_argument_group("which rules")
+    rules.add_argument(
+        "--profile",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help=f"how much is asked for: {', '.join(PROFILES)} (default: standard)",
+    )
+    rules.add_argument(
+        "--select",
+        metavar="RULES",
+        action="append",
+        default=[],
+        help="only these rules: codes, prefixes (ESC, SLA2), names or classes (0-4), by comma",
+    )
+    rules.add_argument(
+        "--ignore", metavar="RULES", action="append", default=[], help="all but these rules"
+    )
+    result = parser.add_argument_group("what comes out")
+    result.add_argument(
+        "--format",
+        metavar="NAME[:FILE]",
+        action="append",
+        default=[],
+        dest="formats",
+        help="text (default), json, sarif, github, or one that a plugin adds; may be repeated",
+    )
+    result.add_argument(
+        "--fail-on",
+        metavar="SEVERITY",
+        choices=("error", "warning", "info"),
+        help="the least severity that makes the run fail: error (default), warning or info",
+    )
+    result.add_argument(
+        "--report-only",
+        metavar="FILE",
+        nargs="+",
+        default=None,
+        help="judge everything, but report only what concerns these files",
+    )
+    result.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="a report in JSON; findings it lists are known and do not make the run fail",
+    )
+    result.add_argument(
+        "--no-ignores", action="store_true", help="show what waivers and ignores hide"
+    )
+    result.add_argument(
+        "--exit-zero", action="store_true", help="findings do not make the run fail"
+    )
+    result.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour the text (default: on a terminal, unless NO_COLOR is set)",
+    )
+    add_verbosity(result)
+    run = parser.add_argument_group("how to run")
+    run.add_argument(
+        "--as-of",
+        metavar="INSTANT",
+        help="judge as if it were then, such as 2026-11-21T09:00:00Z (default: now)",
+    )
+    run.add_argument("--stdin-filename", metavar="NAME", help="the name of the plan that '-' reads")
+    run.add_argument(
+        "--config", metavar="FILE", help="the configuration (default: the closest one)"
+    )
+    run.add_argument("--jobs", metavar="N", type=int, help="processes to use (default: all cores)")
+    run.add_argument("--no-cache", action="store_true", help="judge every file anew")
+
+
+def add_verbosity(group: argparse._ActionsContainer) -> None:
+    """Add ``-q`` and ``-v``."""
+    group.add_argument(
+        "-q",
+        "--quiet",
+        action="store_const",
+        const=-1,
+        default=0,
+        dest="verbosity",
+        help="only findings",
+    )
+    group.add_argument(
+        "-v",
+        "--verbose",
+        action="count",
+        default=0,
+        dest="more",
+        help="tell more, such as every rule that was not assessed",
+    )
+
+
+def split(values: Sequence[str]) -> tuple[str, ...]:
+    """Take apart repeated options that also allow commas."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def is_terminal() -> bool:
+    """Whether a person watches standard error."""
+    return sys.stderr.isatty()

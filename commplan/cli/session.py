@@ -1,0 +1,259 @@
+"""What every reporting command does before and after its own work."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from commplan import __version__
+from commplan.checker.judge_file import Bench
+from commplan.checker.known import known_fingerprints
+from commplan.checker.run import Options, Target
+from commplan.cli.main import Exit
+from commplan.cli.options import split
+from commplan.clock import parse_instant
+from commplan.config import Configuration, load
+from commplan.document import find_plan_files
+from commplan.engine.select import Choice, select
+from commplan.errors import CommplanError, ConfigError
+from commplan.finding import Report, Severity
+from commplan.plugins import Registry, registry
+from commplan.reporter import Rendering
+
+if TYPE_CHECKING:
+    from commplan.checker.cache import Cache
+
+HOUR = 3_600_000_000
+
+
+class Session(NamedTuple):
+    """Everything that the words of the command line and the configuration decide."""
+
+    configuration: Configuration
+    registry: Registry
+    bench: Bench
+    target: Target
+    options: Options
+    formats: tuple[tuple[str, str | None], ...]
+    """Names of formats and the files they go to."""
+
+
+def prepare(words: argparse.Namespace, command: str, *, to_the_hour: bool = False) -> Session:
+    """Read configuration, plugins, rules and the list of files.
+
+    ``to_the_hour`` rounds the present down to the hour, so that results stay
+    valid, and cached, within it. Raises ConfigError and PluginError.
+    """
+    configuration = load(words.config, _start(words.paths))
+    found = registry(configuration.plugins)
+    catalogue = found.rules()
+    choice = _choice(words, configuration)
+    bench = Bench(catalogue, select(catalogue, choice), _as_of(words.as_of, to_the_hour))
+    formats = _formats(words.formats, found)
+    return Session(
+        configuration,
+        found,
+        bench,
+        _target(words, configuration),
+        _options(words, command, choice.profile, configuration, bench),
+        formats,
+    )
+
+
+def _start(paths: Sequence[str]) -> str:
+    return next((path for path in paths if path != "-"), os.curdir)
+
+
+def _choice(words: argparse.Namespace, configuration: Configuration) -> Choice:
+    profiles = split(words.profile)
+    if len(set(profiles)) > 1:
+        raise ConfigError(f"a run has one profile; {', '.join(profiles)} were given")
+    choice = configuration.choice
+    return choice._replace(
+        profile=profiles[0] if profiles else choice.profile,
+        select=split(words.select) or (() if profiles else choice.select),
+        ignore=(*choice.ignore, *split(words.ignore)),
+    )
+
+
+def _as_of(text: str | None, to_the_hour: bool) -> int:
+    if text is not None:
+        try:
+            return parse_instant(text)
+        except ValueError as error:
+            raise ConfigError(f"--as-of: {error}") from error
+    now = time.time_ns() // 1000
+    return now - now % HOUR if to_the_hour else now
+
+
+def _target(words: argparse.Namespace, configuration: Configuration) -> Target:
+    paths = [path for path in words.paths if path != "-"]
+    stdin = None
+    if "-" in words.paths:
+        stdin = (words.stdin_filename or "<stdin>", sys.stdin.buffer.read())
+    elif words.stdin_filename:
+        raise ConfigError("--stdin-filename names the plan that '-' reads, and there is no '-'")
+    if not paths and stdin is None:
+        paths = [path for path in configuration.plans if os.path.exists(path)]
+    shown = [_shown(path) for path in paths]
+    files = find_plan_files(shown)
+    named = frozenset(path for path in shown if not os.path.isdir(path))
+    return Target(tuple(sorted(files)), named, stdin)
+
+
+def _shown(path: str) -> str:
+    """A path as reports name it: relative to the working directory where it lies inside."""
+    relative = os.path.relpath(path)
+    outside = relative.startswith(os.pardir) and os.path.isabs(path)
+    return (os.path.normpath(path) if outside else relative).replace(os.sep, "/")
+
+
+def _options(
+    words: argparse.Namespace,
+    command: str,
+    profile: str,
+    configuration: Configuration,
+    bench: Bench,
+) -> Options:
+    from commplan.checker.jobs import processors
+
+    only = None if words.report_only is None else frozenset(map(_shown, words.report_only))
+    return Options(
+        command=command,
+        profile=profile,
+        jobs=words.jobs or processors(),
+        cache=None if words.no_cache or not configuration.cache else _cache(bench),
+        known=known_fingerprints(words.baseline) if words.baseline else frozenset(),
+        report_only=only,
+        honour_covers=not words.no_ignores,
+    )
+
+
+def _cache(bench: Bench) -> Callable[[], Cache]:
+    def open_cache() -> Cache:
+        from commplan.checker.cache import Cache, folder
+
+        return Cache(folder(os.environ), _cache_key(bench))
+
+    return open_cache
+
+
+def _cache_key(bench: Bench) -> str:
+    rules = [(r.code, r.severity.value, r.judge.__module__) for r in bench.selection.rules]
+    known = [rule.code for rule in bench.catalogue.rules]
+    parts = (
+        __version__,
+        sys.version,
+        os.getcwd(),
+        bench.as_of,
+        rules,
+        known,
+        bench.selection.parameters,
+    )
+    return repr(parts)
+
+
+def _formats(words: Sequence[str], found: Registry) -> tuple[tuple[str, str | None], ...]:
+    formats = []
+    for word in words or ("text",):
+        name, _, file = word.partition(":")
+        if name not in found.reporters():
+            raise ConfigError(
+                f"no format is called {name!r}; there are {', '.join(found.reporters())}"
+            )
+        formats.append((name, file or None))
+    if sum(1 for _, file in formats if file is None) > 1:
+        raise ConfigError(
+            "only one format can go to the terminal; give the others a file, as json:report.json"
+        )
+    return tuple(formats)
+
+
+def finish(session: Session, report: Report, words: argparse.Namespace) -> int:
+    """Render the report in every format asked for and return the exit code."""
+    for name, file in session.formats:
+        reporter = session.registry.reporters()[name]
+        text = reporter.render(report, _rendering(session, words, to_terminal=file is None))
+        if file is None:
+            sys.stdout.write(text)
+        else:
+            _write(file, text)
+    return exit_code(report, session, words)
+
+
+def exit_code(report: Report, session: Session, words: argparse.Namespace) -> int:
+    """What the report means for a gate: incomplete before findings before clean."""
+    if not report.complete:
+        return Exit.INCOMPLETE
+    if report.plans == 0 and not report.findings:
+        print("commplan: no plan file found", file=sys.stderr)
+        return Exit.NO_PLANS
+    limit = Severity(words.fail_on) if words.fail_on else session.configuration.fail_on
+    gates = any(
+        f.baseline == "new" and f.severity.rank <= limit.rank and f.outcome == "fail"
+        for f in report.findings
+    )
+    return Exit.FINDINGS if gates and not words.exit_zero else Exit.CLEAN
+
+
+def _rendering(session: Session, words: argparse.Namespace, to_terminal: bool) -> Rendering:
+    return Rendering(
+        version=__version__,
+        rules=session.bench.catalogue.by_code,
+        lines=_lines(session.target),
+        colour=to_terminal and _colour(words.color, os.environ),
+        verbosity=words.verbosity + words.more,
+    )
+
+
+def _colour(wish: str, environment: Mapping[str, str]) -> bool:
+    if wish != "auto":
+        return wish == "always"
+    return (
+        sys.stdout.isatty()
+        and not environment.get("NO_COLOR")
+        and environment.get("TERM") != "dumb"
+    )
+
+
+def _lines(target: Target) -> Callable[[str], Sequence[str]]:
+    known: dict[str, tuple[str, ...]] = {}
+
+    def lines(path: str) -> tuple[str, ...]:
+        if path not in known:
+            known[path] = _read_lines(path, target)
+        return known[path]
+
+    return lines
+
+
+def _read_lines(path: str, target: Target) -> tuple[str, ...]:
+    from commplan.document import load_file, read_documents
+
+    try:
+        if target.stdin is not None and target.stdin[0] == path:
+            return tuple(read_documents(target.stdin[1], path).lines)
+        return tuple(load_file(path).lines)
+    except CommplanError:
+        return _raw_lines(path)
+
+
+def _raw_lines(path: str) -> tuple[str, ...]:
+    """Lines of a file that is no valid YAML, as far as they can be shown."""
+    try:
+        with open(path, "rb") as file:
+            return tuple(file.read(1_000_000).decode("utf-8", "replace").splitlines())
+    except OSError:
+        return ()
+
+
+def _write(file: str, text: str) -> None:
+    try:
+        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            out.write(text)
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be written: {error.strerror}") from error

@@ -1,0 +1,85 @@
+"""``commplan snapshot``: read a workspace once and keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commplan import __version__
+from commplan.cli.main import Exit
+from commplan.cli.options import Parser
+from commplan.cli.workspaces import end_progress, find_source, progress, read
+from commplan.config import load
+from commplan.errors import ConfigError
+from commplan.plugins import registry
+from commplan.workspace import FACTS, Request, dump_snapshot
+
+EXAMPLES = """\
+  commplan snapshot --workspace slack -o acme.json
+  commplan snapshot --workspace export:acme-export.zip -o acme.json
+  commplan audit --workspace snapshot:acme.json plans/      replay it, offline
+"""
+
+
+def parser() -> Parser:
+    """The options of ``snapshot``."""
+    made = Parser(
+        "snapshot", "Read a workspace once into a dated, redacted JSON file. Reads only.", EXAMPLES
+    )
+    made.add_argument(
+        "--workspace",
+        metavar="SOURCE",
+        default="slack",
+        help="slack (default), export:FOLDER-or-ZIP, snapshot:FILE, or one that a plugin adds",
+    )
+    made.add_argument("-o", "--output", metavar="FILE", help="where it goes (default: printed)")
+    made.add_argument(
+        "--facts",
+        metavar="NAMES",
+        help=f"what to read, by comma (default: all): {', '.join(FACTS)}",
+    )
+    made.add_argument(
+        "--max-wait",
+        metavar="SECONDS",
+        type=float,
+        default=900.0,
+        help="how long to wait for Slack's rate limits in all (default: 900)",
+    )
+    made.add_argument("-q", "--quiet", action="store_true", help="show no progress")
+    made.add_argument(
+        "--config", metavar="FILE", help="the configuration (default: the closest one)"
+    )
+    return made
+
+
+def run(words: Sequence[str]) -> int:
+    """Run ``commplan snapshot``. A partial read is written, and ends with exit code 4."""
+    arguments = parser().parse(words)
+    source, where = find_source(arguments.workspace, registry(load(arguments.config, ".").plugins))
+    shown = progress(quiet=arguments.quiet)
+    wanted = Request(facts=_facts(arguments.facts), max_wait=arguments.max_wait, progress=shown)
+    try:
+        workspace = read(source, where, wanted)
+    finally:
+        end_progress(shown)
+    text = dump_snapshot(workspace, version=__version__)
+    if arguments.output is None:
+        print(text, end="")
+    else:
+        _write(arguments.output, text)
+    return Exit.INCOMPLETE if any(workspace.failed_reads()) else Exit.CLEAN
+
+
+def _facts(text: str | None) -> tuple[str, ...]:
+    names = tuple(FACTS) if text is None else tuple(n.strip() for n in text.split(",") if n.strip())
+    for name in names:
+        if name not in FACTS:
+            raise ConfigError(f"--facts: {name!r} is no fact; there are {', '.join(FACTS)}")
+    return names
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error

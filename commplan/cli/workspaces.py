@@ -1,0 +1,73 @@
+"""Open a workspace from the words of the command line, and show how reading goes."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Mapping
+
+from commplan.errors import ConfigError
+from commplan.plugins import Registry
+from commplan.workspace import SLACK_API, Environment, Progress, Request, Source, Workspace
+
+
+def find_source(word: str, found: Registry) -> tuple[Source, str]:
+    """Take ``NAME:WHERE`` apart. Raises ConfigError for a name that no source has."""
+    name, _, where = word.partition(":")
+    sources = found.sources()
+    if name in sources:
+        return sources[name], where
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, sources, n=1)
+    hint = f"did you mean {close[0] + ':…'!r}?" if close else f"there are {', '.join(sources)}"
+    if os.path.exists(word):
+        kind = "export" if os.path.isdir(word) or word.endswith(".zip") else "snapshot"
+        hint = f"did you mean '{kind}:{word}'?"
+    raise ConfigError(f"no workspace source is called {name!r}; {hint}")
+
+
+def read(source: Source, where: str, request: Request) -> Workspace:
+    """Read a workspace. Raises ConfigError, SourceError or SnapshotError."""
+    environment = environment_of(os.environ)
+    if source.name == "slack" and environment.token is None:
+        raise ConfigError(
+            "SLACK_BOT_TOKEN is not set; export the bot token of your own Slack app "
+            "(see slack-app-manifest.yaml), or read 'snapshot:FILE' or 'export:FOLDER'"
+        )
+    return source.open(where, request, environment)
+
+
+def environment_of(variables: Mapping[str, str]) -> Environment:
+    """What sources may use of the world: the clock, and the token from the environment."""
+    return Environment(
+        now=lambda: time.time_ns() // 1000,
+        monotonic=time.monotonic,
+        sleep=time.sleep,
+        random=random.random,
+        token=variables.get("SLACK_BOT_TOKEN") or None,
+        base_url=variables.get("SLACK_API_URL") or SLACK_API,
+    )
+
+
+def progress(quiet: bool) -> Callable[[Progress], None] | None:
+    """A line on the terminal that says how far reading is; None where nobody watches."""
+    if quiet or not sys.stderr.isatty():
+        return None
+    calls: dict[str, int] = {}
+
+    def show(step: Progress) -> None:
+        calls[step.method] = step.done
+        wait = f", waiting {step.waiting:.0f}s for Slack" if step.waiting else ""
+        line = f"reading the workspace: {sum(calls.values())} calls, {step.method}{wait}"
+        print(f"\r\x1b[2K{line[:100]}", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def end_progress(shown: Callable[[Progress], None] | None) -> None:
+    """Clear the progress line."""
+    if shown is not None:
+        print("\r\x1b[2K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,127 @@
+"""Configuration: ``commplan.toml``, or ``[tool.commplan]`` in ``pyproject.toml``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from commplan.engine.select import Choice, Setting
+from commplan.errors import ConfigError
+from commplan.finding import Severity
+from commplan.plugins import PluginChoice
+
+DEFAULT_PLANS = ("plans",)
+
+
+class Configuration(NamedTuple):
+    """What a team has decided once; the command line may say otherwise."""
+
+    path: str | None = None
+    """The file it came from, or None for the defaults."""
+    plans: tuple[str, ...] = DEFAULT_PLANS
+    """Files and folders to check when none are named; relative to the configuration."""
+    choice: Choice = Choice()
+    fail_on: Severity = Severity.ERROR
+    plugins: PluginChoice = PluginChoice()
+    cache: bool = True
+
+
+def load(path: str | None, start: str) -> Configuration:
+    """Read the configuration in ``path``, or the closest one upward of ``start``.
+
+    Raises ConfigError, naming file and key, for a file that cannot be read or
+    says something that is not understood.
+    """
+    found = (path, _table(path)) if path is not None else _closest(start)
+    if found is None:
+        return Configuration()
+    file, table = found
+    _check(file, table)
+    return _configuration(file, table)
+
+
+def _closest(start: str) -> tuple[str, Mapping[str, Any]] | None:
+    folder = os.path.abspath(start)
+    if not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    while True:
+        own = os.path.join(folder, "commplan.toml")
+        if os.path.isfile(own):
+            return own, _table(own)
+        project = os.path.join(folder, "pyproject.toml")
+        if os.path.isfile(project) and _mentions_us(project):
+            return project, _table(project)
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def _mentions_us(path: str) -> bool:
+    """Whether a ``pyproject.toml`` has our table; a cheap look before parsing it."""
+    try:
+        with open(path, "rb") as file:
+            return b"[tool.commplan" in file.read()
+    except OSError:
+        return False
+
+
+def _table(path: str) -> Mapping[str, Any]:
+    import tomllib
+
+    try:
+        with open(path, "rb") as file:
+            data = tomllib.load(file)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+    if os.path.basename(path) == "pyproject.toml":
+        table: Mapping[str, Any] = data.get("tool", {}).get("commplan", {})
+        return table
+    return data
+
+
+def _check(path: str, table: Mapping[str, Any]) -> None:
+    from commplan.schema import explain, is_valid
+
+    if is_valid("config", table):
+        return
+    fault = explain("config", table)[0]
+    where = ".".join(str(step) for step in fault.pointer)
+    hint = f" ({fault.help})" if fault.help else ""
+    raise ConfigError(f"{path}: {where + ': ' if where else ''}{fault.message}{hint}")
+
+
+def _configuration(path: str, table: Mapping[str, Any]) -> Configuration:
+    folder = os.path.dirname(os.path.abspath(path))
+    plugins = table.get("plugins", {})
+    return Configuration(
+        path=path,
+        plans=tuple(
+            os.path.relpath(os.path.join(folder, plan))
+            for plan in table.get("plans", DEFAULT_PLANS)
+        ),
+        choice=Choice(
+            profile=table.get("profile", "standard"),
+            select=tuple(table.get("select", ())),
+            ignore=tuple(table.get("ignore", ())),
+            settings={word: _setting(raw) for word, raw in table.get("rules", {}).items()},
+        ),
+        fail_on=Severity(table.get("fail-on", "error")),
+        plugins=PluginChoice(
+            allow=tuple(plugins["allow"]) if "allow" in plugins else None,
+            off=tuple(plugins.get("off", ())),
+        ),
+        cache=table.get("cache", True),
+    )
+
+
+def _setting(raw: Mapping[str, Any]) -> Setting:
+    severity = raw.get("severity")
+    return Setting(
+        severity=Severity(severity) if severity not in (None, "off") else None,
+        off=severity == "off",
+        parameters={name: value for name, value in raw.items() if name != "severity"},
+    )

@@ -1,0 +1,1 @@
+"""Select, run, locate, suppress: pure functions over rules and what they look at."""
