@@ -151,12 +151,12 @@ def _wrong_key(error: ValidationError) -> Iterator[Fault]:
     yield Fault(
         (*_path(error), key),
         True,
-        f"{_shown(key)} cannot be a key here; expected {_expected(error.parent, error)}",
+        f"{_shown(key)} cannot be a key here; expected {_expected(error)}",
         None,
     )
 
 
-def _expected(parent: object, error: ValidationError) -> str:
+def _expected(error: ValidationError) -> str:
     schema = error.schema
     title = schema.get("title") or schema.get("description")
     return _first_clause(title) if title else f"text that matches {error.validator_value}"

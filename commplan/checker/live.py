@@ -1,4 +1,4 @@
-"""What an audit adds to a check: ask for the facts that rules and plans call for, and own up to failed reads."""
+"""What an audit adds to a check: the facts to ask for, and the reads that failed."""
 
 from __future__ import annotations
 

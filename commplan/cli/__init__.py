@@ -1,1 +1,1 @@
-"""The command line: the only code that prints, reads arguments, environment and clock, and exits."""
+"""The only code that prints, reads arguments, environment and clock, and exits."""

@@ -39,10 +39,11 @@ def line_start(text: str) -> str:
     """Like :func:`neutralise`, for a file's path that opens a line of output.
 
     GitHub reads a line as a command when it starts with two colons, with or
-    without space before them. ``./`` in front means the same file and no command.
+    without space before them; the second may be the one that follows the path.
+    ``./`` in front means the same file and no command.
     """
     harmless = neutralise(text)
-    return f"./{harmless}" if harmless.lstrip().startswith("::") else harmless
+    return f"./{harmless}" if harmless.lstrip().startswith(":") else harmless
 
 
 def _show(char: str, before: str) -> str:

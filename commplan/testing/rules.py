@@ -102,7 +102,7 @@ def _live(workspace: Workspace | str | None) -> Mapping[str, Callable[[Plan], ob
     from commplan.testing.workspaces import read_workspace
 
     live = read_workspace(workspace) if isinstance(workspace, str) else workspace
-    return {"workspace": lambda plan: live, "drift": lambda plan: Drift(plan, live)}
+    return {"workspace": lambda _: live, "drift": lambda plan: Drift(plan, live)}
 
 
 def expect(

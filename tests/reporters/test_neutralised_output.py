@@ -48,7 +48,7 @@ def test_what_acts_is_shown_and_what_reads_is_kept(text: str, expected: str) -> 
     assert neutralise(text) == expected
 
 
-@pytest.mark.parametrize("path", ["::error::x", "  ::x", "\xa0::x"])
+@pytest.mark.parametrize("path", ["::error::x", ":", "  ::x", "\xa0::x"])
 def test_a_path_cannot_be_a_command(path: str) -> None:
     assert line_start(path) == f"./{path}"
 
