@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from commplan.errors import ConfigError
+from commplan.reserved import RESERVED
 from commplan.rule import Rule
 
 
@@ -20,9 +21,15 @@ class Catalogue(NamedTuple):
         """The rule with this code (any case) or name."""
         return self.by_code.get(word.upper()) or self.by_name.get(word.lower())
 
+    def knows(self, word: str) -> bool:
+        """Whether this is the code or name of a rule, be it of a later version."""
+        return self.find(word) is not None or is_reserved(word)
+
     def get(self, word: str) -> Rule:
         """The rule with this code or name; raises ConfigError with the nearest one."""
         found = self.find(word)
+        if found is None and is_reserved(word):
+            raise ConfigError(f"rule {word} is reserved for a later version of commplan")
         if found is None:
             raise ConfigError(f"no rule is called {word!r}{self.nearest(word)}")
         return found
@@ -32,9 +39,8 @@ class Catalogue(NamedTuple):
 
         Raises ConfigError where it names none.
         """
-        rule = self.find(selector)
-        if rule is not None:
-            return (rule,)
+        if self.knows(selector):
+            return (self.get(selector),)
         if selector.isdigit():
             found = tuple(r for r in self.rules if str(r.evidence_class) == selector)
         else:
@@ -58,6 +64,11 @@ class Catalogue(NamedTuple):
             if close := get_close_matches(form, candidates, n=1, cutoff=0.6):
                 return f"; did you mean {close[0]!r}?"
         return ""
+
+
+def is_reserved(word: str) -> bool:
+    """Whether a code or name belongs to a rule of a later version."""
+    return word.upper() in RESERVED or word.lower() in RESERVED.values()
 
 
 def catalogue(rules: Iterable[Rule]) -> Catalogue:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import pluggy
 
-from commplan.catalogue import Catalogue, catalogue
+from commplan.catalogue import Catalogue, catalogue, is_reserved
 from commplan.errors import PluginError
 from commplan.importer import Importer
 from commplan.reporter import Reporter
@@ -107,6 +107,8 @@ def _check_rule(rule: object, plugin: str) -> None:
             f"plugin {plugin!r}: {rule.code!r} is no rule code; expected letters, "
             "a class digit 0-4 and two digits, such as XAC101"
         )
+    if is_reserved(rule.code) or is_reserved(rule.name):
+        raise PluginError(f"plugin {plugin!r} brings {rule.code} ({rule.name}), which is reserved")
     if not plugin.startswith("commplan.") and not rule.code.startswith("X"):
         raise PluginError(
             f"plugin {plugin!r} brings rule {rule.code}; codes of plugins start with 'X'"

@@ -17,17 +17,13 @@ from commplan.plan.waivers import ignore_faults, waiver_faults
 
 def covers_of(item: Loaded, catalogue: Catalogue, texts: Texts) -> Iterator[Cover]:
     """The covers that one document brings. Malformed ones hide nothing (WVR101 names them)."""
-
-    def known(word: str) -> bool:
-        return catalogue.find(word) is not None
-
     plan, subject = _waiving(item)
     if plan is not None:
         for waiver in plan.waivers.values():
-            if not any(waiver_faults(waiver, known)):
+            if not any(waiver_faults(waiver, catalogue.knows)):
                 yield _of_waiver(waiver, subject, texts)
     for ignore in item.text.ignores:
-        if not any(ignore_faults(ignore, known)):
+        if not any(ignore_faults(ignore, catalogue.knows)):
             yield _of_ignore(ignore, item.text.origin.path)
 
 
