@@ -1,0 +1,115 @@
+"""When a promise falls due on a calendar, and how much of its time has gone by.
+
+Only open time counts. Something is due at the first instant by which enough of
+it has passed, so a target that is used up exactly at closing time is due then,
+not at the next opening. An answer at the due instant is in time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from commplan.clock.calendars import Calendar, intervals_of_day, open_intervals
+from commplan.clock.durations import DAY, Duration
+from commplan.clock.intervals import Interval, Intervals, clip, total
+from commplan.clock.months import add_months
+from commplan.clock.offsets import first_instant_of_wall, local_wall
+
+LONGEST_CLOSURE = 400 * DAY
+"""A calendar that stays closed for so long counts as never opening again."""
+_FAR_FUTURE = 100 * 366 * DAY
+_BLOCK = 400 * DAY
+"""Open time is looked up in fixed blocks, so that thousands of requests share a few look-ups."""
+
+
+def due(calendar: Calendar, start: int, duration: Duration) -> int | None:
+    """The instant at which a promise made at ``start`` falls due.
+
+    - Exact durations are used up by open time alone; zero is due at once.
+    - Business days: the same wall time on the n-th later local date that has
+      hours, moved into those hours.
+    - Calendar months: the same wall time on the same day of a later month, or
+      its last day, open or not.
+
+    None if that never happens: the calendar stays closed for 400 days, or the
+    instant lies more than a century away. Raises ``UnknownZone``.
+    """
+    if duration.months:
+        found: int | None = add_months(start, duration.months, calendar.timezone)
+    elif duration.business_days:
+        found = _add_business_days(calendar, start, duration.business_days)
+    else:
+        found = due_within(_open_from(calendar, start), start, duration.microseconds)
+    return found if found is not None and found - start <= _FAR_FUTURE else None
+
+
+def due_within(intervals: Iterable[Interval], start: int, microseconds: int) -> int | None:
+    """The first instant by which that much of the intervals lies after ``start``, or None."""
+    if microseconds <= 0:
+        return start
+    left = microseconds
+    for opens, closes in intervals:
+        since = max(opens, start)
+        if closes - since >= left:
+            return since + left
+        left -= max(closes - since, 0)
+    return None
+
+
+def elapsed(calendar: Calendar, start: int, end: int) -> int:
+    """Open time from one instant up to another, in microseconds. Raises ``UnknownZone``."""
+    return sum(total(clip(_block(calendar, n), start, end)) for n in _blocks(start, end))
+
+
+def _blocks(start: int, end: int) -> range:
+    return range(start // _BLOCK, -(-end // _BLOCK))
+
+
+def _block(calendar: Calendar, number: int) -> Intervals:
+    return open_intervals(calendar, number * _BLOCK, (number + 1) * _BLOCK)
+
+
+def _open_from(calendar: Calendar, start: int) -> Iterator[Interval]:
+    """Open intervals from an instant on, until the calendar stays closed for too long."""
+    last_closing = start
+    end = start + _FAR_FUTURE
+    for number in _blocks(start, end):
+        for opens, closes in clip(_block(calendar, number), start, end):
+            if opens - last_closing > LONGEST_CLOSURE:
+                return
+            yield opens, closes
+            last_closing = closes
+        if (number + 1) * _BLOCK - last_closing > LONGEST_CLOSURE:
+            return
+
+
+def _add_business_days(calendar: Calendar, start: int, count: int) -> int | None:
+    today, time_of_day = divmod(local_wall(start, calendar.timezone), DAY)
+    last_open = today
+    for day in range(today + 1, today + _FAR_FUTURE // DAY):
+        hours = intervals_of_day(calendar, day)
+        if hours:
+            last_open = day
+            count -= 1
+            if count == 0:
+                same_time = first_instant_of_wall(day * DAY + time_of_day, calendar.timezone)
+                return _moved_into(hours, same_time)
+        elif (day - last_open) * DAY > LONGEST_CLOSURE:
+            return None
+    return None
+
+
+def _moved_into(hours: Intervals, t: int) -> int:
+    """The instant itself if the day is open then (or just closing), else the nearest before it.
+
+    Before the first opening it is that opening. In a break it is the closing
+    before it, since no open time is lost by that.
+    """
+    nearest = hours[0][0]
+    for opens, closes in hours:
+        if t < opens:
+            return nearest
+        if t <= closes:
+            return t
+        nearest = closes
+    return nearest
