@@ -1,0 +1,133 @@
+"""Many gaps told in a few words: ``every Sat 00:00–08:00, 1 Jan–28 Mar``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from commplan.clock.durations import DAY, MINUTE, WEEK
+from commplan.clock.intervals import Interval, Intervals
+from commplan.clock.offsets import offset_runs, reading
+from commplan.clock.wording import DAY_LABELS, MONTH_LABELS, format_instant, format_until
+
+if TYPE_CHECKING:
+    # At run time only where there is a gap to be told: most plans have none.
+    from commplan.clock.patterns import Pattern
+
+_EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+_MOST_PATTERNS = 3
+
+
+def fold(gaps: Intervals, zone_name: str, window: Interval) -> str:
+    """All gaps of a window in one phrase, in the local time of a zone.
+
+    ``every night 22:00–06:00``; ``every Mon–Thu 17:30–09:00, every Fri
+    17:30–Mon 09:00 and 8 more``; ``every Sat 00:00–08:00, 1 Jan–28 Mar``; a
+    single gap in full; gaps without a pattern only by number, ``12 gaps``.
+    An empty text without gaps. Raises ``UnknownZone``.
+    """
+    from commplan.clock.patterns import patterns_among
+
+    if len(gaps) == 1:
+        start, end = gaps[0]
+        return f"{format_instant(start, zone_name)} until {format_until(end, zone_name, start)}"
+    patterns = patterns_among(gaps, zone_name, window)[:_MOST_PATTERNS]
+    if not patterns:
+        return f"{len(gaps)} gaps" if gaps else ""
+    phrases = [_phrase(pattern, with_times=True) for pattern in patterns]
+    explained = {gap for pattern in patterns for gap in pattern.explained}
+    if len(explained) < len(gaps):
+        phrases.append(f"{len(gaps) - len(explained)} more")
+    return _listed(phrases)
+
+
+def recurrence(gap: Interval, gaps: Intervals, zone_name: str, window: Interval) -> str:
+    """How one of the gaps comes back, for a message that has just told its times.
+
+    ``every Sat``, ``every night``, ``every weekend``, ``every week`` (of a gap
+    over several days), with a date run where it is not all year: ``every Sat,
+    1 Jan–28 Mar``. An empty text if it does not come back.
+    """
+    from commplan.clock.patterns import patterns_among
+
+    for pattern in patterns_among(gaps, zone_name, window):
+        if gap in pattern.explained:
+            return _phrase(pattern, with_times=False)
+    return ""
+
+
+def longest(gaps: Intervals, zone_name: str) -> Interval | None:
+    """The longest gap on the wall clock, the earliest of equals; None without gaps.
+
+    By the wall clock, so that of fifty equal weekends not the one with an extra
+    hour is singled out.
+    """
+    if not gaps:
+        return None
+    runs = offset_runs(zone_name, gaps[0][0], gaps[-1][1] + 1)
+    return min(gaps, key=lambda gap: (reading(runs, gap[0]) - reading(runs, gap[1]), gap))
+
+
+def longest_of(gaps: Intervals, zone_name: str, window: Interval) -> str:
+    """What the longest gap is picked from: ``the longest of 5 gaps a week``."""
+    weekly = gaps_per_week(gaps, zone_name, window)
+    if weekly > 1:
+        return f"the longest of {weekly} gaps a week"
+    return f"the longest of {len(gaps)} gaps" if len(gaps) > 1 else "the only gap"
+
+
+def gaps_per_week(gaps: Intervals, zone_name: str, window: Interval) -> int:
+    """How many gaps begin in most of the weeks, Monday to Sunday, that the window holds whole."""
+    runs = offset_runs(zone_name, window[0], window[1] + 1)
+
+    def since_a_monday(t: int) -> int:
+        return reading(runs, t) + 3 * DAY
+
+    whole = range(-(-since_a_monday(window[0]) // WEEK), since_a_monday(window[1]) // WEEK)
+    begun = Counter(since_a_monday(start) // WEEK for start, _ in gaps)
+    weeks = Counter(begun[week] for week in whole)
+    return max(weeks, key=lambda count: (weeks[count], count), default=0)
+
+
+def _phrase(pattern: Pattern, with_times: bool) -> str:
+    weekday, opens, closes = pattern.times
+    if (weekday, opens, closes) == (5, 0, 2 * DAY):
+        text = "every weekend"
+    elif weekday is None:
+        text = f"every {_days_label(pattern)}"
+        text += f" {_clock(opens)}–{_clock(closes)}" if with_times else ""
+    elif with_times:
+        last_day = DAY_LABELS[(weekday + closes // DAY) % 7]
+        text = f"every {DAY_LABELS[weekday]} {_clock(opens)}–{last_day} {_clock(closes % DAY)}"
+    else:
+        text = "every week"
+    spells = [f"{_date(first)}–{_date(last)}" for first, last in pattern.spells]
+    return f"{text}, {_listed(spells)}" if spells else text
+
+
+def _days_label(pattern: Pattern) -> str:
+    """``night``, ``day``, ``Mon–Thu``, ``Sat and Sun`` or ``Mon, Wed and Fri``."""
+    weekdays = pattern.weekdays
+    if len(weekdays) == 7:
+        return "night" if pattern.times.closes > DAY else "day"
+    firsts = [day for day in weekdays if (day - 1) % 7 not in weekdays]
+    if len(weekdays) > 2 and len(firsts) == 1:
+        last = (firsts[0] + len(weekdays) - 1) % 7
+        return f"{DAY_LABELS[firsts[0]]}–{DAY_LABELS[last]}"
+    return _listed([DAY_LABELS[day] for day in weekdays])
+
+
+def _clock(wall: int) -> str:
+    """``09:00``; midnight at the end of the day is ``24:00``."""
+    minutes = (wall if wall == DAY else wall % DAY) // MINUTE
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _date(day: int) -> str:
+    local = date.fromordinal(_EPOCH_ORDINAL + day)
+    return f"{local.day} {MONTH_LABELS[local.month - 1]}"
+
+
+def _listed(texts: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
