@@ -114,6 +114,7 @@ _FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("monitoring/*/alerts/*/channel", ("channel",)),
     ("monitoring/*/alerts/*/path", ("escalation",)),
     ("monitoring/*/alerts/*/owner", _PARTY),
+    ("obligations/*/clock", ("calendar",)),
     ("obligations/*/recipient", ("external", "group")),
     ("obligations/*/decision", _PARTY),
     ("obligations/*/path", ("escalation",)),
