@@ -1,0 +1,1 @@
+"""The emulated methods, one module per family; each lists its own in METHODS."""

@@ -1,0 +1,1 @@
+"""The JSON objects that Slack sends, made from the values of the workspace."""

@@ -1,0 +1,68 @@
+"""What a method handler is given: the workspace, and the rights of the calling token."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from commplan.testing.slack.answers import SlackError
+from commplan.testing.slack.behaviour import Behaviour
+from commplan.testing.slack.pages import Cursors
+from commplan.testing.slack.wire import Arguments
+from commplan.testing.slack.workspace import Channel, Workspace
+
+READ_SCOPES: Mapping[str, str] = {
+    "public_channel": "channels:read",
+    "private_channel": "groups:read",
+    "mpim": "mpim:read",
+    "im": "im:read",
+}
+HISTORY_SCOPES: Mapping[str, str] = {
+    "public_channel": "channels:history",
+    "private_channel": "groups:history",
+    "mpim": "mpim:history",
+    "im": "im:history",
+}
+
+
+class Session(NamedTuple):
+    """One call of one token. ``clock`` gives Unix seconds."""
+
+    workspace: Workspace
+    behaviour: Behaviour
+    scopes: tuple[str, ...]
+    cursors: Cursors
+    clock: Callable[[], float]
+
+    def need(self, *scopes: str) -> None:
+        """Raise ``missing_scope`` unless the token was granted every one of these."""
+        missing = [scope for scope in scopes if scope not in self.scopes]
+        if missing:
+            raise missing_scope(tuple(missing), self.scopes)
+
+    def need_any(self, scopes: tuple[str, ...]) -> None:
+        """Raise ``missing_scope`` unless one is granted; no scopes at all means no need."""
+        if scopes and not set(scopes) & set(self.scopes):
+            raise missing_scope(scopes, self.scopes)
+
+    def channel(self, id_: str, scopes: Mapping[str, str] | None = None) -> Channel:
+        """A channel the bot can know of, or ``channel_not_found``, then its kind's scope."""
+        channel = self.workspace.channels.get(id_)
+        if channel is None or not self.workspace.visible(channel):
+            raise SlackError("channel_not_found")
+        if scopes is not None:
+            self.need(scopes[channel.kind])
+        return channel
+
+    def check_team(self, args: Arguments) -> None:
+        """An organisation's token has to say which workspace; other tokens need not."""
+        if not self.workspace.org_wide:
+            return
+        team = args.text("team_id")
+        if not team:
+            raise SlackError("missing_argument")
+        if team != self.workspace.team.id:
+            raise SlackError("access_denied")
+
+
+def missing_scope(needed: tuple[str, ...], provided: tuple[str, ...]) -> SlackError:
+    """Slack's complaint about scopes, which names the lacking and the granted ones."""
+    return SlackError("missing_scope", needed=",".join(needed), provided=",".join(provided))
