@@ -101,7 +101,7 @@ def _slow_errors(name: str, value: object) -> Iterator[ValidationError]:
 
 
 def _pattern(
-    validator: object, pattern: str, instance: object, schema: object
+    _validator: object, pattern: str, instance: object, _schema: object
 ) -> Iterator[ValidationError]:
     """Match as JSON Schema demands: a final ``$`` does not overlook a line break."""
     import re

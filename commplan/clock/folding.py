@@ -58,15 +58,19 @@ def recurrence(gap: Interval, gaps: Intervals, zone_name: str, window: Interval)
 
 
 def longest(gaps: Intervals, zone_name: str) -> Interval | None:
-    """The longest gap on the wall clock, the earliest of equals; None without gaps.
+    """The longest gap, the earliest of equals; None without gaps.
 
-    By the wall clock, so that of fifty equal weekends not the one with an extra
-    hour is singled out.
+    An hour that the clocks repeat or skip does not count, so that of fifty equal
+    weekends not the one with a clock change is singled out.
     """
     if not gaps:
         return None
     runs = offset_runs(zone_name, gaps[0][0], gaps[-1][1] + 1)
-    return min(gaps, key=lambda gap: (reading(runs, gap[0]) - reading(runs, gap[1]), gap))
+
+    def usual_length(gap: Interval) -> int:
+        return min(gap[1] - gap[0], reading(runs, gap[1]) - reading(runs, gap[0]))
+
+    return max(reversed(gaps), key=usual_length)
 
 
 def longest_of(gaps: Intervals, zone_name: str, window: Interval) -> str:
