@@ -23,16 +23,17 @@ _BLANKS = str.maketrans("", "", " \t")
 def line_hashes(lines: Sequence[str]) -> list[str]:
     """Return the hash of every line: hexadecimal, then ``:n`` for the n-th equal hash.
 
-    ``lines`` are the lines of a file that ends with a line break; a last empty
-    entry may stand for what follows that break.
+    ``lines`` are those of a file that ends with a line break; what follows it
+    counts as a last, empty line.
     """
-    ended = lines if lines and not lines[-1] else (*lines, "")
     starts: list[int] = []
     characters: list[int] = []
-    for number, line in enumerate(ended):
+    for line in lines:
         starts.append(len(characters))
         characters += _code_units(line.translate(_BLANKS))
-        characters.append(ord("\n") if number + 1 < len(ended) else _END)
+        characters.append(ord("\n"))
+    starts.append(len(characters))
+    characters.append(_END)
     seen: Counter[str] = Counter()
     hashes = []
     for value in _windows(characters, starts):

@@ -57,7 +57,7 @@ class Make:
     """Builders with defaults, so that a test names only what it is about."""
 
     rule: Rule = broken_reference
-    lines = tuple(SOURCE.split("\n"))
+    lines = tuple(SOURCE.splitlines())
 
     def at(
         self, line: int, column: int, end_line: int, end_column: int, path: str = "plans/it.yaml"

@@ -290,7 +290,7 @@ def test_text_of_a_plan_cannot_become_a_link(make: Any) -> None:
 
 
 def test_fingerprints_survive_lines_put_before(make: Any) -> None:
-    lines = ("a: 1", "owner: nobody", "b: 2", "")
+    lines = ("a: 1", "owner: nobody", "b: 2")
     before = run_of(make.report(make.finding(location=make.at(2, 1, 2, 5))), make.rendering(*lines))
     after = run_of(
         make.report(make.finding(location=make.at(4, 1, 4, 5))),
