@@ -6,7 +6,7 @@ from textwrap import indent
 
 from commplan.api import Rule, Severity
 from commplan.reporters.json_text import Json, encodable
-from commplan.rule_page import Page, page
+from commplan.api import Page, page
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 """SARIF's word for each severity."""
