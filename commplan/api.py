@@ -118,7 +118,6 @@ if TYPE_CHECKING:
     from commplan.importer import Imported, Importer
     from commplan.place import Origin, Place
     from commplan.plan import (
-        ALWAYS,
         Alert,
         BaselineFault,
         Channel,
@@ -414,7 +413,7 @@ _MODULES = {
     "commplan.hookspecs": "hookimpl".split(),
     "commplan.importer": "Imported Importer".split(),
     "commplan.place": "Origin Place".split(),
-    "commplan.plan": "ALWAYS Alert BaselineFault Channel ChannelCard DutyCalendar DutyOverride DutyRotation EscalationPath Exhausted External Group IncidentSeverity Intake Leave Message Metadata Method NOUNS Obligation Ola Organization Person PersonCard Plan PlanCard Reach Reference ReferenceField RequestType Requirement Role SECTIONS Sla Step Target Template Tool Waiver card merge parse_reference parse_references severities_named".split(),
+    "commplan.plan": "Alert BaselineFault Channel ChannelCard DutyCalendar DutyOverride DutyRotation EscalationPath Exhausted External Group IncidentSeverity Intake Leave Message Metadata Method NOUNS Obligation Ola Organization Person PersonCard Plan PlanCard Reach Reference ReferenceField RequestType Requirement Role SECTIONS Sla Step Target Template Tool Waiver card merge parse_reference parse_references severities_named".split(),
     "commplan.reporter": "Rendering Reporter".split(),
     "commplan.rule": "PROFILES Rule Verdicts rule".split(),
     "commplan.rule_page": "Page page".split(),

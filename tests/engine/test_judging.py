@@ -1,0 +1,85 @@
+"""A rule that raises spoils itself and nothing else."""
+
+from collections.abc import Callable
+
+import pytest
+
+from commplan.engine.judge import Inputs, judge
+from commplan.errors import CommplanError
+from commplan.finding import NotAssessed, Problem
+from commplan.place import Origin, Place
+from commplan.rule import Rule, Verdicts
+
+HERE = Place(Origin("a.yaml", 0), ())
+
+
+def raising(error: Exception) -> Verdicts:
+    yield Problem(at=HERE, message="found before the crash")
+    raise error
+
+
+def test_the_other_rules_still_report(make_rule: Callable[..., Rule]) -> None:
+    sick = make_rule("ESC101", "sick", raising(ZeroDivisionError("division by zero")))
+    well = make_rule("ESC102", "well", [Problem(at=HERE, message="found")])
+    judged = judge([sick, well], Inputs({"plan": object}), {}, "a.yaml")
+    assert [problem.message for _, problem in judged.problems] == ["found"]
+    (record,) = judged.crashed
+    assert (record.kind, record.what, record.rules) == ("rule", "ESC101", ("ESC101",))
+    assert record.error.startswith("ZeroDivisionError: division by zero (in ")
+
+
+def test_an_error_for_people_is_told_as_it_stands(make_rule: Callable[..., Rule]) -> None:
+    sick = make_rule("ESC101", "sick", raising(CommplanError("calendar uk needs holidays")))
+    (record,) = judge([sick], Inputs({"plan": object}), {}, "a.yaml").crashed
+    assert record.error == "calendar uk needs holidays"
+
+
+def test_what_could_not_be_judged_is_kept(make_rule: Callable[..., Rule]) -> None:
+    rule = make_rule("ESC101", "shy", [NotAssessed("no calendar")])
+    judged = judge([rule], Inputs({"plan": object}), {}, None)
+    assert [verdict.reason for _, verdict in judged.not_assessed] == ["no calendar"]
+
+
+def test_a_rule_whose_need_is_not_met_does_not_run(make_rule: Callable[..., Rule]) -> None:
+    rule = make_rule("ESC101", "eager", raising(AssertionError("ran")))
+    assert judge([rule], Inputs({"workspace": object}), {}, None).crashed == ()
+
+
+def test_parameters_reach_the_rule(make_rule: Callable[..., Rule]) -> None:
+    from commplan.finding import Severity
+    from commplan.rule import rule
+
+    @rule("ESC101", severity=Severity.ERROR, profile="basic", since="1", source="A01")
+    def limited(plan: object, *, limit: int = 3) -> Verdicts:
+        yield Problem(at=HERE, message=str(limit))
+
+    for parameters, expected in (({}, "3"), ({"ESC101": {"limit": 9}}, "9")):
+        judged = judge([limited], Inputs({"plan": object}), parameters, None)
+        assert judged.problems[0][1].message == expected
+
+
+def test_an_input_is_made_once_and_only_when_needed() -> None:
+    made = []
+    inputs = Inputs({"plan": lambda: made.append(1) or "plan"})
+    assert not made
+    assert inputs.get("plan") == inputs.get("plan") == "plan"
+    assert made == [1]
+
+
+def test_a_failing_input_is_a_record_not_a_traceback(make_rule: Callable[..., Rule]) -> None:
+    def broken() -> object:
+        raise CommplanError("no such zone")
+
+    judged = judge([make_rule("ESC101", "any")], Inputs({"plan": broken}), {}, "a.yaml")
+    assert judged.crashed[0].error == "no such zone"
+
+
+@pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt()])
+def test_leaving_is_not_swallowed(
+    make_rule: Callable[..., Rule], error: BaseException
+) -> None:
+    def leave() -> object:
+        raise error
+
+    with pytest.raises(type(error)):
+        judge([make_rule("ESC101", "any")], Inputs({"plan": leave}), {}, None)

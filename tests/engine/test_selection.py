@@ -1,0 +1,119 @@
+"""Which rules run, how grave, and with which parameters."""
+
+from collections.abc import Callable
+
+import pytest
+
+from commplan.catalogue import Catalogue, catalogue
+from commplan.engine.select import Choice, Setting, select
+from commplan.errors import ConfigError
+from commplan.finding import Severity
+from commplan.rule import Rule
+
+
+@pytest.fixture
+def rules(make_rule: Callable[..., Rule]) -> Catalogue:
+    return catalogue(
+        [
+            make_rule("ESC203", "never-fires"),
+            make_rule("ESC101", "dead-end"),
+            make_rule("CHN301", "undeclared", profile="standard"),
+            make_rule("STK203", "needs-unmet", profile="complete"),
+        ]
+    )
+
+
+def codes(rules: Catalogue, **choice: object) -> list[str]:
+    return [rule.code for rule in select(rules, Choice(**choice)).rules]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("basic", ["ESC101", "ESC203"]),
+        ("standard", ["CHN301", "ESC101", "ESC203"]),
+        ("complete", ["CHN301", "ESC101", "ESC203", "STK203"]),
+    ],
+)
+def test_each_profile_includes_the_ones_before(
+    rules: Catalogue, profile: str, expected: list[str]
+) -> None:
+    assert codes(rules, profile=profile) == expected
+
+
+@pytest.mark.parametrize(
+    ("selector", "expected"),
+    [
+        ("ESC203", ["ESC203"]),
+        ("esc203", ["ESC203"]),
+        ("never-fires", ["ESC203"]),
+        ("ESC", ["ESC101", "ESC203"]),
+        ("ESC2", ["ESC203"]),
+        ("2", ["ESC203", "STK203"]),
+        ("3", ["CHN301"]),
+    ],
+)
+def test_a_selector_is_a_code_a_name_a_prefix_or_a_class(
+    rules: Catalogue, selector: str, expected: list[str]
+) -> None:
+    assert codes(rules, select=(selector,)) == expected
+
+
+def test_ignore_wins_over_select(rules: Catalogue) -> None:
+    assert codes(rules, select=("ESC",), ignore=("ESC1",)) == ["ESC203"]
+
+
+def test_a_rule_that_is_off_does_not_run(rules: Catalogue) -> None:
+    assert codes(rules, profile="basic", settings={"dead-end": Setting(off=True)}) == ["ESC203"]
+
+
+@pytest.mark.parametrize("word", ["dead-ends", "ESC10", "ECS"])
+def test_a_word_that_names_nothing_gets_a_suggestion(rules: Catalogue, word: str) -> None:
+    if word == "ESC10":
+        assert codes(rules, select=(word,)) == ["ESC101"]
+        return
+    with pytest.raises(ConfigError, match="did you mean '(dead-end|ESC)'"):
+        select(rules, Choice(select=(word,)))
+
+
+def test_an_unknown_profile_names_the_known_ones(rules: Catalogue) -> None:
+    with pytest.raises(ConfigError, match="no profile is called 'strict'; there are basic"):
+        select(rules, Choice(profile="strict"))
+
+
+def test_a_reserved_code_is_told_as_such(rules: Catalogue) -> None:
+    with pytest.raises(ConfigError, match="AVL204 is reserved for a later version"):
+        select(rules, Choice(select=("AVL204",)))
+
+
+def test_severity_and_parameters_come_from_settings(rules: Catalogue) -> None:
+    setting = Setting(Severity.INFO, parameters={"limit": 5, "words": ["x", "y"]})
+    chosen = select(rules, Choice(profile="basic", settings={"ESC203": setting}))
+    assert chosen.rules[1].severity is Severity.INFO
+    assert chosen.parameters == {"ESC203": {"limit": 5, "words": ("x", "y")}}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "problem"),
+    [
+        ({"limits": 5}, "no parameter 'limits'; it has limit, words"),
+        ({"limit": "five"}, "'limit' of rule ESC203 is 'five', expected a number"),
+        ({"limit": True}, "expected a number"),
+        ({"words": "a"}, "expected a list"),
+    ],
+)
+def test_a_parameter_has_the_type_of_its_default(
+    rules: Catalogue, parameters: dict[str, object], problem: str
+) -> None:
+    with pytest.raises(ConfigError, match=problem):
+        select(rules, Choice(settings={"ESC203": Setting(parameters=parameters)}))
+
+
+def test_a_need_that_does_not_exist_is_found_at_import() -> None:
+    from commplan.rule import rule
+
+    with pytest.raises(TypeError, match="rule XYZ101 asks for plans"):
+
+        @rule("XYZ101", severity=Severity.ERROR, profile="basic", since="1", source="A01")
+        def misspelt(plans: object) -> tuple[()]:
+            return ()
