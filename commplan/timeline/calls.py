@@ -1,0 +1,163 @@
+"""Escalation paths unrolled: who is called when, how, and how soon they notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from commplan.clock import Duration, parse_duration
+from commplan.errors import ConfigError
+from commplan.plan import EscalationPath, Method, Person, Plan, Reference, Step
+from commplan.timeline.lengths import exact_length
+
+NOTICE: Mapping[str, str] = {
+    "push": "2m",
+    "phone": "2m",
+    "sms": "3m",
+    "slack": "10m",
+    "email": "30m",
+}
+"""How long it takes until somebody notices, by medium."""
+
+_PAGING = "paging"
+
+
+class Call(NamedTuple):
+    """One step of a path, when its turn comes.
+
+    A path that a step notifies is called at that step's time: its first step
+    belongs to the same level, its later ones are levels of their own.
+    """
+
+    level: tuple[int, ...]
+    """Numbers of the steps that led here: ``(2,)``, or ``(2, 3)`` within a nested path."""
+    step: Step
+    targets: tuple[Reference, ...]
+    """Whom the step notifies, nested paths left out."""
+    after: int | None
+    """Microseconds from the start of the outermost path; None if a wait before it is
+    missing or has no fixed length."""
+    people: Mapping[str, Person]
+    media: tuple[tuple[str, int], ...]
+    """The declared media with microseconds until the message is noticed, quickest first."""
+    usual: int
+    """The same for a step that declares none."""
+
+    def notice(self, id: str) -> int | None:
+        """Microseconds from the step's start until somebody notices; None if it cannot reach them.
+
+        In a step without ``via`` everybody counts as reached by Slack, with a
+        declared account or not: the medium is then our assumption, and nobody
+        fails for want of an address that the plan had no reason to give.
+        Parties whose contacts only others know count as having every medium.
+        """
+        if not self.step.via:
+            return self.usual
+        person = self.people.get(id)
+        for medium, quickest in self.media:
+            if person is None or has_contact(person, medium):
+                return quickest
+        return None
+
+
+class Unrolled(NamedTuple):
+    """A path with everything that it sets in motion."""
+
+    calls: tuple[Call, ...]
+    """In the order of the steps."""
+    end: int | None
+    """Microseconds until the path gives up; with nested paths, until the last of them does."""
+
+
+def has_contact(person: Person, medium: str) -> bool:
+    """Whether the plan knows how to reach somebody by a medium. Anybody can be paged."""
+    if medium == "slack":
+        return person.slack is not None
+    if medium in ("phone", "sms"):
+        return bool(person.contacts.get("phone"))
+    return medium == "push" or (medium == "email" and person.email is not None)
+
+
+def unroll(plan: Plan, path: EscalationPath, notice: Mapping[str, str] = NOTICE) -> Unrolled:
+    """Unroll a path. ``notice`` replaces :data:`NOTICE` medium by medium.
+
+    Raises ConfigError for a notice that is no exact duration.
+    """
+    return _Unrolling(plan, notice).path(path, (), 0)
+
+
+class _Unrolling:
+    """The state of one unrolling."""
+
+    def __init__(self, plan: Plan, notice: Mapping[str, str]) -> None:
+        self._plan = plan
+        self._begun: set[str] = set()
+        self._notice = {medium: _notice(text) for medium, text in {**NOTICE, **notice}.items()}
+
+    def path(self, path: EscalationPath, level: tuple[int, ...], after: int | None) -> Unrolled:
+        self._begun.add(path.id)
+        calls: list[Call] = []
+        ends: list[int | None] = []
+        start = after
+        for step in path.steps:
+            here = level if level and step.number == 1 else (*level, step.number)
+            calls.append(self._call(path, step, here, after))
+            for nested in self._nested(step):
+                inner = self.path(nested, here, after)
+                calls += inner.calls
+                ends.append(inner.end)
+            after = _plus(after, step.ack_within)
+        if start is None or after is None:
+            ends.append(None)
+        else:
+            ends.append(start + (path.repeat + 1) * (after - start))
+        known = [end for end in ends if end is not None]
+        return Unrolled(tuple(calls), max(known) if len(known) == len(ends) else None)
+
+    def _nested(self, step: Step) -> Iterator[EscalationPath]:
+        """Paths that the step sets in motion; one that has begun is not begun again."""
+        for target in step.notify:
+            begins = target.kind == "escalation" and target.id not in self._begun
+            if begins and self._plan.sound(target):
+                yield self._plan.paths[target.id]
+
+    def _call(
+        self, path: EscalationPath, step: Step, level: tuple[int, ...], after: int | None
+    ) -> Call:
+        methods = (method for method in step.via if method.medium != "push" or self._pages(path))
+        return Call(
+            level=level,
+            step=step,
+            targets=tuple(target for target in step.notify if target.kind != "escalation"),
+            after=after,
+            people=self._plan.people,
+            media=tuple(sorted(self._noticed(methods), key=lambda pair: pair[1])),
+            usual=self._notice["slack"],
+        )
+
+    def _noticed(self, methods: Iterator[Method]) -> Iterator[tuple[str, int]]:
+        for method in methods:
+            noticed = _plus(self._notice[method.medium], method.delay)
+            if noticed is not None:
+                yield method.medium, noticed
+
+    def _pages(self, path: EscalationPath) -> bool:
+        """Whether the path has a tool that can push."""
+        if path.tool is None or not self._plan.sound(path.tool):
+            return False
+        return self._plan.tools[path.tool.id].kind == _PAGING
+
+
+def _plus(time: int | None, wait: Duration | None) -> int | None:
+    length = None if wait is None else exact_length(wait)
+    return None if time is None or length is None else time + length
+
+
+def _notice(text: str) -> int:
+    try:
+        noticed = _plus(0, parse_duration(text))
+    except ValueError as error:
+        raise ConfigError(f"notice: {error}") from None
+    if noticed is None:
+        raise ConfigError(f"notice: {text!r} has no fixed length; write minutes or hours")
+    return noticed

@@ -1,0 +1,40 @@
+"""Why nobody can tell from the plan whether somebody is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from commplan.timeline.roster import Roster
+
+_MOST_NAMES = 4
+
+
+def doubts(roster: Roster, ids: Iterable[str]) -> str:
+    """Name those on whom an answer hangs, and why: ``alice and bob (no calendar)``.
+
+    ``ids`` are people's, or ``group:id`` and ``external:id`` as moments give them.
+    """
+    by_reason: dict[str, list[str]] = {}
+    for name in sorted(ids):
+        by_reason.setdefault(_reason(roster, name), []).append(name)
+    return "; ".join(f"{listed(names)} ({reason})" for reason, names in sorted(by_reason.items()))
+
+
+def listed(words: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``; of many the first few and the number of the rest."""
+    shown = list(words)
+    if len(words) > _MOST_NAMES:
+        shown = [*words[: _MOST_NAMES - 1], f"{len(words) - _MOST_NAMES + 1} more"]
+    return " and ".join((", ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else "".join(shown)
+
+
+def _reason(roster: Roster, id: str) -> str:
+    person = roster.plan.people.get(id)
+    if person is None:
+        group = id.startswith("group:")
+        return "members known to Slack only" if group else "outside the organization"
+    if person.calendar is None:
+        return "no calendar"
+    if roster.calendar_of(person) is None:
+        return f"{person.calendar} is not valid"
+    return "on call in a rotation that is not valid"

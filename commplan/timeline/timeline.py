@@ -1,0 +1,174 @@
+"""The plan unrolled over time: who is there when, whom a path reaches, and how soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from commplan.clock import ALWAYS as ROUND_THE_CLOCK
+from commplan.clock import WEEK, Calendar, Duration, Interval, Intervals, Shift, due, parse_duration
+from commplan.errors import CommplanError, ConfigError
+from commplan.plan import ALWAYS, Plan, Reference
+from commplan.plan.values import duration, mapping
+from commplan.timeline.calls import NOTICE, Unrolled, unroll
+from commplan.timeline.cycles import Cycle, Node, cycles
+from commplan.timeline.doubts import doubts
+from commplan.timeline.roster import Roster, zone_exists
+from commplan.timeline.scope import Scope, scope
+from commplan.timeline.view import View
+
+HORIZON = Duration(53 * WEEK)
+"""A year and a week: every clock change, every holiday, and a whole week to compare with."""
+
+_CLOCK = "calendar:"
+
+
+class Timeline:
+    """One plan from an instant up to a horizon; everything is worked out when asked for.
+
+    ``as_of`` is in microseconds UTC. ``coverage.horizon`` of the plan wins over
+    ``horizon``. ``window`` replaces both ends. With ``frozen_at``, every zone
+    keeps the offset of that instant for ever; leave, last days, holidays and
+    exceptions stay where they are.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        as_of: int,
+        horizon: Duration | None = None,
+        *,
+        window: Interval | None = None,
+        frozen_at: int | None = None,
+    ) -> None:
+        self.plan = plan
+        self.as_of = as_of
+        self._horizon = horizon or HORIZON
+        self._window = window
+        self._frozen_at = frozen_at
+        self._scopes: dict[tuple[Node, ...], Scope] = {}
+        self._views: dict[tuple[tuple[str, ...], ...], View] = {}
+
+    @cached_property
+    def window(self) -> Interval:
+        """The instants that are looked at; raises CommplanError for more than a century."""
+        if self._window is not None:
+            return self._window
+        declared = duration(mapping(self.plan.value.get("coverage")).get("horizon"))
+        end = due(ROUND_THE_CLOCK, self.as_of, declared or self._horizon)
+        if end is None:
+            raise CommplanError(
+                f"{self.plan.origin.path}: the horizon is {declared or self._horizon}, "
+                "expected at most a century"
+            )
+        return self.as_of, end
+
+    def over(self, horizon: str) -> Timeline:
+        """The same over another horizon, unless the plan states one; for parameters of rules.
+
+        Raises ConfigError for what is no duration.
+        """
+        try:
+            length = parse_duration(horizon)
+        except ValueError as error:
+            raise ConfigError(f"horizon: {error}") from None
+        return self if length == self._horizon else Timeline(self.plan, self.as_of, length)
+
+    def frozen(self, at: int, window: Interval) -> Timeline:
+        """Another window of the plan, as if zones kept the offsets of an instant for ever."""
+        return Timeline(self.plan, self.as_of, window=window, frozen_at=at)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Hours, turns and absences by id."""
+        return Roster(self.plan, self.window, self._frozen_at)
+
+    @cached_property
+    def cycles(self) -> tuple[Cycle, ...]:
+        """References that lead back to where they came from."""
+        return cycles(self.plan)
+
+    def calendar(self, clock: str) -> Calendar:
+        """The calendar of a clock, ``24x7`` or ``calendar:id``; raises CalendarError."""
+        return ROUND_THE_CLOCK if clock == ALWAYS else self.roster.calendar(_id(clock))
+
+    def hours(self, clock: str) -> Intervals:
+        """When a clock runs; raises CalendarError."""
+        return (self.window,) if clock == ALWAYS else self.roster.hours(_id(clock))
+
+    def knows(self, *clocks: str | None) -> bool:
+        """Whether the clocks exist, if they are given; one that does not is left to PLN101."""
+        calendars = self.plan.calendars
+        return all(c is None or c == ALWAYS or _id(c) in calendars for c in clocks)
+
+    def clock_fault(self, clock: str | None) -> str | None:
+        """Why nobody can tell when a clock that exists runs; None if all is well, or no clock."""
+        if clock is None or clock == ALWAYS:
+            return None
+        fault = self.roster.calendar_fault(_id(clock))
+        return None if fault is None else f"{clock} is not valid: {fault}"
+
+    def shifts(self, rotation: str) -> tuple[Shift, ...]:
+        """Who is on call when in a rotation; users are ``kind:id``. None if it is out of order."""
+        return self.roster.shifts(rotation)
+
+    def away(self, person: str) -> Intervals:
+        """When a person is on leave or past the last day."""
+        return self.roster.away(person)
+
+    def unrolled(self, path: str, notice: Mapping[str, str] = NOTICE) -> Unrolled:
+        """The calls of an escalation path and its end; raises ConfigError for a bad notice."""
+        if notice == NOTICE:
+            return self.roster.unrolled(path)
+        return unroll(self.plan, self.plan.paths[path], notice)
+
+    def sound(self, *references: Reference) -> bool:
+        """Whether everything behind some references exists and none leads back to itself.
+
+        What is not sound is left to the rules that speak of that.
+        """
+        found = self._scope(references)
+        return not found.broken and not any(cycle.nodes & found.nodes for cycle in self.cycles)
+
+    def view(self, *references: Reference, clocks: Iterable[str | None] = ()) -> View:
+        """The window as the moments that differ in what references stand for or clocks say.
+
+        Raises CalendarError for a clock with a :meth:`clock_fault`.
+        """
+        found = self._scope(references)
+        calendars = {_id(clock) for clock in clocks if clock is not None and clock != ALWAYS}
+        key = (
+            tuple(sorted(calendars.union(found.calendars))),
+            found.rotations,
+            tuple(person for person in found.people if self.roster.away(person)),
+        )
+        if key not in self._views:
+            self._views[key] = View(self.roster, *key)
+        return self._views[key]
+
+    def zone(self, *references: Reference) -> str:
+        """The zone in which to tell people of instants that concern some references.
+
+        The plan's own, else the one that all calendars and rotations behind the
+        references share, else UTC.
+        """
+        if mapping(self.plan.value.get("metadata")).get("timezone") == self.roster.zone:
+            return self.roster.zone
+        found = self._scope(references)
+        zones = {self.plan.calendars[calendar].timezone for calendar in found.calendars}
+        zones |= {self.plan.rotations[rotation].timezone for rotation in found.rotations}
+        return zones.pop() if len(zones) == 1 and all(map(zone_exists, zones)) else "UTC"
+
+    def doubts(self, ids: Iterable[str]) -> str:
+        """Why an answer hangs on some people: ``alice and bob (no calendar)``."""
+        return doubts(self.roster, ids)
+
+    def _scope(self, references: tuple[Reference, ...]) -> Scope:
+        key = tuple((reference.kind, reference.id) for reference in references)
+        if key not in self._scopes:
+            self._scopes[key] = scope(self.roster, references)
+        return self._scopes[key]
+
+
+def _id(clock: str) -> str:
+    return clock.removeprefix(_CLOCK)
