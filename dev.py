@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""What developers run. Needs Python 3.11 or later and nothing else.
+
+    python3 dev.py demo     set up, check the example plans, audit the example workspace
+    python3 dev.py test     set up, run all tests
+    python3 dev.py lint     style, types and import contracts
+    python3 dev.py docs     write the generated pages anew
+    python3 dev.py wheel    build the wheel, install it elsewhere and use it there
+    python3 dev.py bench    measure against other tools
+
+Everything is installed into `.venv`, never into the system's Python.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+import venv
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+HOME = Path(os.environ.get("COMMPLAN_VENV", ROOT / ".venv"))
+PLUGIN = "plugins/commplan-example"
+
+
+def program(environment: Path, name: str) -> str:
+    """The path of a program in a virtual environment."""
+    windows = os.name == "nt"
+    return str(environment / ("Scripts" if windows else "bin") / (name + (".exe" if windows else "")))
+
+
+def run(*words: str, cwd: Path = ROOT, expect: tuple[int, ...] = (0,), show: bool = True) -> None:
+    """Run a command; leave with its exit code if that is not an expected one."""
+    if show:
+        print("$", " ".join(Path(w).name if os.sep in w and "bin" in w else w for w in words))
+        sys.stdout.flush()
+    code = subprocess.run(words, cwd=cwd, check=False).returncode
+    if code not in expect:
+        sys.exit(f"dev.py: ended with exit code {code}")
+
+
+def create(environment: Path) -> None:
+    """Make a virtual environment, also where the system's Python brings no ensurepip."""
+    try:
+        venv.create(environment, with_pip=True)
+    except subprocess.CalledProcessError:
+        print("dev.py: this Python has no ensurepip; using its pip from outside")
+        venv.create(environment, with_pip=False, clear=True)
+
+
+def pip(environment: Path, *words: str) -> None:
+    """Install into a virtual environment."""
+    inside = program(environment, "pip")
+    quiet = ("--quiet", "--disable-pip-version-check")
+    if Path(inside).exists():
+        run(program(environment, "python"), "-m", "pip", *quiet, *words, show=False)
+    else:
+        target = program(environment, "python")
+        run(sys.executable, "-m", "pip", *quiet, "--python", target, *words, show=False)
+
+
+def group(*names: str) -> list[str]:
+    """The requirements of dependency groups in pyproject.toml."""
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    return [requirement for name in names for requirement in groups[name]]
+
+
+def setup(*groups: str) -> None:
+    """Install commplan from this checkout, editable, with what the groups name."""
+    if not Path(program(HOME, "python")).exists():
+        create(HOME)
+    pip(HOME, "install", "--editable", str(ROOT), *group(*groups))
+
+
+def demo() -> None:
+    """Check the example plans and audit the example workspace. Findings are the point."""
+    setup()
+    commplan = program(HOME, "commplan")
+    as_of = ("--as-of", "2026-11-21T09:00:00Z")
+    run(commplan, "check", "plans", *as_of)
+    run(commplan, "check", "--profile", "basic", "examples/broken-desk.yaml", *as_of, expect=(1,))
+    run(
+        commplan, "audit", "--workspace", "snapshot:examples/acme-workspace.json",
+        "plans/it-ops/it-ops.yaml", *as_of, expect=(1,),
+    )  # fmt: skip
+
+
+def test() -> None:
+    """Run all tests, the example plugin's among them."""
+    setup("test")
+    pip(HOME, "install", "--editable", str(ROOT / PLUGIN))
+    python = program(HOME, "python")
+    run(python, "-m", "pytest", "-q", "-n", "auto", "tests", f"{PLUGIN}/tests")
+
+
+def lint() -> None:
+    """Check style, types and the import contracts."""
+    setup("test", "lint")
+    python = program(HOME, "python")
+    run(python, "-m", "ruff", "check", ".")
+    run(python, "-m", "ruff", "format", "--check", ".")
+    run(python, "-m", "mypy")
+    run(program(HOME, "lint-imports"))
+
+
+def docs() -> None:
+    """Write the generated pages anew; with --check, only say whether they are up to date."""
+    setup()
+    run(program(HOME, "python"), "docs/generate.py", *sys.argv[2:])
+
+
+def wheel() -> None:
+    """Build the wheel, install it into an empty environment and use it from elsewhere."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        builder, user, elsewhere = place / "builder", place / "user", place / "elsewhere"
+        create(builder)
+        pip(builder, "install", "build")
+        python = program(builder, "python")
+        run(python, "-m", "build", "--outdir", str(place / "dist"), str(ROOT), show=False)
+        (built,) = (place / "dist").glob("*.whl")
+        create(user)
+        pip(user, "install", str(built))
+        elsewhere.mkdir()
+        commplan = program(user, "commplan")
+        run(commplan, "--version", cwd=elsewhere)
+        run(commplan, "check", "--profile", "basic", str(ROOT / "plans" / "minimal.yaml"), cwd=elsewhere)
+        bad = elsewhere / "bad.yaml"
+        bad.write_text("apiVersion: commplan/v1\nkind: CommunicationPlan\nmetadata: {idd: x}\n")
+        run(commplan, "check", "bad.yaml", cwd=elsewhere, expect=(1,))
+        pip(user, "install", str(ROOT / PLUGIN))
+        run(commplan, "rules", "--select", "XEX", cwd=elsewhere)
+
+
+def bench() -> None:
+    """Measure an installed wheel against other tools."""
+    setup("bench")
+    run(program(HOME, "python"), "benchmarks/run.py", *sys.argv[2:])
+
+
+COMMANDS: dict[str, Callable[[], None]] = {
+    command.__name__: command for command in (demo, test, lint, docs, wheel, bench)
+}
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):
+        sys.exit("dev.py: commplan needs Python 3.11 or later")
+    chosen = COMMANDS.get(sys.argv[1]) if len(sys.argv) > 1 else None
+    if chosen is None:
+        sys.exit(__doc__)
+    chosen()

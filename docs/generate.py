@@ -1,0 +1,155 @@
+"""Write the pages that are made from the rules: ``docs/rules/`` and the table of scopes.
+
+With ``--check`` nothing is written; the exit code says whether the pages are up to date.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from commplan.plugins import PluginChoice, registry
+from commplan.rule import Rule
+from commplan.rule_page import page
+from commplan.workspace import FACTS, Fact
+
+DOCS = Path(__file__).resolve().parent
+OPEN, CLOSE = "<!-- generated: scopes -->", "<!-- end of generated: scopes -->"
+CLASSES = ("form", "content", "computed", "live", "measured")
+SUBJECTS = {
+    "PLN": "The plan as a whole",
+    "STK": "Stakeholders and contacts",
+    "CHN": "Channels",
+    "SEV": "Severities",
+    "SLA": "Response-time promises",
+    "ESC": "Escalation",
+    "AVL": "Availability",
+    "SEC": "Security and confidentiality",
+    "WVR": "Waivers and ignores",
+    "AUD": "The audit itself",
+}
+
+
+def main(words: list[str]) -> int:
+    """Write or check every generated page."""
+    rules = registry(PluginChoice(third_party=False)).rules().rules
+    wanted = {DOCS / "rules" / f"{rule.name}.md": rule_page(rule) for rule in rules}
+    wanted[DOCS / "rules" / "README.md"] = index(rules)
+    scopes = DOCS / "slack-scopes.md"
+    wanted[scopes] = with_scopes(scopes.read_text("utf-8"), rules)
+    stale = [p for p, text in wanted.items() if not p.exists() or p.read_text("utf-8") != text]
+    dead = sorted(set((DOCS / "rules").glob("*.md")) - set(wanted))
+    if "--check" in words:
+        for path in (*stale, *dead):
+            print(f"{path.relative_to(DOCS.parent)} is out of date; run 'python3 dev.py docs'")
+        return 1 if stale or dead else 0
+    (DOCS / "rules").mkdir(exist_ok=True)
+    for path in stale:
+        path.write_text(wanted[path], "utf-8")
+    for path in dead:
+        path.unlink()
+    return 0
+
+
+def rule_page(rule: Rule) -> str:
+    """One rule's page."""
+    told = page(rule)
+    parts = [
+        "<!-- generated from the rule's docstring; edit it there -->",
+        f"# {rule.code} {rule.name}",
+        f"{told.title}.",
+        "\n".join(["| | |", "|---|---|", *(f"| {k} | {v} |" for k, v in facts(rule))]),
+        told.why,
+        *example("Bad", told.bad),
+        *example("Workspace", told.workspace),
+        *example("Good", told.good),
+        *(example("Good workspace", told.good_workspace) if has_own_workspace(rule) else ()),
+        *(("## Facts", "In JSON output, `facts` holds:", facts_list(told.facts)) if told.facts else ()),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def has_own_workspace(rule: Rule) -> bool:
+    """Whether the good example has a workspace of its own."""
+    told = page(rule)
+    return told.good_workspace != told.workspace
+
+
+def facts(rule: Rule) -> Iterator[tuple[str, str]]:
+    """The rule's data sheet."""
+    yield "severity", rule.severity.value
+    yield "profile", rule.profile
+    yield "class", f"{rule.evidence_class} ({CLASSES[rule.evidence_class]})"
+    yield "since", rule.since
+    yield "fix", rule.fix or "none"
+    if rule.reads:
+        scopes = sorted({scope for fact in rule.reads for scope in FACTS[fact].scopes})
+        yield "reads", ", ".join(rule.reads)
+        yield "Slack scopes", ", ".join(f"`{scope}`" for scope in scopes) or "none"
+    for name, default in rule.parameters.items():
+        shown = ", ".join(map(str, default)) if isinstance(default, tuple) else default
+        yield f"parameter `{name}`", f"{shown}"
+    yield "serves", rule.source
+
+
+def example(heading: str, text: str) -> tuple[str, ...]:
+    """A block of YAML under a heading."""
+    return (f"## {heading}", f"```yaml\n{text}\n```") if text else ()
+
+
+def facts_list(text: str) -> str:
+    """The keys of ``facts`` as a list."""
+    lines = (line.partition(":") for line in text.splitlines() if line.strip())
+    return "\n".join(f"- `{key.strip()}`: {meaning.strip()}" for key, _, meaning in lines)
+
+
+def index(rules: tuple[Rule, ...]) -> str:
+    """The list of all rules by subject."""
+    parts = ["<!-- generated from the rules -->", "# Rules", INTRODUCTION]
+    for area, heading in SUBJECTS.items():
+        rows = [r for r in rules if r.area == area]
+        if rows:
+            parts.append(f"## {heading}")
+            parts.append(
+                "\n".join(
+                    ["| code | name | severity | profile | what it flags |", "|---|---|---|---|---|"]
+                    + [
+                        f"| {r.code} | [{r.name}]({r.name}.md) | {r.severity.value} "
+                        f"| {r.profile} | {r.title} |"
+                        for r in rows
+                    ]
+                )
+            )
+    return "\n\n".join(parts) + "\n"
+
+
+INTRODUCTION = """\
+A code is an area, a class and a number. The class says what a rule rests on: 0 the form of one file, 1 the content of
+plans, 2 what follows from them over time, 3 the live workspace, 4 what happened. Codes are never reused; the name is an
+alias. `commplan explain CODE` prints a page."""
+
+
+def with_scopes(text: str, rules: tuple[Rule, ...]) -> str:
+    """The page about scopes with its table made anew."""
+    before, _, rest = text.partition(OPEN)
+    _, _, after = rest.partition(CLOSE)
+    return f"{before}{OPEN}\n{scope_table(rules)}\n{CLOSE}{after}"
+
+
+def scope_table(rules: tuple[Rule, ...]) -> str:
+    """Which scope serves which facts and rules."""
+    scopes: dict[str, list[Fact]] = {}
+    for fact in FACTS.values():
+        for scope in fact.scopes or ("(none)",):
+            scopes.setdefault(scope, []).append(fact)
+    lines = ["| scope | facts | rules |", "|---|---|---|"]
+    for scope in sorted(scopes):
+        names = [fact.name for fact in scopes[scope]]
+        using = [rule.code for rule in rules if set(rule.reads) & set(names)]
+        lines.append(f"| `{scope}` | {', '.join(names)} | {', '.join(using) or 'of later versions'} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
