@@ -1,0 +1,201 @@
+"""The objects of a workspace, as values.
+
+Slack leaves out what it does not want to tell: ``None`` means "not known"
+everywhere, never "no". Deactivated accounts, for one, come without time zone and
+without flags. Instants are whole seconds since the epoch, as Slack counts them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SLACKBOT = "USLACKBOT"
+"""Slack's own robot, which Slack does not mark as one."""
+
+EMAIL_DIGEST = "sha256:"
+"""How a redacted e-mail address begins."""
+
+
+class DoNotDisturb(NamedTuple):
+    """When a person wants no notifications."""
+
+    enabled: bool | None = None
+    starts: int | None = None
+    """Start of the current or next quiet time."""
+    ends: int | None = None
+
+
+class LivePerson(NamedTuple):
+    """One account: a human, a guest, a bot or a stranger from a connected organisation."""
+
+    id: str
+    team_id: str | None = None
+    handle: str | None = None
+    """The account's short name, which mentions and user group handles compete with."""
+    display_name: str | None = None
+    real_name: str | None = None
+    email: str | None = None
+    """In clear, or ``sha256:`` and the digest of the lower-cased address."""
+    tz: str | None = None
+    """IANA time zone."""
+    deleted: bool | None = None
+    """Whether the account is deactivated."""
+    is_bot: bool | None = None
+    is_workflow_bot: bool | None = None
+    is_app_user: bool | None = None
+    """Set for humans who authorised an app, too: proves nothing."""
+    is_restricted: bool | None = None
+    """A guest, of one channel or of several."""
+    is_ultra_restricted: bool | None = None
+    """A guest of one channel."""
+    is_admin: bool | None = None
+    is_owner: bool | None = None
+    is_primary_owner: bool | None = None
+    is_stranger: bool | None = None
+    """From an organisation that shares no channel with the token's."""
+    has_2fa: bool | None = None
+    """Slack tells administrators only; never a bot."""
+    status_emoji: str | None = None
+    """As ``:palm_tree:``; empty when no status is set."""
+    status_expiration: int | None = None
+    """0 for a status that does not expire."""
+    bot_id: str | None = None
+    app_id: str | None = None
+    enterprise_user_id: str | None = None
+    """The id of the same person across an Enterprise organisation."""
+    dnd: DoNotDisturb | None = None
+
+    @property
+    def is_machine(self) -> bool | None:
+        """Whether no human is behind the account."""
+        if self.id == SLACKBOT or self.is_bot or self.is_workflow_bot:
+            return True
+        return self.is_bot
+
+    @property
+    def is_guest(self) -> bool | None:
+        """Whether the account is a guest; unknown for deactivated ones."""
+        if self.is_restricted or self.is_ultra_restricted:
+            return True
+        return self.is_restricted
+
+    def has_email(self, address: str) -> bool | None:
+        """Whether ``address`` is this account's, in any case; None if that is not known."""
+        if self.email is None:
+            return None
+        if self.email.startswith(EMAIL_DIGEST):
+            return self.email == email_digest(address)
+        return self.email.lower() == address.strip().lower()
+
+
+class Bookmark(NamedTuple):
+    """One entry of a channel's bookmark bar."""
+
+    id: str
+    title: str | None = None
+    link: str | None = None
+    type: str | None = None
+    created: int | None = None
+
+
+class Pin(NamedTuple):
+    """One pinned message or file."""
+
+    ts: str | None = None
+    """Slack's id of the message, ``seconds.microseconds``."""
+    created: int | None = None
+    created_by: str | None = None
+    text: str | None = None
+    """The message, while Slack is being read; snapshots do not keep it."""
+
+
+class Restriction(NamedTuple):
+    """Who may do something in a channel; everybody if nobody is named."""
+
+    roles: tuple[str, ...] = ()
+    """Slack's words, such as ``admin`` and ``ra`` (guests excluded)."""
+    users: tuple[str, ...] = ()
+    usergroups: tuple[str, ...] = ()
+
+
+class LiveChannel(NamedTuple):
+    """One public or private channel; direct messages are never read."""
+
+    id: str
+    name: str | None = None
+    is_private: bool | None = None
+    is_archived: bool | None = None
+    is_general: bool | None = None
+    is_member: bool | None = None
+    """Whether the app is in the channel."""
+    is_shared: bool | None = None
+    is_ext_shared: bool | None = None
+    """Shared with another organisation."""
+    is_org_shared: bool | None = None
+    """Shared between workspaces of one organisation."""
+    is_pending_ext_shared: bool | None = None
+    is_frozen: bool | None = None
+    """A shared channel whose connection was cut."""
+    connected_team_ids: tuple[str, ...] | None = None
+    """Other organisations in the channel."""
+    pending_team_ids: tuple[str, ...] | None = None
+    """Other organisations with an open invitation."""
+    topic: str | None = None
+    """As Slack stores it, with ``&amp;`` and ``<…>``."""
+    purpose: str | None = None
+    """The description, stored like the topic."""
+    creator: str | None = None
+    created: int | None = None
+    num_members: int | None = None
+    previous_names: tuple[str, ...] | None = None
+    posting: Restriction | None = None
+    """Who may post."""
+    threads: Restriction | None = None
+    """Who may reply in threads."""
+    huddles_restricted: bool | None = None
+    members: tuple[str, ...] | None = None
+    """Ids of accounts, bots included, sorted."""
+    bookmarks: tuple[Bookmark, ...] | None = None
+    pins: tuple[Pin, ...] | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the channel is not archived."""
+        return not self.is_archived
+
+
+class LiveUsergroup(NamedTuple):
+    """One user group."""
+
+    id: str
+    team_id: str | None = None
+    handle: str | None = None
+    """Without ``@``."""
+    name: str | None = None
+    description: str | None = None
+    date_delete: int | None = None
+    """When it was disabled; 0 while it is in use."""
+    is_external: bool | None = None
+    auto_type: str | None = None
+    """``admin`` or ``owner`` where Slack keeps the members itself."""
+    users: tuple[str, ...] | None = None
+    """Ids of the members, sorted."""
+    user_count: int | None = None
+    default_channels: tuple[str, ...] | None = None
+    """Ids of channels that members are added to, sorted."""
+
+    @property
+    def is_disabled(self) -> bool | None:
+        """Whether mentions of it reach nobody."""
+        return None if self.date_delete is None else self.date_delete != 0
+
+
+def email_digest(address: str) -> str:
+    """The redacted form of an e-mail address.
+
+    It hides addresses from a reader and lets a declared address still be compared.
+    It is no secret: whoever guesses an address can check the guess.
+    """
+    from hashlib import sha256  # loads OpenSSL; most runs never need it
+
+    return EMAIL_DIGEST + sha256(address.strip().lower().encode("utf-8", "replace")).hexdigest()

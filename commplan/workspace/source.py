@@ -1,0 +1,104 @@
+"""Where workspaces come from, and how little of them to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from commplan.workspace.model import Workspace
+
+SLACK_API = "https://slack.com/api/"
+SAFE_PAGE = 200
+"""Slack recommends no more than this many objects in one page."""
+MAX_WAIT = 15 * 60.0
+
+
+class WantedChannel(NamedTuple):
+    """A channel that a plan speaks of."""
+
+    id: str | None = None
+    name: str | None = None
+    """The name, or a pattern with ``*``, ``?`` and ``[…]`` for many; used where there is no id."""
+    is_private: bool | None = None
+    """As declared; None if the plan does not say."""
+    facts: tuple[str, ...] | None = None
+    """Which of the request's per-channel facts to read of this channel; None: all of them."""
+
+
+class WantedPerson(NamedTuple):
+    """A person that a plan speaks of, by id, by address or by both."""
+
+    id: str | None = None
+    email: str | None = None
+
+
+class Progress(NamedTuple):
+    """One step of a read, for whoever is watching. Comes from one thread at a time."""
+
+    method: str
+    done: int
+    """Calls of this method answered so far."""
+    waiting: float = 0.0
+    """Seconds until the next call, where Slack asked to wait."""
+
+
+class Request(NamedTuple):
+    """What to read; a source reads this and no more."""
+
+    facts: tuple[str, ...]
+    """Names from :data:`commplan.workspace.FACTS`."""
+    channels: tuple[WantedChannel, ...] = ()
+    people: tuple[WantedPerson, ...] = ()
+    usergroup_members: bool = True
+    declared_only: bool = False
+    """Nobody asks for what no plan names: looking up a few objects may replace a listing."""
+    page_size: int = SAFE_PAGE
+    """Objects per page, 1 to 999."""
+    max_wait: float = MAX_WAIT
+    """Seconds to spend waiting for rate limits in all."""
+    paced: bool = False
+    """Keep to Slack's documented rates from the first call, not only once it complains."""
+    progress: Callable[[Progress], None] | None = None
+
+    def wants(self, *facts: str) -> bool:
+        """Whether any of these facts is asked for."""
+        return any(fact in self.facts for fact in facts)
+
+
+class Environment(NamedTuple):
+    """What a source may use of the world; everything else it is told."""
+
+    now: Callable[[], int]
+    """The present in microseconds since the epoch, UTC."""
+    monotonic: Callable[[], float]
+    """Seconds on a clock that never goes back."""
+    sleep: Callable[[float], None]
+    random: Callable[[], float]
+    """A number from 0 up to 1, for pauses that do not fall into step."""
+    token: str | None = None
+    base_url: str = SLACK_API
+    timeout: float = 30.0
+    """Seconds to wait for one answer."""
+    parallel: bool = True
+    """Whether methods may be called side by side; a clock that is set by hand wants False."""
+
+    def __repr__(self) -> str:
+        """Without the token, so that it cannot slip into a log or a traceback."""
+        token = None if self.token is None else "…"
+        return f"Environment(token={token}, base_url={self.base_url!r})"
+
+
+class Source(NamedTuple):
+    """One kind of place that a workspace can be read from."""
+
+    name: str
+    """What stands before the colon in ``--workspace NAME:WHERE``."""
+    summary: str
+    """One sentence for ``--help``."""
+    open: Callable[[str, Request, Environment], Workspace]
+    """Reads the workspace at WHERE (empty if none was given).
+
+    Raises :class:`commplan.errors.SourceError` or
+    :class:`commplan.errors.SnapshotError` if nothing can be read; what fails in
+    part is in the readings.
+    """
