@@ -1,0 +1,40 @@
+"""Where workspaces come from: Slack itself, an export, or a snapshot of either.
+
+Each source is a module; it is imported when a workspace is read from it and not before.
+"""
+
+from __future__ import annotations
+
+from commplan.api import Environment, Request, Source, Workspace, hookimpl
+
+
+def _slack(where: str, request: Request, environment: Environment) -> Workspace:
+    from commplan.sources.slack import open_slack
+
+    return open_slack(where, request, environment)
+
+
+def _snapshot(where: str, request: Request, environment: Environment) -> Workspace:
+    from commplan.sources.snapshot import open_snapshot
+
+    return open_snapshot(where, request, environment)
+
+
+def _export(where: str, request: Request, environment: Environment) -> Workspace:
+    from commplan.sources.export import open_export
+
+    return open_export(where, request, environment)
+
+
+SOURCES = (
+    Source("slack", "Slack's Web API, with the bot token in SLACK_BOT_TOKEN.", _slack),
+    Source("snapshot", "A file that `commplan snapshot` wrote: snapshot:FILE.", _snapshot),
+    Source("export", "A Slack export, as folder or ZIP file: export:PATH.", _export),
+)
+"""The sources that commplan brings along."""
+
+
+@hookimpl
+def commplan_sources() -> tuple[Source, ...]:
+    """Bring the built-in ones."""
+    return SOURCES
