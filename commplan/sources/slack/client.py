@@ -1,0 +1,150 @@
+"""Calls that are tried again as long as that makes sense, and not once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Any, NamedTuple, Protocol
+
+from commplan.api import Environment, Failure, Progress, Request
+from commplan.sources.slack.pacing import Pacer, Patience, interval
+from commplan.sources.slack.transport import Reply
+
+TRIES = 5
+"""How often a call is made that nobody answers properly."""
+
+PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""Slack's own words for trouble that goes away."""
+
+THROTTLED = frozenset({"ratelimited", "rate_limited", "too_many_requests"})
+
+TOKEN_REFUSED = frozenset(
+    {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
+)
+"""After one of these no call with the token will be answered."""
+
+
+class RefusedError(Exception):
+    """Slack's answer is no. ``needed`` are the scopes it asks for."""
+
+    def __init__(self, failure: Failure, needed: tuple[str, ...] = ()) -> None:
+        super().__init__(failure.method, failure.error)
+        self.failure = failure
+        self.needed = needed
+
+
+class GaveUpError(Exception):
+    """There is no answer, and no point in asking again."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.method, failure.error)
+        self.failure = failure
+
+
+class Answer(NamedTuple):
+    """What Slack said to a call it accepted."""
+
+    data: Mapping[str, Any]
+    headers: Mapping[str, str]
+
+
+class Sender(Protocol):
+    """Whatever can make one call; see :class:`commplan.sources.slack.transport.Transport`."""
+
+    def send(self, method: str, params: Mapping[str, object]) -> Reply:
+        """Make one call, whatever comes of it."""
+        ...
+
+
+class Client:
+    """Slack with patience. Methods may be called side by side, each from one thread."""
+
+    def __init__(self, sender: Sender, request: Request, environment: Environment) -> None:
+        self._send = sender.send
+        self._environment = environment
+        self._pacer = Pacer(environment.monotonic, from_start=request.paced)
+        self._patience = Patience(request.max_wait, environment.monotonic)
+        self._watch = _Watch(request.progress)
+        self._refused: Failure | None = None
+
+    def call(self, method: str, params: Mapping[str, object] | None = None) -> Answer:
+        """Slack's answer. Raises :class:`RefusedError` or :class:`GaveUpError`."""
+        tries = faults = 0
+        while True:
+            self._await_turn(method, tries)
+            tries += 1
+            reply = self._send(method, params or {})
+            if reply.error in THROTTLED:
+                self._throttled(method, reply, tries)
+            elif reply.fault is None and reply.error not in PASSING:
+                return self._answer(method, reply, tries)
+            else:
+                faults += 1
+                failure = Failure(method, reply.fault or reply.error or "no answer", tries)
+                if reply.hopeless or faults == TRIES:
+                    raise GaveUpError(failure)
+                self._pause(method, self._growing(faults))
+
+    def _answer(self, method: str, reply: Reply, tries: int) -> Answer:
+        self._watch.answered(method)
+        if reply.error is None:
+            return Answer(reply.data, reply.headers)
+        failure = Failure(method, reply.error, tries)
+        if reply.error in TOKEN_REFUSED:
+            self._refused = failure
+            raise GaveUpError(failure)
+        needed = reply.data.get("needed")
+        raise RefusedError(failure, tuple(needed.split(",")) if isinstance(needed, str) else ())
+
+    def _await_turn(self, method: str, tries: int) -> None:
+        if self._refused is not None:
+            raise GaveUpError(self._refused)
+        if pause := self._pacer.pause(method):
+            self._wait(method, pause, tries)
+        self._pacer.called(method)
+
+    def _throttled(self, method: str, reply: Reply, tries: int) -> None:
+        self._pacer.slow_down(method)
+        self._wait(method, _retry_after(method, reply), tries)
+
+    def _wait(self, method: str, seconds: float, tries: int) -> None:
+        if not self._patience.allows(seconds):
+            raise GaveUpError(Failure(method, "ratelimited", tries))
+        self._pause(method, seconds)
+
+    def _pause(self, method: str, seconds: float) -> None:
+        self._watch.waiting(method, seconds)
+        self._environment.sleep(seconds)
+
+    def _growing(self, faults: int) -> float:
+        """About 1, 2, 4, 8 seconds; the spread never makes a pause shorter than the last."""
+        return float(2 ** (faults - 1)) * (0.75 + self._environment.random() / 2)
+
+
+class _Watch:
+    """Tells whoever is watching how far things are, one step at a time."""
+
+    def __init__(self, progress: Callable[[Progress], None] | None) -> None:
+        self._progress = progress
+        self._done: dict[str, int] = {}
+        self._lock = Lock()
+
+    def answered(self, method: str) -> None:
+        with self._lock:
+            self._done[method] = self._done.get(method, 0) + 1
+            self._tell(method, 0.0)
+
+    def waiting(self, method: str, seconds: float) -> None:
+        with self._lock:
+            self._tell(method, seconds)
+
+    def _tell(self, method: str, waiting: float) -> None:
+        if self._progress is not None:
+            self._progress(Progress(method, self._done.get(method, 0), waiting))
+
+
+def _retry_after(method: str, reply: Reply) -> float:
+    """What Slack asks for in whole seconds, or one call's time where it does not say."""
+    told = reply.headers.get("retry-after", "").strip()
+    seconds = float(told) if told.isascii() and told.isdigit() else 0.0
+    return seconds or interval(method)

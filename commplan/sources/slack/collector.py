@@ -1,0 +1,144 @@
+"""Reads a workspace: as little as was asked for, as fast as Slack lets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from commplan.api import (
+    DoNotDisturb,
+    Environment,
+    Failure,
+    LiveUsergroup,
+    Reading,
+    Request,
+    SourceError,
+    Status,
+    Workspace,
+)
+from commplan.sources import records
+from commplan.sources.slack.channels import PRIVATE, PUBLIC, Channels
+from commplan.sources.slack.client import TOKEN_REFUSED, Answer, Client, GaveUpError, RefusedError
+from commplan.sources.slack.details import Details
+from commplan.sources.slack.lanes import run_lanes
+from commplan.sources.slack.people import People, read_usergroups
+
+_ADVICE = {
+    "account_inactive": "the app's account was deactivated; install the app again",
+    "invalid_auth": "Slack does not know it; copy the bot token of your app again",
+    "not_authed": "it is empty; put the bot token of your app into it",
+    "token_expired": "rotating tokens live 12 hours; fetch a new one or turn rotation off",
+    "token_revoked": "it was revoked; install the app again and copy the new token",
+}
+
+
+class Collector:
+    """One read of one workspace."""
+
+    def __init__(self, client: Client, request: Request, environment: Environment) -> None:
+        self._client = client
+        self._request = request
+        self._environment = environment
+        self._readings: dict[str, Reading] = {}
+        self._usergroups: list[LiveUsergroup] = []
+        self._quiet: dict[str, DoNotDisturb] = {}
+
+    def collect(self, host: str) -> Workspace:
+        """Read everything. Raises :class:`SourceError` if the token opens nothing.
+
+        ``host`` is what errors call the other side.
+        """
+        taken_at = self._environment.now()
+        identity = self._identify(host)
+        team = identity.data
+        own = (records.text(team.get("team_id")), records.text(team.get("enterprise_id")))
+        scopes = _scopes(identity)
+        self._people = People(self._client, self._request)
+        self._channels = Channels(self._client, self._request, own)
+        self._details = Details(self._client, self._request, self._channels)
+        self._run(*self._listings(scopes), *self._details.by_id())
+        self._run(*self._details.by_name(), *self._about_people())
+        for reading in (Reading("workspace", Status.COMPLETE), *self._details.readings()):
+            self._record(reading)
+        return Workspace(
+            taken_at=taken_at,
+            source="slack",
+            team_id=own[0],
+            team_name=records.text(team.get("team")),
+            url=records.text(team.get("url")),
+            enterprise_id=own[1],
+            scopes=scopes,
+            readings=tuple(self._readings[fact] for fact in sorted(self._readings)),
+            people=tuple(
+                person._replace(dnd=self._quiet.get(person.id))
+                for _, person in sorted(self._people.found.items())
+            ),
+            channels=tuple(
+                self._details.of(channel) for _, channel in sorted(self._channels.found.items())
+            ),
+            usergroups=tuple(sorted(self._usergroups, key=lambda group: group.id)),
+        )
+
+    def _identify(self, host: str) -> Answer:
+        try:
+            identity = self._client.call("auth.test")
+        except (RefusedError, GaveUpError) as error:
+            raise SourceError(_why_not(error.failure, host)) from None
+        if identity.data.get("is_enterprise_install"):
+            raise SourceError(
+                "the token in SLACK_BOT_TOKEN is an organisation's; commplan reads one workspace:"
+                " install the app in the workspace and use the token from there"
+            )
+        return identity
+
+    def _listings(self, scopes: tuple[str, ...] | None) -> list[Callable[[], None]]:
+        lanes: list[Callable[[], None]] = []
+        if self._request.wants(PUBLIC, PRIVATE):
+            lanes.append(self._read_channels)
+        if self._request.wants("people", "emails", "dnd"):
+            lanes.append(lambda: self._read_people(scopes))
+        if self._request.wants("usergroups"):
+            lanes.append(self._read_usergroups)
+        return lanes
+
+    def _about_people(self) -> list[Callable[[], None]]:
+        return [self._read_dnd] if self._request.wants("dnd") else []
+
+    def _read_channels(self) -> None:
+        for reading in self._channels.read():
+            self._record(reading)
+
+    def _read_people(self, scopes: tuple[str, ...] | None) -> None:
+        reading = self._people.read()
+        self._record(reading)
+        if self._request.wants("emails"):
+            self._record(self._people.emails(reading, scopes))
+
+    def _read_usergroups(self) -> None:
+        reading, self._usergroups = read_usergroups(self._client, self._request)
+        self._record(reading)
+
+    def _read_dnd(self) -> None:
+        reading, quiet = self._people.do_not_disturb()
+        self._quiet.update(quiet)
+        self._record(reading)
+
+    def _record(self, reading: Reading) -> None:
+        self._readings[reading.fact] = reading
+
+    def _run(self, *lanes: Callable[[], None]) -> None:
+        run_lanes(lanes, parallel=self._environment.parallel)
+
+
+def _scopes(identity: Answer) -> tuple[str, ...] | None:
+    """What the token was granted: Slack says so in a header of every answer."""
+    header = identity.headers.get("x-oauth-scopes")
+    if header is None:
+        return None
+    return tuple(sorted({scope for part in header.split(",") if (scope := part.strip())}))
+
+
+def _why_not(failure: Failure, host: str) -> str:
+    if failure.error in TOKEN_REFUSED:
+        return f"Slack refuses the token in SLACK_BOT_TOKEN: {_ADVICE[failure.error]}"
+    tries = f" (tried {failure.tries} times)" if failure.tries > 1 else ""
+    return f"no answer from Slack at {host}: {failure.error}{tries}"

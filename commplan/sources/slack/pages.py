@@ -1,0 +1,73 @@
+"""Listings, page by page, to the very end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from commplan.api import Failure
+from commplan.sources.records import MalformedError, Record, records
+from commplan.sources.slack.client import Client, GaveUpError, RefusedError
+
+LARGEST_PAGE = 999
+"""Slack refuses to put a thousand objects or more into one page."""
+
+MOST_PAGES = 20_000
+"""A listing that goes on after this many pages does not end."""
+
+
+class Page(NamedTuple):
+    """Some of the objects of a listing."""
+
+    items: list[Any]
+    last: bool
+
+
+def pages(client: Client, method: str, key: str, params: dict[str, object]) -> Iterator[Page]:
+    """The pages of a listing whose objects stand under ``key``.
+
+    Slack filters after it cuts pages, so that a page may be short or empty and yet
+    not be the last: only an absent cursor ends a listing. Cursors expire; then the
+    listing starts again, once, and objects come a second time.
+    """
+    try:
+        yield from _pages(client, method, key, params)
+    except RefusedError as refused:
+        if refused.failure.error != "invalid_cursor":
+            raise
+        yield from _pages(client, method, key, params)
+
+
+def object_pages(
+    client: Client, method: str, key: str, params: dict[str, object]
+) -> Iterator[tuple[list[Record], bool]]:
+    """Pages of objects with ids, each with whether it is the last."""
+    for page in pages(client, method, key, params):
+        try:
+            yield records(page.items), page.last
+        except MalformedError as malformed:
+            raise GaveUpError(Failure(method, f"{key}: {malformed}")) from None
+
+
+def _pages(client: Client, method: str, key: str, params: dict[str, object]) -> Iterator[Page]:
+    cursor = ""
+    seen = {cursor}
+    while len(seen) <= MOST_PAGES:
+        data = client.call(method, params | {"cursor": cursor} if cursor else params).data
+        items = data.get(key)
+        if not isinstance(items, list):
+            raise GaveUpError(Failure(method, f"an answer without {key}"))
+        cursor = _next_cursor(data)
+        yield Page(items, last=not cursor)
+        if not cursor:
+            return
+        if cursor in seen:
+            break
+        seen.add(cursor)
+    raise GaveUpError(Failure(method, "the listing does not end"))
+
+
+def _next_cursor(data: Record) -> str:
+    metadata = data.get("response_metadata")
+    cursor = metadata.get("next_cursor") if isinstance(metadata, dict) else None
+    return cursor if isinstance(cursor, str) else ""

@@ -1,0 +1,152 @@
+"""Reading people and user groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from commplan.api import (
+    DoNotDisturb,
+    Failure,
+    LivePerson,
+    LiveUsergroup,
+    ObjectReading,
+    Reading,
+    Request,
+    Status,
+    WantedPerson,
+    email_digest,
+)
+from commplan.sources import records
+from commplan.sources.records import MalformedError, Record
+from commplan.sources.slack.client import Client, GaveUpError, RefusedError
+from commplan.sources.slack.listing import NO_WAY, Listing, read_listing
+from commplan.sources.slack.pacing import interval
+from commplan.sources.slack.refusals import object_after, reading_after
+
+DND_USERS = 50
+"""The most accounts that ``dnd.teamInfo`` takes in one call."""
+
+
+class People:
+    """The accounts read so far, and who is still wanted."""
+
+    def __init__(self, client: Client, request: Request) -> None:
+        self._client = client
+        self._request = request
+        self._ids: set[str] = set()
+        self._emails: set[str] = set()
+        self.found: dict[str, LivePerson] = {}
+
+    def read(self) -> Reading:
+        """List accounts, then look up whom the list leaves out: strangers, above all."""
+        listing = Listing(
+            "people",
+            "users.list",
+            "members",
+            {"limit": self._request.page_size},
+            self._absorb,
+            self._rest,
+        )
+        declared_only = self._request.declared_only
+        reading = read_listing(self._client, listing, declared_only=declared_only)
+        if not reading.known:
+            return reading
+        exceptions = self._look_up(by_email=reading.status is Status.PARTIAL)
+        return reading._replace(exceptions=tuple(sorted(exceptions)))
+
+    def emails(self, people: Reading, granted: tuple[str, ...] | None) -> Reading:
+        """Whether addresses were told. Slack leaves them out without a word."""
+        scope = "users:read.email"
+        told = scope in granted if granted is not None else bool(self._emails)
+        if people.known and not told:
+            return Reading("emails", Status.NOT_GRANTED, (scope,))
+        return people._replace(fact="emails")
+
+    def do_not_disturb(self) -> tuple[Reading, Mapping[str, DoNotDisturb]]:
+        """Who of the wanted people wants to be left alone now."""
+        found: dict[str, DoNotDisturb] = {}
+        ids = sorted(person.id for person in self._wanted_people() if not person.deleted)
+        try:
+            for start in range(0, len(ids), DND_USERS):
+                users = ",".join(ids[start : start + DND_USERS])
+                told = self._client.call("dnd.teamInfo", {"users": users}).data.get("users")
+                for user, raw in told.items() if isinstance(told, dict) else ():
+                    found[user] = records.do_not_disturb(raw if isinstance(raw, dict) else {})
+        except (RefusedError, GaveUpError) as error:
+            return reading_after("dnd", error), found
+        return Reading("dnd", Status.PARTIAL, note="only declared people were asked about"), found
+
+    def _wanted_people(self) -> Iterator[LivePerson]:
+        ids = {wanted.id for wanted in self._request.people if wanted.id}
+        emails = {wanted.email.lower() for wanted in self._request.people if wanted.email}
+        for person in self.found.values():
+            email = (person.email or "").lower()
+            if person.id in ids or person.enterprise_user_id in ids or email in emails:
+                yield person
+
+    def _absorb(self, raw: Record) -> None:
+        person = records.person(raw)
+        self.found[person.id] = person
+        self._ids.update({person.id, person.enterprise_user_id or person.id})
+        if person.email:
+            self._emails.add(person.email.lower())
+
+    def _missing(self) -> Iterator[WantedPerson]:
+        for wanted in self._request.people:
+            by_email = wanted.email is not None and wanted.email.lower() in self._emails
+            if wanted.id not in self._ids if wanted.id else not by_email:
+                yield wanted
+
+    def _rest(self) -> float:
+        return sum(
+            interval("users.info")
+            if wanted.id
+            else (interval("users.lookupByEmail") if self._request.wants("emails") else NO_WAY)
+            for wanted in self._missing()
+        )
+
+    def _look_up(self, *, by_email: bool) -> Iterator[ObjectReading]:
+        for wanted in tuple(self._missing()):
+            if wanted.id:
+                call = self._lookup("users.info", {"user": wanted.id})
+                yield from self._try(wanted.id, call)
+            elif wanted.email and by_email:
+                call = self._lookup("users.lookupByEmail", {"email": wanted.email})
+                yield from self._try(email_digest(wanted.email), call)
+
+    def _lookup(self, method: str, params: dict[str, object]) -> Callable[[], None]:
+        def call() -> None:
+            user = self._client.call(method, params).data.get("user")
+            try:
+                (raw,) = records.records([user])
+            except MalformedError as malformed:
+                raise GaveUpError(Failure(method, f"user: {malformed}")) from None
+            self._absorb(raw)
+
+        return call
+
+    @staticmethod
+    def _try(id: str, call: Callable[[], None]) -> Iterator[ObjectReading]:
+        try:
+            call()
+        except (RefusedError, GaveUpError) as error:
+            yield object_after(id, error)
+
+
+def read_usergroups(client: Client, request: Request) -> tuple[Reading, list[LiveUsergroup]]:
+    """All user groups in one call: Slack does not page them."""
+    method = "usergroups.list"
+    params: dict[str, object] = {
+        "include_users": request.usergroup_members,
+        "include_disabled": True,
+        "include_count": True,
+    }
+    try:
+        data = client.call(method, params).data
+        found = [records.usergroup(raw) for raw in records.records(data.get("usergroups"))]
+    except (RefusedError, GaveUpError) as error:
+        return reading_after("usergroups", error), []
+    except MalformedError as malformed:
+        failure = Failure(method, f"usergroups: {malformed}")
+        return Reading("usergroups", Status.FAILED, failure=failure), []
+    return Reading("usergroups", Status.COMPLETE), found

@@ -1,0 +1,75 @@
+"""What a no from Slack means for what is known."""
+
+from __future__ import annotations
+
+from commplan.api import FACTS, ObjectReading, Reading, Status
+from commplan.sources.slack.client import GaveUpError, RefusedError
+
+HIDDEN = frozenset(
+    {
+        "access_denied",
+        "channel_is_limited_access",
+        "channel_not_found",
+        "method_not_supported_for_channel_type",
+        "no_permission",
+        "not_in_channel",
+        "restricted_action",
+        "user_not_found",
+        "user_not_visible",
+        "users_not_found",
+    }
+)
+"""Slack does not show the object to this token; whether it exists is not said."""
+
+UNSUPPORTED = frozenset(
+    {
+        "enterprise_is_restricted",
+        "feature_not_enabled",
+        "method_deprecated",
+        "not_allowed_token_type",
+        "not_implemented",
+        "paid_only",
+        "plan_upgrade_required",
+        "unknown_method",
+    }
+)
+"""This workspace, or this kind of token, does not have the method at all."""
+
+
+def status_of(error: RefusedError | GaveUpError) -> Status:
+    """How a read ended that ended with ``error``.
+
+    A refusal that nobody foresaw counts as a failure: that a rule was judged must
+    not hang on an error code we do not know.
+    """
+    if isinstance(error, GaveUpError):
+        return Status.FAILED
+    code = error.failure.error
+    if code == "missing_scope":
+        return Status.NOT_GRANTED
+    if code in UNSUPPORTED:
+        return Status.UNSUPPORTED
+    return Status.HIDDEN if code in HIDDEN else Status.FAILED
+
+
+def reading_after(fact: str, error: RefusedError | GaveUpError) -> Reading:
+    """The reading of a fact whose one listing ended with ``error``."""
+    status = status_of(error)
+    scopes = missing_scopes(fact, error) if status is Status.NOT_GRANTED else ()
+    note = f"Slack answered {error.failure.error}" if status is Status.UNSUPPORTED else None
+    return Reading(fact, status, scopes, error.failure, note)
+
+
+def object_after(id: str, error: RefusedError | GaveUpError) -> ObjectReading:
+    """The reading of one object whose call ended with ``error``."""
+    return ObjectReading(id, status_of(error), error.failure)
+
+
+def missing_scopes(fact: str, error: RefusedError | GaveUpError) -> tuple[str, ...]:
+    """Which of the fact's scopes Slack asked for; all of them if it did not say.
+
+    Slack names every scope that would do for the method, direct messages' among them.
+    """
+    scopes = FACTS[fact].scopes
+    needed = error.needed if isinstance(error, RefusedError) else ()
+    return tuple(scope for scope in scopes if scope in needed) or scopes
