@@ -87,15 +87,16 @@ def _add_business_days(calendar: Calendar, start: int, count: int) -> int | None
     today, time_of_day = divmod(local_wall(start, calendar.timezone), DAY)
     last_open = today
     for day in range(today + 1, today + _FAR_FUTURE // DAY):
-        hours = intervals_of_day(calendar, day)
-        if hours:
-            last_open = day
-            count -= 1
-            if count == 0:
-                same_time = first_instant_of_wall(day * DAY + time_of_day, calendar.timezone)
-                return _moved_into(hours, same_time)
-        elif (day - last_open) * DAY > LONGEST_CLOSURE:
+        if (day - last_open) * DAY > LONGEST_CLOSURE:
             return None
+        hours = intervals_of_day(calendar, day)
+        if not hours:
+            continue
+        last_open = day
+        count -= 1
+        if count == 0:
+            same_time = first_instant_of_wall(day * DAY + time_of_day, calendar.timezone)
+            return _moved_into(hours, same_time)
     return None
 
 
