@@ -70,7 +70,7 @@ def longest(gaps: Intervals, zone_name: str) -> Interval | None:
     def usual_length(gap: Interval) -> int:
         return min(gap[1] - gap[0], reading(runs, gap[1]) - reading(runs, gap[0]))
 
-    return max(reversed(gaps), key=usual_length)
+    return max(gaps, key=usual_length)
 
 
 def longest_of(gaps: Intervals, zone_name: str, window: Interval) -> str:
