@@ -105,7 +105,7 @@ def test_a_slow_answer_is_asked_for_again(read: Read) -> None:
 def test_answers_that_never_come_are_called_by_their_name(read: Read) -> None:
     with SlackServer(SEED) as slack:
         slack.fail("users.list", Fault.slow(5.0), times=None)
-        live = read(slack, ("people",), env={"timeout": 0.05})
+        live = read(slack, ("people",), env={"timeout": 0.25})
     assert live.reading("people").failure == Failure("users.list", "timed out", 5)
 
 
