@@ -73,7 +73,7 @@ def failed_reads(workspace: Workspace, selection: Selection) -> tuple[Incomplete
             what=failed.failure.method,
             error=failed.failure.error,
             tries=failed.failure.tries,
-            rules=tuple(rule.code for rule in selection.rules if failed.fact in rule.reads),
+            rules=tuple(rule.code for rule in selection.rules if set(failed.facts) & set(rule.reads)),
             resource=Resource("channel", failed.object, None) if failed.object else None,
         )
         for failed in workspace.failed_reads()
