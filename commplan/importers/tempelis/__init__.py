@@ -19,7 +19,8 @@ one Slack id under two names            two people with one ``slack``: STK105
 a user id of another kind (``D…``)      ``slack`` as written: PLN004
 a user id that is none                  the same: PLN004
 a short id such as ``C999``             as written; its length breaks no rule
-a channel, group or user twice          the same key twice: PLN002
+a channel or group declared twice       the same key twice: PLN002
+a user in two files                     the same key twice: PLN002
 one channel id under two names          two channels with one ``slack``: CHN106
 a channel name in capitals or too long  ``name`` or key as written: CHN002
 a description too long or in two lines  ``description`` as written: CHN003
