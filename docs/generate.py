@@ -12,10 +12,10 @@ from pathlib import Path
 from commplan.plugins import PluginChoice, registry
 from commplan.rule import Rule
 from commplan.rule_page import page
-from commplan.workspace import FACTS, Fact
+from commplan.workspace import FACTS
+from commplan.workspace.scopes_page import BEGIN, END, scopes_block
 
 DOCS = Path(__file__).resolve().parent
-OPEN, CLOSE = "<!-- generated: scopes -->", "<!-- end of generated: scopes -->"
 CLASSES = ("form", "content", "computed", "live", "measured")
 SUBJECTS = {
     "PLN": "The plan as a whole",
@@ -65,7 +65,11 @@ def rule_page(rule: Rule) -> str:
         *example("Workspace", told.workspace),
         *example("Good", told.good),
         *(example("Good workspace", told.good_workspace) if has_own_workspace(rule) else ()),
-        *(("## Facts", "In JSON output, `facts` holds:", facts_list(told.facts)) if told.facts else ()),
+        *(
+            ("## Facts", "In JSON output, `facts` holds:", facts_list(told.facts))
+            if told.facts
+            else ()
+        ),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -113,7 +117,10 @@ def index(rules: tuple[Rule, ...]) -> str:
             parts.append(f"## {heading}")
             parts.append(
                 "\n".join(
-                    ["| code | name | severity | profile | what it flags |", "|---|---|---|---|---|"]
+                    [
+                        "| code | name | severity | profile | what it flags |",
+                        "|---|---|---|---|---|",
+                    ]
                     + [
                         f"| {r.code} | [{r.name}]({r.name}.md) | {r.severity.value} "
                         f"| {r.profile} | {r.title} |"
@@ -131,24 +138,11 @@ alias. `commplan explain CODE` prints a page."""
 
 
 def with_scopes(text: str, rules: tuple[Rule, ...]) -> str:
-    """The page about scopes with its table made anew."""
-    before, _, rest = text.partition(OPEN)
-    _, _, after = rest.partition(CLOSE)
-    return f"{before}{OPEN}\n{scope_table(rules)}\n{CLOSE}{after}"
-
-
-def scope_table(rules: tuple[Rule, ...]) -> str:
-    """Which scope serves which facts and rules."""
-    scopes: dict[str, list[Fact]] = {}
-    for fact in FACTS.values():
-        for scope in fact.scopes or ("(none)",):
-            scopes.setdefault(scope, []).append(fact)
-    lines = ["| scope | facts | rules |", "|---|---|---|"]
-    for scope in sorted(scopes):
-        names = [fact.name for fact in scopes[scope]]
-        using = [rule.code for rule in rules if set(rule.reads) & set(names)]
-        lines.append(f"| `{scope}` | {', '.join(names)} | {', '.join(using) or 'of later versions'} |")
-    return "\n".join(lines)
+    """The page about scopes with its tables made anew."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    using = {fact: [r.code for r in rules if fact in r.reads] for fact in FACTS}
+    return before + scopes_block(using) + after
 
 
 if __name__ == "__main__":

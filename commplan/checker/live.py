@@ -73,11 +73,20 @@ def failed_reads(workspace: Workspace, selection: Selection) -> tuple[Incomplete
             what=failed.failure.method,
             error=failed.failure.error,
             tries=failed.failure.tries,
-            rules=tuple(rule.code for rule in selection.rules if set(failed.facts) & set(rule.reads)),
-            resource=Resource("channel", failed.object, None) if failed.object else None,
+            rules=tuple(
+                rule.code for rule in selection.rules if set(failed.facts) & set(rule.reads)
+            ),
+            resource=_resource(failed.object),
         )
         for failed in workspace.failed_reads()
     )
+
+
+def _resource(id: str | None) -> Resource | None:
+    """The object whose read failed; ids of channels begin with C or G."""
+    if id is None:
+        return None
+    return Resource("channel" if id.startswith(("C", "G")) else "person", id, None)
 
 
 def unread(error: Exception, method: str, selection: Selection) -> Incomplete:
