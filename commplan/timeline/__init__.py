@@ -5,7 +5,7 @@ from commplan.timeline.calls import NOTICE, Call, Unrolled, has_contact, unroll
 from commplan.timeline.cycles import Cycle, cycles
 from commplan.timeline.doubts import listed
 from commplan.timeline.gaps import Gaps
-from commplan.timeline.lengths import compare_durations, exact_length
+from commplan.timeline.lengths import compare_durations, exact_length, exact_seconds
 from commplan.timeline.moment import Moment
 from commplan.timeline.promises import Promised, promised, slas_of
 from commplan.timeline.race import Race, races
@@ -35,6 +35,7 @@ __all__ = [
     "compare_durations",
     "cycles",
     "exact_length",
+    "exact_seconds",
     "gathered",
     "has_contact",
     "listed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commplan.clock import Duration
+from commplan.clock import SECOND, Duration
 
 
 def compare_durations(a: Duration, b: Duration) -> int | None:
@@ -21,6 +21,12 @@ def compare_durations(a: Duration, b: Duration) -> int | None:
 def exact_length(duration: Duration) -> int | None:
     """The length in microseconds; None for business days and calendar months."""
     return None if duration.business_days or duration.months else duration.microseconds
+
+
+def exact_seconds(duration: Duration) -> int | None:
+    """The length in whole seconds, for facts; None for business days and calendar months."""
+    length = exact_length(duration)
+    return None if length is None else length // SECOND
 
 
 def _unit(duration: Duration) -> tuple[bool, ...]:
