@@ -2,6 +2,22 @@
 
 from commplan.plan.baseline import merge
 from commplan.plan.channels import Channel, Intake, Message, severities_named
+from commplan.plan.contacts import (
+    DeadEnd,
+    Use,
+    addressees,
+    dead_ends,
+    emptied_by,
+    emptiness,
+    human_uses,
+)
+from commplan.plan.credentials import (
+    bits_per_character,
+    credential,
+    is_phone_number,
+    masked,
+    names_secret,
+)
 from commplan.plan.duty import DutyCalendar, DutyOverride, DutyRotation
 from commplan.plan.entities import (
     Alert,
@@ -13,8 +29,17 @@ from commplan.plan.entities import (
     Waiver,
 )
 from commplan.plan.escalations import EscalationPath, Exhausted, Method, Step
-from commplan.plan.organization import ChannelCard, Organization, PersonCard, PlanCard, card
+from commplan.plan.naming import entity_name, nearest, one_of, with_article
+from commplan.plan.organization import (
+    ChannelCard,
+    GroupCard,
+    Organization,
+    PersonCard,
+    PlanCard,
+    card,
+)
 from commplan.plan.people import External, Group, Leave, Person, Role
+from commplan.plan.placeholders import PLACEHOLDERS, is_placeholder
 from commplan.plan.plan import BaselineFault, Plan, Reach
 from commplan.plan.promises import ALWAYS, IncidentSeverity, Ola, Requirement, Sla, Target
 from commplan.plan.references import (
@@ -25,15 +50,21 @@ from commplan.plan.references import (
     parse_reference,
     parse_references,
 )
+from commplan.plan.values import day_at
+from commplan.plan.waivers import MAX_DAYS, ignore_faults, waiver_faults
+from commplan.plan.walk import find_scalars
 
 __all__ = [
     "ALWAYS",
+    "MAX_DAYS",
     "NOUNS",
+    "PLACEHOLDERS",
     "SECTIONS",
     "Alert",
     "BaselineFault",
     "Channel",
     "ChannelCard",
+    "DeadEnd",
     "DutyCalendar",
     "DutyOverride",
     "DutyRotation",
@@ -41,6 +72,7 @@ __all__ = [
     "Exhausted",
     "External",
     "Group",
+    "GroupCard",
     "IncidentSeverity",
     "Intake",
     "Leave",
@@ -65,10 +97,30 @@ __all__ = [
     "Target",
     "Template",
     "Tool",
+    "Use",
     "Waiver",
+    "addressees",
+    "bits_per_character",
     "card",
+    "credential",
+    "day_at",
+    "dead_ends",
+    "emptied_by",
+    "emptiness",
+    "entity_name",
+    "find_scalars",
+    "human_uses",
+    "ignore_faults",
+    "is_phone_number",
+    "is_placeholder",
+    "masked",
     "merge",
+    "names_secret",
+    "nearest",
+    "one_of",
     "parse_reference",
     "parse_references",
     "severities_named",
+    "waiver_faults",
+    "with_article",
 ]

@@ -33,6 +33,12 @@ class Tool(NamedTuple):
     at: Place
     kind: str | None
     provider: str | None
+    also: tuple[str, ...]
+    """Further kinds of use."""
+
+    def is_kind(self, kind: str) -> bool:
+        """Whether the tool serves as this kind, mainly or also."""
+        return kind == self.kind or kind in self.also
 
 
 class Alert(NamedTuple):
@@ -106,7 +112,8 @@ def read_metadata(raw: Raw, at: Place) -> Metadata:
 
 def read_tool(id: str, raw: Raw, at: Place) -> Tool:
     """Read ``tools.<id>``."""
-    return Tool(id, at, text(raw.get("kind")), text(raw.get("provider")))
+    kind, provider = text(raw.get("kind")), text(raw.get("provider"))
+    return Tool(id, at, kind, provider, texts(raw.get("also")))
 
 
 def read_alert(system: str, id: str, raw: Raw, at: Place) -> Alert:

@@ -30,6 +30,15 @@ class ChannelCard(NamedTuple):
     owner: str | None
 
 
+class GroupCard(NamedTuple):
+    """A user group's binding."""
+
+    id: str
+    handle: str
+    """Without ``@``."""
+    slack_usergroup: str | None
+
+
 class PlanCard(NamedTuple):
     """One plan as others see it."""
 
@@ -37,10 +46,21 @@ class PlanCard(NamedTuple):
     id: str
     people: tuple[PersonCard, ...]
     channels: tuple[ChannelCard, ...]
+    groups: tuple[GroupCard, ...]
+    team: str | None
+    """Slack's id of the workspace that the plan is about."""
+
+    def shares_workspace(self, other: PlanCard) -> bool:
+        """Whether both plans may speak of one workspace: they do not name two."""
+        return self.team is None or other.team is None or self.team == other.team
 
     def person_at(self, id: str) -> Place:
         """Where a person is defined."""
         return Place(self.origin, ("stakeholders", "people", id))
+
+    def group_at(self, id: str) -> Place:
+        """Where a group is defined."""
+        return Place(self.origin, ("stakeholders", "groups", id))
 
     def channel_at(self, id: str) -> Place:
         """Where a channel is defined."""
@@ -68,4 +88,10 @@ def card(plan: Plan, own_people: frozenset[str]) -> PlanCard:
             for c in plan.channels.values()
             if c.is_slack
         ),
+        groups=tuple(
+            GroupCard(group.id, group.handle.removeprefix("@"), group.slack_usergroup)
+            for group in plan.groups.values()
+            if group.handle
+        ),
+        team=plan.metadata.team,
     )

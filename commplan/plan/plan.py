@@ -99,7 +99,7 @@ class Plan:
         return f"Plan({self.metadata.id!r}, {self.origin.path!r})"
 
     def _section(
-        self, pointer: Pointer, read: Callable[[str, Raw, Place], Noun]
+        self, pointer: tuple[str, ...], read: Callable[[str, Raw, Place], Noun]
     ) -> Mapping[str, Noun]:
         raw: Any = self.value
         for step in pointer:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from commplan.document import Pointer
 from commplan.place import Place
 
 
@@ -31,7 +30,7 @@ class ReferenceField(NamedTuple):
     allowed: tuple[str, ...]
 
 
-SECTIONS: Mapping[str, Pointer] = {
+SECTIONS: Mapping[str, tuple[str, ...]] = {
     "person": ("stakeholders", "people"),
     "group": ("stakeholders", "groups"),
     "role": ("stakeholders", "roles"),

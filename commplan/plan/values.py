@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from commplan.clock import Duration, parse_duration
+from commplan.clock import Duration, UnknownZone, local_time, parse_duration
 
 Raw = Mapping[str, Any]
 """A mapping as it was loaded; the schema has been satisfied."""
@@ -54,3 +54,14 @@ def wall_time(value: object) -> datetime | None:
         return datetime.fromisoformat(value)
     except ValueError:
         return None
+
+
+def day_at(instant: int, zone_name: str) -> date:
+    """The day of the calendar at an instant (microseconds UTC) in a zone.
+
+    In UTC where the zone does not exist: AVL002 speaks of that.
+    """
+    try:
+        return local_time(instant, zone_name).date()
+    except UnknownZone:
+        return local_time(instant, "UTC").date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from commplan.document import Ignore
 from commplan.plan.entities import Waiver
@@ -14,8 +15,14 @@ MAX_DAYS = 180
 KnownRule = Callable[[str], bool]
 
 
-def waiver_faults(waiver: Waiver, known: KnownRule, max_days: int = MAX_DAYS) -> Iterator[str]:
-    """What a waiver lacks, in words; nothing for a well-formed one."""
+def waiver_faults(
+    waiver: Waiver, known: KnownRule, max_days: int = MAX_DAYS, today: date | None = None
+) -> Iterator[str]:
+    """What a waiver lacks, in words; nothing for a well-formed one.
+
+    A waiver that does not say when it was created runs from ``today``, where
+    that is given.
+    """
     for value, field in (
         (waiver.reason, "reason"),
         (waiver.owner, "owner"),
@@ -27,8 +34,8 @@ def waiver_faults(waiver: Waiver, known: KnownRule, max_days: int = MAX_DAYS) ->
     yield from _code_faults(waiver.rules, known)
     if waiver.pointer in ("", "/"):
         yield "covers the whole plan"
-    if waiver.created and waiver.expires and (waiver.expires - waiver.created).days > max_days:
-        days = (waiver.expires - waiver.created).days
+    start = waiver.created or today
+    if start and waiver.expires and (days := (waiver.expires - start).days) > max_days:
         yield f"runs {days} days, longer than {max_days}"
 
 

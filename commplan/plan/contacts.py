@@ -1,0 +1,166 @@
+"""Who relies on whom, and whether there is anybody to rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from commplan.document import Pointer
+from commplan.place import Place
+from commplan.plan.escalations import EscalationPath
+from commplan.plan.naming import entity_name
+from commplan.plan.people import External, Person
+from commplan.plan.plan import Plan
+from commplan.plan.references import Reference
+
+_MACHINES = ("channel", "tool")
+_HUMANS = frozenset({"person", "group", "role", "rotation", "external", "escalation"})
+_USES = {
+    "notify": "target",
+    "owner": "owner",
+    "sender": "sender",
+    "recipient": "recipient",
+    "party": "party",
+    "members": "member",
+    "holders": "holder",
+    "deputies": "deputy",
+    "mentor": "mentor",
+    "users": "user",
+}
+"""Fields that put somebody to use, and what that makes of them."""
+
+
+class Use(NamedTuple):
+    """One place that relies on somebody."""
+
+    rank: int
+    """0 for a step of an escalation path, 1 for the owner of a channel, 2 for anything else."""
+    words: str
+    """``target of step 2 of escalation:desk``, ``owner of channel:it-help``."""
+    reference: Reference
+
+
+def human_uses(plan: Plan, fields: tuple[str, ...]) -> Iterator[Use]:
+    """Every sound reference to a person or party in one of ``fields``, in the order of the text."""
+    for found in plan.reference_fields:
+        reference = found.reference
+        field = _field(reference.at.pointer)
+        if field in fields and reference.kind in _HUMANS and plan.sound(reference):
+            yield Use(*_describe(reference.at.pointer, field), reference)
+
+
+def _field(pointer: Pointer) -> str:
+    """The key under which a value or the list around it stands."""
+    last = pointer[-1]
+    return last if isinstance(last, str) else str(pointer[-2])
+
+
+def _describe(pointer: Pointer, field: str) -> tuple[int, str]:
+    entity = entity_name(pointer)
+    if field == "notify":
+        step = pointer[3]
+        where = f"step {step + 1}" if isinstance(step, int) else "on_exhausted"
+        return 0, f"target of {where} of {entity}"
+    rank = 1 if (field, pointer[0]) == ("owner", "channels") else 2
+    return rank, f"{_USES[field]} of {entity}"
+
+
+def addressees(
+    plan: Plan, reference: Reference, *, by_usergroup: bool
+) -> Iterator[Person | External]:
+    """People and parties behind a reference who have to be reached one by one.
+
+    Escalation paths reach their people by their own methods and are left out;
+    with ``by_usergroup`` so are groups that Slack reaches as a whole.
+    """
+    seen: set[tuple[str, str]] = set()
+    waiting = [reference]
+    while waiting:
+        current = waiting.pop()
+        if (current.kind, current.id) in seen or not plan.sound(current):
+            continue
+        seen.add((current.kind, current.id))
+        if current.kind == "person":
+            yield plan.people[current.id]
+        elif current.kind == "external":
+            yield plan.external[current.id]
+        elif current.kind == "group" and by_usergroup and plan.groups[current.id].slack_usergroup:
+            continue
+        elif current.kind != "escalation":
+            waiting += reversed(plan.behind(current))
+
+
+def emptied_by(plan: Plan, reference: Reference) -> tuple[Reference, ...]:
+    """The groups and roles without anybody that leave nobody behind a reference.
+
+    Empty where somebody is there, and where something else is to blame: a broken
+    reference, a circle, a rotation without users.
+    """
+    if not plan.reach(reference).nobody:
+        return ()
+    empty: dict[tuple[str, str], Reference] = {}
+    seen: set[tuple[str, str]] = set()
+    waiting = [reference]
+    while waiting:
+        current = waiting.pop()
+        if (current.kind, current.id) in seen:
+            continue
+        seen.add((current.kind, current.id))
+        behind = plan.behind(current)
+        if not plan.sound(current) or not (behind or current.kind in ("group", "role")):
+            return ()
+        if not behind:
+            empty[current.kind, current.id] = current
+        waiting += reversed(behind)
+    return tuple(empty.values())
+
+
+def emptiness(reference: Reference) -> str:
+    """What an empty group or role lacks: ``group:night has no members``."""
+    return f"{reference} has no {'members' if reference.kind == 'group' else 'holders'}"
+
+
+class DeadEnd(NamedTuple):
+    """A part of an escalation path that reaches no human."""
+
+    path: EscalationPath
+    at: Place
+    where: str
+    """``step 2``, ``the last step`` or ``on_exhausted``."""
+    empty: tuple[Reference, ...]
+    """Groups and roles without anybody."""
+    machines: tuple[Reference, ...]
+    """Channels and tools that are reached instead."""
+
+
+def dead_ends(plan: Plan) -> Iterator[DeadEnd]:
+    """Steps that resolve to nothing, and ends of a path that reach no person."""
+    for path in plan.paths.values():
+        for step in path.steps:
+            is_last = step.number == len(path.steps)
+            where = "the last step" if is_last else f"step {step.number}"
+            end = _dead_end(plan, path, step.at / "notify", where, step.notify)
+            if end is not None and (is_last or not end.machines):
+                yield end
+        if path.on_exhausted is not None:
+            at = path.on_exhausted.at / "notify"
+            end = _dead_end(plan, path, at, "on_exhausted", path.on_exhausted.notify)
+            if end is not None:
+                yield end
+
+
+def _dead_end(
+    plan: Plan, path: EscalationPath, at: Place, where: str, targets: tuple[Reference, ...]
+) -> DeadEnd | None:
+    """Nobody behind any of the targets, and nothing but the targets to blame."""
+    empty: dict[str, Reference] = {}
+    machines = []
+    for target in targets:
+        if plan.sound(target) and target.kind in _MACHINES:
+            machines.append(target)
+            continue
+        blame = emptied_by(plan, target)
+        if not blame:
+            return None
+        empty |= {str(reference): reference for reference in blame}
+    return DeadEnd(path, at, where, tuple(empty.values()), tuple(machines))

@@ -1,0 +1,60 @@
+"""Texts that give access to something, and how to speak of them without repeating them."""
+
+from __future__ import annotations
+
+_SHORTEST = 20
+"""No credential that is known by its form is shorter; most texts of a plan are."""
+_MARKS = ("xox", "xapp-", "hook", "PRIVATE KEY")
+"""One of these is in every such credential: a cheap look before the patterns."""
+
+_SLACK = r"\b(?:xox[a-z](?:\.xox[a-z])?-|xapp-[0-9]-)(?=[A-Za-z-]*[0-9])[A-Za-z0-9-]{10,}"
+_WEBHOOK = (
+    r"https://(?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)"
+    r"|[\w.-]+\.webhook\.office\.com/webhook\w*"
+    r"|(?:\w+\.)?discord(?:app)?\.com/api/webhooks"
+    r"|hooks\.zapier\.com/hooks)/[^\s/]"
+)
+_PRIVATE_KEY = r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
+_FORMS = (("Slack token", _SLACK), ("webhook URL", _WEBHOOK), ("private key", _PRIVATE_KEY))
+
+_SECRET_KEYS = (
+    *("password", "passwd", "passphrase", "pwd", "secret", "token", "credential", "credentials"),
+    *("apikey", "api_key", "api-key", "private_key", "private-key", "access_key", "access-key"),
+)
+
+
+def credential(text: str) -> str | None:
+    """What kind of credential is in a text, known by its form alone; None for other texts."""
+    if len(text) < _SHORTEST or not any(mark in text for mark in _MARKS):
+        return None
+    import re
+
+    return next((kind for kind, form in _FORMS if re.search(form, text)), None)
+
+
+def masked(text: str) -> str:
+    """A text as it may be repeated in a message: in quotes, but a credential only by its kind."""
+    kind = credential(text)
+    return repr(text) if kind is None else f"a {kind}"
+
+
+def names_secret(key: str) -> bool:
+    """Whether a key is named like one that holds a secret: ``api_token``, ``password``."""
+    return key.lower().endswith(_SECRET_KEYS)
+
+
+def bits_per_character(text: str) -> float:
+    """Shannon's entropy of the characters of a text that is not empty."""
+    from math import log2
+
+    shares = [text.count(character) / len(text) for character in set(text)]
+    return -sum(share * log2(share) for share in shares)
+
+
+def is_phone_number(text: str) -> bool:
+    """Whether a text is nothing but a telephone number: four digits or more and their marks."""
+    number = text.strip().lower().removeprefix("tel:")
+    main, _, extension = number.partition("ext" if "ext" in number else "x")
+    if set(main + extension) - set("0123456789+-–()./ \u00a0"):
+        return False
+    return sum(character.isdigit() for character in number) > 3

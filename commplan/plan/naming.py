@@ -1,0 +1,61 @@
+"""What things are called in messages, and what a misspelt name may have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from commplan.document import Pointer
+from commplan.plan.references import NOUNS, SECTIONS
+
+_WITH_COLON = (
+    *("person", "group", "role", "external", "rotation", "calendar"),
+    *("channel", "escalation", "template", "tool", "sla", "ola"),
+)
+"""Kinds that plans themselves write as ``kind:id``."""
+
+_PREFIXES: dict[Pointer, str] = {
+    **{
+        pointer: f"{kind}:" if kind in _WITH_COLON else f"{kind} "
+        for kind, pointer in SECTIONS.items()
+    },
+    ("goals",): "goal ",
+    ("monitoring",): "system ",
+    ("programmes",): "programme ",
+    ("requests",): "request ",
+    ("reviews",): "review of ",
+    ("waivers",): "waiver ",
+}
+
+
+def entity_name(pointer: Pointer) -> str:
+    """What the entry around a place is called: ``channel:it-help``, ``message delay``."""
+    if pointer[:1] == ("monitoring",) and pointer[2:3] == ("alerts",) and len(pointer) > 3:
+        return f"alert {pointer[3]}"
+    for length in (2, 1):
+        prefix = _PREFIXES.get(pointer[:length])
+        if prefix is not None and len(pointer) > length:
+            return f"{prefix}{pointer[length]}"
+    return "the plan"
+
+
+def with_article(kind: str) -> str:
+    """The everyday word for a kind of reference, with its article."""
+    word = NOUNS.get(kind, kind)
+    return f"an {word}" if word[0] in "aeiouO" or word == "SLA" else f"a {word}"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """``a, b or c``."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that is most like a misspelt word; None where nothing is close."""
+    from difflib import get_close_matches
+
+    folded: dict[str, str] = {}
+    for candidate in candidates:
+        folded.setdefault(candidate.casefold(), candidate)
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
