@@ -1,0 +1,1 @@
+"""Rules about hours, time zones and on-call duty."""

@@ -1,0 +1,68 @@
+"""How a path gathers people at one moment: level by level, each with somebody new."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from math import inf
+from typing import NamedTuple
+
+from commplan.timeline.calls import Call
+from commplan.timeline.moment import Moment
+
+
+class Arrival(NamedTuple):
+    """A level of a path that brings somebody new."""
+
+    people: tuple[str, ...]
+    """Those whom no earlier level has reached."""
+    after: int | None
+    """Microseconds until the level's turn; None if a wait before it is not known."""
+    notice: int
+    """Microseconds from then until the first of them notices."""
+
+    @property
+    def time(self) -> float:
+        """Microseconds until the first of them notices; infinite if not known."""
+        return inf if self.after is None else self.after + self.notice
+
+
+class Idle(NamedTuple):
+    """A level that brings nobody new."""
+
+    reason: str
+    """``step 2 resolves to nobody``."""
+
+
+Levels = tuple[Arrival | Idle, ...]
+
+
+def gathered(calls: Iterable[Call], moment: Moment) -> Levels:
+    """What each level of a path brings, in order.
+
+    Those of whom nobody can tell whether they are there count as there.
+    """
+    found: dict[tuple[int, ...], Arrival | Idle] = {}
+    known: set[str] = set()
+    for call in calls:
+        there = moment.people(*call.targets, trusting=True)
+        notices = [(wait, who) for who in there if (wait := call.notice(who)) is not None]
+        new = [pair for pair in notices if pair[1] not in known]
+        known.update(person for _, person in new)
+        before = found.get(call.level)
+        if new and isinstance(before, Arrival):
+            # A path begun by a step belongs to the step's own level.
+            people = (*before.people, *(person for _, person in new))
+            found[call.level] = Arrival(people, call.after, min(before.notice, min(new)[0]))
+        elif new:
+            people = tuple(person for _, person in new)
+            found[call.level] = Arrival(people, call.after, min(new)[0])
+        elif before is None:
+            found[call.level] = Idle(_why(call, there, notices))
+    return tuple(found.values())
+
+
+def _why(call: Call, there: Collection[object], reached: Collection[object]) -> str:
+    step = f"step {'.'.join(map(str, call.level))}"
+    if not there:
+        return f"{step} resolves to nobody"
+    return f"{step} adds nobody new" if reached else f"{step} reaches nobody by its media"

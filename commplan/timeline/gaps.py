@@ -1,0 +1,52 @@
+"""Stretches of time in which something is wrong, told by their worst."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from commplan.clock import (
+    SECOND,
+    Interval,
+    Intervals,
+    format_instant,
+    format_until,
+    format_utc,
+    longest,
+    total,
+)
+
+
+class Gaps(NamedTuple):
+    """One or more gaps within a window, with the zone in which people are told of them."""
+
+    all: Intervals
+    zone: str
+    window: Interval
+
+    @property
+    def worst(self) -> Interval:
+        """The longest on the wall clock, at its first start."""
+        return longest(self.all, self.zone) or self.window
+
+    @property
+    def since(self) -> str:
+        """When the worst begins: ``Sat 2026-11-28 00:00 Europe/London``."""
+        return format_instant(self.worst[0], self.zone)
+
+    @property
+    def until(self) -> str:
+        """When it ends, no longer than it must be: ``Mon 09:00``."""
+        start, end = self.worst
+        return format_until(end, self.zone, start)
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """The worst and the sum of all, for ``facts`` of a finding."""
+        start, end = self.worst
+        return {
+            "from": format_utc(start),
+            "to": format_utc(end),
+            "gap_seconds": (end - start) // SECOND,
+            "gaps": len(self.all),
+            "total_seconds": total(self.all) // SECOND,
+        }

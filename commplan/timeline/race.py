@@ -1,0 +1,106 @@
+"""Paths against promises: whether a path brings enough people before a target is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from commplan.plan import (
+    EscalationPath,
+    IncidentSeverity,
+    Plan,
+    Reference,
+    Requirement,
+    Sla,
+    Target,
+)
+from commplan.timeline.arrivals import Arrival, Levels, gathered
+from commplan.timeline.calls import Unrolled
+from commplan.timeline.lengths import exact_length
+from commplan.timeline.moment import Moment
+from commplan.timeline.promises import slas_of
+from commplan.timeline.timeline import Timeline
+from commplan.timeline.view import View
+
+GRAVEST = 2
+"""Severities up to this order need several levels in time, others one."""
+
+
+class Race(NamedTuple):
+    """The path of a severity against the first target of its SLA."""
+
+    severity: IncidentSeverity
+    reference: Reference
+    """The severity's reference to its path."""
+    sla: Sla
+    target: Target
+    path: EscalationPath
+    unrolled: Unrolled
+    needed: int
+    """How many levels have to bring somebody new in time."""
+    required: Requirement | None
+    view: View
+
+    @property
+    def unfixed(self) -> str | None:
+        """A time that depends on a calendar, so that nothing can be compared."""
+        if exact_length(self.target.duration) is None:
+            return f"a target of {self.target.duration}"
+        waits = (call.step.ack_within for call in self.unrolled.calls)
+        return next((f"a wait of {w}" for w in waits if w and exact_length(w) is None), None)
+
+    def late(self, moment: Moment) -> bool:
+        """Whether the path is too slow for an incident that begins now.
+
+        Not judged while the clock stands still, nor at an instant that is a gap
+        anyway: nobody is covered, or fewer than ``coverage`` requires.
+        """
+        if not moment.runs(self.sla.clock):
+            return False
+        required = self.required if self._requires(moment) else None
+        covered = moment.reached(self.unrolled.calls, trusting=True)
+        if len(covered) < (required.min_depth if required else 1):
+            return False
+        last = self.last(self.levels(moment))
+        return last is None or last.time > self.target.duration.microseconds
+
+    def _requires(self, moment: Moment) -> bool:
+        return self.required is not None and moment.runs(self.required.require)
+
+    def levels(self, moment: Moment) -> Levels:
+        """What each level of the path brings at a moment."""
+        return gathered(self.unrolled.calls, moment)
+
+    def last(self, levels: Levels) -> Arrival | None:
+        """The arrival that completes what is needed; None if the path never brings so many."""
+        came = [level for level in levels if isinstance(level, Arrival)]
+        return came[self.needed - 1] if len(came) >= self.needed else None
+
+
+def races(plan: Plan, timeline: Timeline, levels: int, notice: Mapping[str, str]) -> Iterator[Race]:
+    """Every severity with a path and an SLA that promises a first reaction.
+
+    Left out is what other rules speak of: references that lead nowhere or in a
+    circle, clocks that are missing or not valid.
+    """
+    for severity in plan.severities.values():
+        if severity.path is None or not timeline.sound(severity.path):
+            continue
+        required = plan.coverage.get(severity.id)
+        require = required.require if required else None
+        for sla in slas_of(plan, severity):
+            target = sla.target("acknowledge") or sla.target("first_response")
+            clocks = (sla.clock, require)
+            known = sla.clock is not None and timeline.knows(*clocks)
+            if target is not None and known and not any(map(timeline.clock_fault, clocks)):
+                yield Race(
+                    severity=severity,
+                    reference=severity.path,
+                    sla=sla,
+                    target=target,
+                    path=plan.paths[severity.path.id],
+                    unrolled=timeline.unrolled(severity.path.id, notice),
+                    needed=levels if severity.order <= GRAVEST else 1,
+                    required=required,
+                    view=timeline.view(severity.path, clocks=clocks),
+                )
