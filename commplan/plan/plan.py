@@ -227,19 +227,24 @@ class Plan:
             if field.reference.kind not in field.allowed or not self.defines(field.reference)
         )
 
+    @cached_property
+    def _definitions(self) -> Mapping[str, Mapping[str, Any]]:
+        """What is defined for each kind of reference, by id."""
+        found = {}
+        for kind, section in SECTIONS.items():
+            raw: Any = self.value
+            for step in section:
+                raw = mapping(raw).get(step)
+            found[kind] = mapping(raw)
+        return found
+
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids that are defined for a kind of reference, in the order of the text."""
-        raw: Any = self.value
-        for step in SECTIONS.get(kind, ("",)):
-            raw = mapping(raw).get(step)
-        return tuple(mapping(raw))
+        return tuple(self._definitions.get(kind, ()))
 
     def defines(self, reference: Reference) -> bool:
         """Whether the thing that is named exists."""
-        raw: Any = self.value
-        for step in SECTIONS.get(reference.kind, ("",)):
-            raw = mapping(raw).get(step)
-        return reference.id in mapping(raw)
+        return reference.id in self._definitions.get(reference.kind, ())
 
     def definition(self, reference: Reference) -> Place:
         """Where the thing that is named is defined."""
@@ -262,6 +267,16 @@ class Plan:
         Holders and deputies of a role count alike, a rotation stands for all its
         users. Broken references and cycles add nobody.
         """
+        if references not in self._reached:
+            self._reached[references] = self._reach(references)
+        return self._reached[references]
+
+    @cached_property
+    def _reached(self) -> dict[tuple[Reference, ...], Reach]:
+        """What has been asked before: many rules ask for the same owners and targets."""
+        return {}
+
+    def _reach(self, references: tuple[Reference, ...]) -> Reach:
         people: dict[str, Person] = {}
         unlisted: dict[str, Group] = {}
         outside: dict[str, External] = {}

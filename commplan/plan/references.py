@@ -6,10 +6,10 @@ This is the one place that knows which field takes which kind. Rules ask
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from commplan.place import Place
+from commplan.place import Origin, Place
 
 
 class Reference(NamedTuple):
@@ -186,46 +186,43 @@ def _tree() -> _Node:
 _TREE = _tree()
 
 
-def reference_fields(value: Mapping[str, Any], root: Place) -> Iterator[ReferenceField]:
-    """Yield every reference in a plan, in the order of the text."""
-    yield from _walk(value, _TREE, root)
-    for severity, at in _coverage_keys(value, root):
-        yield ReferenceField(Reference("severity", severity, at), ("severity",))
-
-
-def _coverage_keys(value: Mapping[str, Any], root: Place) -> Iterator[tuple[str, Place]]:
-    """The keys of ``coverage`` name severities, all but ``horizon``."""
+def reference_fields(value: Mapping[str, Any], root: Place) -> list[ReferenceField]:
+    """Every reference in a plan, in the order of the text; severities of ``coverage`` come last."""
+    found: list[ReferenceField] = []
+    _walk(value, _TREE, root.origin, (), found)
     coverage = value.get("coverage")
-    if isinstance(coverage, dict):
-        for key in coverage:
-            if key != "horizon":
-                yield key, (root / "coverage" / key).key
+    for key in coverage if isinstance(coverage, dict) else ():
+        # The keys of this section are references themselves.
+        if key != "horizon":
+            at = (root / "coverage" / key).key
+            found.append(ReferenceField(Reference("severity", key, at), ("severity",)))
+    return found
 
 
-def _walk(value: object, node: _Node, at: Place) -> Iterator[ReferenceField]:
+def _walk(
+    value: object, node: _Node, origin: Origin, pointer: Pointer, found: list[ReferenceField]
+) -> None:
+    """Add what is found to one list: this runs over every value of every plan."""
     if isinstance(value, str):
-        if found := _reference(value, node, at):
-            yield found
+        if node.bare is not None:
+            reference = Reference(node.bare, value, Place(origin, pointer))
+            found.append(ReferenceField(reference, (node.bare,)))
+        elif node.kinds and value not in _CONSTANTS:
+            kind, colon, name = value.partition(":")
+            if colon:
+                reference = Reference(kind, name, Place(origin, pointer))
+                found.append(ReferenceField(reference, node.kinds))
     elif isinstance(value, dict):
         every = node.next.get("*")
         for key, item in value.items():
             follow = node.next.get(key, every)
             if follow is not None:
-                yield from _walk(item, follow, at / key)
+                _walk(item, follow, origin, (*pointer, key), found)
     elif isinstance(value, list):
         follow = node.next.get("*")
         if follow is not None:
             for number, item in enumerate(value):
-                yield from _walk(item, follow, at / number)
-
-
-def _reference(text: str, node: _Node, at: Place) -> ReferenceField | None:
-    if node.bare is not None:
-        return ReferenceField(Reference(node.bare, text, at), (node.bare,))
-    if not node.kinds or text in _CONSTANTS:
-        return None
-    kind, colon, name = text.partition(":")
-    return ReferenceField(Reference(kind, name, at), node.kinds) if colon else None
+                _walk(item, follow, origin, (*pointer, number), found)
 
 
 def parse_reference(value: object, at: Place) -> Reference | None:
