@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from commplan.document import Pointer
 from commplan.place import Origin, Place
 
 
