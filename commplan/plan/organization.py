@@ -49,6 +49,10 @@ class PlanCard(NamedTuple):
     groups: tuple[GroupCard, ...]
     team: str | None
     """Slack's id of the workspace that the plan is about."""
+    by_address: bool
+    """Somebody has an e-mail address and no Slack id."""
+    usergroups: bool
+    """A group or rotation names a user group."""
 
     def shares_workspace(self, other: PlanCard) -> bool:
         """Whether both plans may speak of one workspace: they do not name two."""
@@ -94,4 +98,7 @@ def card(plan: Plan, own_people: frozenset[str]) -> PlanCard:
             if group.handle
         ),
         team=plan.metadata.team,
+        by_address=any(p.email and not p.slack for p in plan.people.values()),
+        usergroups=any(group.slack_usergroup for group in plan.groups.values())
+        or any(rotation.slack_usergroup for rotation in plan.rotations.values()),
     )

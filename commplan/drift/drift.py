@@ -1,0 +1,107 @@
+"""The join of one plan with a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from commplan.clock import MINUTE, format_instant, format_utc
+from commplan.drift.accounts import Account, Accounts
+from commplan.drift.channels import BoundChannel, bind_channels
+from commplan.drift.charges import Charges, charges
+from commplan.drift.days import day_of
+from commplan.drift.levels import Level, Subject, levels
+from commplan.drift.mentions import Mention, mentions
+from commplan.drift.owners import Ownership, ownerships
+from commplan.drift.usergroups import BoundUsergroup, bind_usergroups
+from commplan.place import Place
+from commplan.plan import Plan
+from commplan.workspace import FACTS, Reading, Status, Workspace
+
+EXPORT = "export"
+"""The source that names no team: the one of an export is inferred."""
+
+
+class Drift:
+    """What became in a workspace of everything that a plan names.
+
+    Made once for each plan and shared by all live rules; every part is worked out
+    when a rule first asks for it. What could not be read is unknown, and what is
+    unknown is never well.
+    """
+
+    def __init__(self, plan: Plan, workspace: Workspace) -> None:
+        self.plan = plan
+        self.workspace = workspace
+
+    @property
+    def other_workspace(self) -> str:
+        """Why nothing of the plan can be looked up here: it speaks of another workspace."""
+        team = self.plan.metadata.team
+        known = (self.workspace.team_id, self.workspace.enterprise_id)
+        if team is None or known[0] is None or self.workspace.source == EXPORT or team in known:
+            return ""
+        return f"the workspace that was read is {known[0]}, not {team} as the plan says (AUD302)"
+
+    @property
+    def read_at(self) -> str:
+        """When the workspace was read, for ``facts``."""
+        return format_utc(self.workspace.taken_at)
+
+    @property
+    def as_read(self) -> str:
+        """The end of every message: live state holds for the instant at which it was read."""
+        instant = self.workspace.taken_at // MINUTE * MINUTE
+        return f" (read {format_instant(instant, 'UTC')})"
+
+    @cached_property
+    def accounts(self) -> Mapping[str, Account]:
+        """Every person of the plan with their account."""
+        return {key: self._accounts.of(one) for key, one in self.plan.people.items()}
+
+    @cached_property
+    def usergroups(self) -> tuple[BoundUsergroup, ...]:
+        """Every user group that the plan names."""
+        return bind_usergroups(self.plan, self._known, self._accounts)
+
+    @cached_property
+    def channels(self) -> tuple[BoundChannel, ...]:
+        """Every Slack channel of the plan."""
+        return bind_channels(self.plan, self._known)
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """Every step of every escalation path with whom it reaches."""
+        return tuple(levels(self.plan, self.accounts, self._usergroup))
+
+    @cached_property
+    def ownerships(self) -> tuple[Ownership, ...]:
+        """Every channel in use whose owner Slack may know."""
+        today = day_of(self.workspace.taken_at, self.plan.metadata.timezone)
+        channels = {bound.channel.id: bound for bound in self.channels}
+        return tuple(ownerships(self.plan, today, channels, self.accounts, self._usergroup))
+
+    @cached_property
+    def charges(self) -> Charges:
+        """Every fault of accounts and user groups, at the one place that reports it."""
+        return charges(self.accounts.values(), self.usergroups, self.levels, self.ownerships)
+
+    def mentions(self, subject: Subject, besides: Place) -> tuple[Mention, ...]:
+        """The other places of the plan that hang on somebody who is gone."""
+        return mentions(self.plan, subject, self.levels, self.ownerships, besides)
+
+    @cached_property
+    def _usergroup(self) -> Mapping[str, BoundUsergroup]:
+        return {bound.id: bound for bound in self.usergroups}
+
+    @cached_property
+    def _accounts(self) -> Accounts:
+        return Accounts(self.plan, self._known)
+
+    @cached_property
+    def _known(self) -> Workspace:
+        """The workspace, or one of which nothing is known where it is not the plan's."""
+        if not (why := self.other_workspace):
+            return self.workspace
+        unread = (Reading(fact, Status.NOT_REQUESTED, note=why) for fact in FACTS)
+        return Workspace(self.workspace.taken_at, self.workspace.source, readings=tuple(unread))
