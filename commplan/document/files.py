@@ -1,0 +1,105 @@
+"""Files and folders on disk: which are plans, and their bytes within the limit."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+
+from commplan.document.model import DEFAULT_LIMITS, Limits, SourceFile
+from commplan.document.reader import read_documents, too_large
+from commplan.errors import ConfigError, PlanSyntaxError
+
+_SUFFIXES = (".yaml", ".yml")
+_SKIPPED_FOLDER = "node_modules"
+_CHUNK = 1024 * 1024
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def load_file(path: str, shown: str | None = None, limits: Limits = DEFAULT_LIMITS) -> SourceFile:
+    """The documents in the file at ``path``, shown to the user as ``shown``.
+
+    Raises PlanSyntaxError for a file that cannot be read, is not a regular file or
+    is too large, and for all that ``read_documents`` refuses.
+    """
+    shown = path if shown is None else shown
+    try:
+        data = _read(path, shown, limits)
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL character
+        raise PlanSyntaxError(shown, f"cannot be read: {_reason(error)}") from error
+    return read_documents(data, shown, limits)
+
+
+def _read(path: str, shown: str, limits: Limits) -> bytes:
+    """The bytes of a regular file; opening waits for nobody, not even at a named pipe."""
+    descriptor = os.open(path, _FLAGS)
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise PlanSyntaxError(shown, "is a folder; expected a YAML file")
+        if not stat.S_ISREG(status.st_mode):
+            raise PlanSyntaxError(shown, "is a pipe or device; expected a regular file")
+        if status.st_size > limits.size:
+            raise too_large(shown, limits)
+        data = bytearray()
+        while chunk := os.read(descriptor, _CHUNK):
+            data += chunk
+            if len(data) > limits.size:
+                raise too_large(shown, limits)
+        return bytes(data)
+    finally:
+        os.close(descriptor)
+
+
+def find_plan_files(paths: Iterable[str]) -> tuple[str, ...]:
+    """The files to read for the files and folders that the user names.
+
+    A file is taken as it is, a folder stands for the ``*.yaml`` and ``*.yml`` files
+    in and under it, sorted by path. Left out are folders and files whose name
+    starts with a dot, and ``node_modules``. Links are followed, but no folder is
+    entered twice, and no file is listed twice under one path.
+
+    Raises ConfigError for a path that does not exist and a folder that cannot be read.
+    """
+    entered: set[tuple[int, int]] = set()
+    found: dict[str, None] = {}
+    for path in paths:
+        try:
+            is_folder = stat.S_ISDIR(os.stat(path).st_mode)
+        except (OSError, ValueError) as error:  # ValueError: a path with a NUL character
+            raise ConfigError(f"{path}: cannot be read: {_reason(error)}") from error
+        found.update(dict.fromkeys(sorted(_walk(path, entered)) if is_folder else [path]))
+    return tuple(found)
+
+
+def _walk(top: str, entered: set[tuple[int, int]]) -> Iterator[str]:
+    """The plan files under a folder, in no order; folders in ``entered`` are passed over."""
+    pending = [top]
+    while pending:
+        folder = pending.pop()
+        try:
+            status = os.stat(folder)
+            if (status.st_dev, status.st_ino) in entered:
+                continue
+            entered.add((status.st_dev, status.st_ino))
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            raise ConfigError(f"{folder}: cannot be read: {_reason(error)}") from error
+        prefix = "" if folder == os.curdir else folder
+        for entry in entries:
+            path = os.path.join(prefix, entry.name)
+            if entry.name.startswith(".") or entry.name == _SKIPPED_FOLDER:
+                continue
+            if _is_folder(entry):
+                pending.append(path)
+            elif entry.name.endswith(_SUFFIXES):
+                yield path
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself; with the name of a plan it fails when it is read
+        return False
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
