@@ -3,12 +3,12 @@
 from commplan.plan.baseline import merge
 from commplan.plan.channels import Channel, Intake, Message, severities_named
 from commplan.plan.contacts import (
+    EMPTY,
     DeadEnd,
     Use,
     addressees,
     dead_ends,
     emptied_by,
-    emptiness,
     human_uses,
 )
 from commplan.plan.credentials import (
@@ -51,11 +51,12 @@ from commplan.plan.references import (
     parse_references,
 )
 from commplan.plan.values import day_at
-from commplan.plan.waivers import MAX_DAYS, ignore_faults, waiver_faults
+from commplan.plan.waivers import MAX_DAYS, ignore_faults, ignore_place, waiver_faults
 from commplan.plan.walk import find_scalars
 
 __all__ = [
     "ALWAYS",
+    "EMPTY",
     "MAX_DAYS",
     "NOUNS",
     "PLACEHOLDERS",
@@ -106,11 +107,11 @@ __all__ = [
     "day_at",
     "dead_ends",
     "emptied_by",
-    "emptiness",
     "entity_name",
     "find_scalars",
     "human_uses",
     "ignore_faults",
+    "ignore_place",
     "is_phone_number",
     "is_placeholder",
     "masked",

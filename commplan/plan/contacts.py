@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from commplan.document import Pointer
@@ -28,6 +28,12 @@ _USES = {
     "users": "user",
 }
 """Fields that put somebody to use, and what that makes of them."""
+
+EMPTY: Mapping[str, tuple[str, str]] = {
+    "group": ("has no members", "add `members` or `slack_usergroup`"),
+    "role": ("has no holders", "add `holders`"),
+}
+"""What groups and roles lack that :func:`emptied_by` finds, and the remedy."""
 
 
 class Use(NamedTuple):
@@ -113,11 +119,6 @@ def emptied_by(plan: Plan, reference: Reference) -> tuple[Reference, ...]:
             empty[current.kind, current.id] = current
         waiting += reversed(behind)
     return tuple(empty.values())
-
-
-def emptiness(reference: Reference) -> str:
-    """What an empty group or role lacks: ``group:night has no members``."""
-    return f"{reference} has no {'members' if reference.kind == 'group' else 'holders'}"
 
 
 class DeadEnd(NamedTuple):

@@ -39,6 +39,11 @@ class Person(NamedTuple):
         """The declared e-mail address."""
         return text(self.contacts.get("email"))
 
+    @property
+    def has_contact(self) -> bool:
+        """Whether the plan states any way to reach the person."""
+        return bool(self.slack or any(self.contacts.values()))
+
 
 class Group(NamedTuple):
     """Several people who are addressed together."""
@@ -83,6 +88,11 @@ class External(NamedTuple):
     stakeholder_class: str | None
     contact: str | None
     org: str | None
+
+    @property
+    def has_contact(self) -> bool:
+        """Whether the plan states any way to reach the party."""
+        return bool(self.contact)
 
 
 def read_person(id: str, raw: Raw, at: Place) -> Person:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from commplan.document import Ignore
+from commplan.document import Ignore, Span
+from commplan.place import Origin, Place
 from commplan.plan.entities import Waiver
 from commplan.plan.values import day
 
@@ -49,6 +50,11 @@ def ignore_faults(ignore: Ignore, known: KnownRule) -> Iterator[str]:
     if ignore.until is not None and day(ignore.until) is None:
         yield f"ends on {ignore.until!r}, which is no date"
     yield from _code_faults(ignore.codes, known)
+
+
+def ignore_place(ignore: Ignore, origin: Origin) -> Place:
+    """Where an inline ignore stands; no key leads to a comment."""
+    return Place(origin, (), span=Span(ignore.line, ignore.column, ignore.line, ignore.end_column))
 
 
 def _code_faults(words: tuple[str, ...], known: KnownRule) -> Iterator[str]:
