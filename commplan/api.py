@@ -109,6 +109,7 @@ if TYPE_CHECKING:
         card_facts,
         declared_facts,
     )
+    from commplan.engine.select import Selection
     from commplan.errors import (
         CommplanError,
         ConfigError,
@@ -413,6 +414,7 @@ __all__ = [
     "SECTIONS",
     "SLACKBOT",
     "SLACK_API",
+    "Selection",
     "Severity",
     "Shift",
     "Skipped",
@@ -553,6 +555,7 @@ _MODULES = {
     "commplan.clock": "ALWAYS Calendar DAY Duration Exceptions HOUR HolidaysUnavailable Hours HoursFault Interval Intervals LONGEST_CLOSURE MINUTE Override Range Rotation Run SECOND Shift UnknownHolidays UnknownZone WEEK add_months clip contains depth due due_within elapsed first_instant fold format_duration format_instant format_until format_utc gaps_per_week holiday_dates holiday_years hours_faults instant_of intersect intervals_of_day is_zone_name last_instant local_time longest longest_of normalize offset_runs on_call open_intervals parse_days parse_duration parse_exceptions parse_hours parse_instant parse_range recurrence rotation_fault shifts subtract total union zone".split(),
     "commplan.document": "DEFAULT_LIMITS Document Ignore Limits Oddity Pointer SourceFile Span escape_pointer find_plan_files load_file parse_ignores read_documents".split(),
     "commplan.drift": "Account AccountState BoundChannel BoundUsergroup ChannelState Charges Drift Level Mention Naming Ownership StepTarget Subject UsergroupState VainCall card_facts declared_facts".split(),
+    "commplan.engine.select": "Selection".split(),
     "commplan.errors": "CommplanError ConfigError PlanSyntaxError PluginError SnapshotError SourceError".split(),
     "commplan.finding": "Excuse Finding Incomplete Location NotAssessed Outcome Problem Related RelatedLocation Report Resource Severity Skipped Waived".split(),
     "commplan.hookspecs": "hookimpl".split(),

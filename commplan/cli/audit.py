@@ -12,7 +12,7 @@ from commplan.cli.session import Session, finish, prepare
 from commplan.cli.workspaces import end_progress, find_source, progress, read
 from commplan.errors import SourceError
 from commplan.finding import Incomplete, Report
-from commplan.workspace import Workspace
+from commplan.workspace import Source, Workspace
 
 EXAMPLES = """\
   export SLACK_BOT_TOKEN=xoxb-…                          the token of your own Slack app
@@ -62,7 +62,7 @@ def report(session: Session, arguments: argparse.Namespace) -> Report:
     shown = progress(quiet=arguments.verbosity < 0)
     wanted = request(load_plans(session.target), session.bench.selection, arguments.max_wait, shown)
     try:
-        workspace = read(source, where, wanted)
+        workspace = _marked(read(source, where, wanted), source)
     except SourceError as error:
         stopped = (unread(error, arguments.workspace, session.bench.selection),)
     finally:
@@ -76,6 +76,13 @@ def report(session: Session, arguments: argparse.Namespace) -> Report:
         failed_reads(workspace, session.bench.selection),
     )
     return made._replace(workspace=_described(workspace))
+
+
+def _marked(workspace: Workspace, source: Source) -> Workspace:
+    """What a snapshot lacks is no fault of the token of today, so rules must tell them apart."""
+    if source.name != "snapshot":
+        return workspace
+    return workspace._replace(source=f"snapshot of {workspace.source}")
 
 
 def _described(workspace: Workspace) -> str:

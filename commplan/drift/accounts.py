@@ -5,10 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from commplan.drift.days import day_of
-from commplan.drift.ids import fits, misfit
+from commplan.drift.ids import misfit
 from commplan.place import Place
-from commplan.plan import Person, Plan
+from commplan.plan import Person, Plan, day_at
 from commplan.workspace import SLACKBOT, LivePerson, Reading, Status, Workspace, email_digest
 
 
@@ -134,10 +133,21 @@ class Accounts:
             found = Found(AccountState.UNDECLARED, why=why)
         return Account(person, *found, left=self._has_left(person))
 
+    def namesake(self, person: Person) -> LivePerson | None:
+        """The one active human account that bears a person's name; None if there is none or two."""
+        wanted = person.name.casefold()
+        named = [
+            live
+            for live in self._workspace.people
+            if wanted in ((live.real_name or "").casefold(), (live.display_name or "").casefold())
+            and self._judged(live).state is AccountState.ACTIVE
+        ]
+        return named[0] if len(named) == 1 else None
+
     def by_id(self, id: str) -> Found:
         """What became of the account with this id."""
-        if not fits("person", id):
-            return Found(AccountState.UNREAD, why=misfit(id))
+        if why := misfit("account", id):
+            return Found(AccountState.UNREAD, why=why)
         live = self._workspace.person(id)
         if live is not None:
             return self._judged(live)
@@ -171,7 +181,7 @@ class Accounts:
         return self._workspace.enterprise_id is None or live.enterprise_user_id is None
 
     def _has_left(self, person: Person) -> bool:
-        today = day_of(self._workspace.taken_at, person.timezone, self._zone)
+        today = day_at(self._workspace.taken_at, person.timezone or self._zone)
         return person.until is not None and person.until < today
 
 

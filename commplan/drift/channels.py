@@ -6,10 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from commplan.drift.days import day_of
-from commplan.drift.ids import fits, misfit
+from commplan.drift.ids import misfit
 from commplan.place import Place
-from commplan.plan import Channel, Plan
+from commplan.plan import Channel, Plan, day_at
 from commplan.workspace import LiveChannel, Reading, Status, Workspace, channel_key
 
 _LISTS = ("public-channels", "private-channels")
@@ -52,6 +51,11 @@ class BoundChannel(NamedTuple):
         return f"#{self.channel.name}"
 
     @property
+    def title(self) -> str:
+        """``#it-help (C01HELP)``, or the name alone where that is all the plan gives."""
+        return f"{self.label} ({self.channel.slack})" if self.channel.slack else self.label
+
+    @property
     def at(self) -> Place:
         """Where the plan says which channel it is."""
         if self.channel.slack is not None:
@@ -61,7 +65,7 @@ class BoundChannel(NamedTuple):
     @property
     def declared(self) -> str:
         """The id in the plan, or the name where it gives none."""
-        return self.channel.slack or self.label
+        return self.channel.slack or self.channel.name
 
     @property
     def missing(self) -> bool:
@@ -105,7 +109,7 @@ class BoundChannel(NamedTuple):
 
 def bind_channels(plan: Plan, workspace: Workspace) -> tuple[BoundChannel, ...]:
     """Look up every Slack channel of the plan."""
-    today = day_of(workspace.taken_at, plan.metadata.timezone)
+    today = day_at(workspace.taken_at, plan.metadata.timezone)
     return tuple(
         _bound(channel, is_in_use(channel, today), workspace)
         for channel in plan.channels.values()
@@ -123,8 +127,8 @@ def _bound(channel: Channel, in_use: bool, workspace: Workspace) -> BoundChannel
     if channel.slack is None:
         live = namesakes[0] if namesakes else None
         return _judged(BoundChannel(channel, in_use, ChannelState.FOUND, live), workspace)
-    if not fits("channel", channel.slack):
-        return BoundChannel(channel, in_use, ChannelState.UNREAD, why=misfit(channel.slack))
+    if why := misfit("channel", channel.slack):
+        return BoundChannel(channel, in_use, ChannelState.UNREAD, why=why)
     live = workspace.channel(channel.slack)
     bound = BoundChannel(channel, in_use, ChannelState.FOUND, live)
     if live is not None and _is_named(live, channel.name):
@@ -159,10 +163,12 @@ def _absent(bound: BoundChannel, workspace: Workspace) -> BoundChannel:
         if reading.status is not Status.PARTIAL:
             return bound._replace(state=ChannelState.UNREAD, why=reading.reason)
         if not asked_for:
-            why = f"{bound.declared} is not among the channels that were read"
+            why = f"{bound.title} is not among the channels that were read"
             return bound._replace(state=ChannelState.UNREAD, why=why)
-    private = bound.channel.declared_private
-    return bound._replace(state=ChannelState.HIDDEN if private else ChannelState.MISSING)
+    if bound.channel.declared_private:
+        why = f"the app cannot see {bound.title}, which is private (CHN309)"
+        return bound._replace(state=ChannelState.HIDDEN, why=why)
+    return bound._replace(state=ChannelState.MISSING)
 
 
 def _reading(bound: BoundChannel, workspace: Workspace, fact: str) -> Reading:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from commplan.clock import MINUTE, format_instant, format_utc
 from commplan.drift.accounts import Account, Accounts
 from commplan.drift.channels import BoundChannel, bind_channels
 from commplan.drift.charges import Charges, charges
-from commplan.drift.days import day_of
-from commplan.drift.levels import Level, Subject, levels
+from commplan.drift.levels import Level, StepTarget, Subject, levels
 from commplan.drift.mentions import Mention, mentions
 from commplan.drift.owners import Ownership, ownerships
 from commplan.drift.usergroups import BoundUsergroup, bind_usergroups
 from commplan.place import Place
-from commplan.plan import Plan
+from commplan.plan import Plan, day_at
 from commplan.workspace import FACTS, Reading, Status, Workspace
 
 EXPORT = "export"
-"""The source that names no team: the one of an export is inferred."""
+"""The source that names no team: the one of an export, or of a snapshot of it, is inferred."""
 
 
 class Drift:
@@ -35,13 +34,18 @@ class Drift:
         self.workspace = workspace
 
     @property
+    def knows_team(self) -> bool:
+        """Whether it is certain which workspace was read."""
+        return self.workspace.team_id is not None and not self.workspace.source.endswith(EXPORT)
+
+    @property
     def other_workspace(self) -> str:
         """Why nothing of the plan can be looked up here: it speaks of another workspace."""
         team = self.plan.metadata.team
-        known = (self.workspace.team_id, self.workspace.enterprise_id)
-        if team is None or known[0] is None or self.workspace.source == EXPORT or team in known:
+        read = (self.workspace.team_id, self.workspace.enterprise_id)
+        if team is None or not self.knows_team or team in read:
             return ""
-        return f"the workspace that was read is {known[0]}, not {team} as the plan says (AUD302)"
+        return f"the workspace that was read is {read[0]}, not {team} as the plan says (AUD302)"
 
     @property
     def read_at(self) -> str:
@@ -74,10 +78,19 @@ class Drift:
         """Every step of every escalation path with whom it reaches."""
         return tuple(levels(self.plan, self.accounts, self._usergroup))
 
+    @property
+    def doubtful_targets(self) -> Iterator[StepTarget]:
+        """Targets of steps of which it is not known whether they are there, each once."""
+        seen = set()
+        for target in (target for level in self.levels for target in level.targets):
+            if target.subject.unknown and target.subject.key not in seen:
+                seen.add(target.subject.key)
+                yield target
+
     @cached_property
     def ownerships(self) -> tuple[Ownership, ...]:
         """Every channel in use whose owner Slack may know."""
-        today = day_of(self.workspace.taken_at, self.plan.metadata.timezone)
+        today = day_at(self.workspace.taken_at, self.plan.metadata.timezone)
         channels = {bound.channel.id: bound for bound in self.channels}
         return tuple(ownerships(self.plan, today, channels, self.accounts, self._usergroup))
 
@@ -86,9 +99,14 @@ class Drift:
         """Every fault of accounts and user groups, at the one place that reports it."""
         return charges(self.accounts.values(), self.usergroups, self.levels, self.ownerships)
 
-    def mentions(self, subject: Subject, besides: Place) -> tuple[Mention, ...]:
+    def mentions(self, subject: Subject, *besides: Place) -> tuple[Mention, ...]:
         """The other places of the plan that hang on somebody who is gone."""
         return mentions(self.plan, subject, self.levels, self.ownerships, besides)
+
+    def namesake(self, account: Account) -> str | None:
+        """The id of the one active human account with the name of a person who is gone."""
+        live = self._accounts.namesake(account.person)
+        return None if live is None else live.id
 
     @cached_property
     def _usergroup(self) -> Mapping[str, BoundUsergroup]:

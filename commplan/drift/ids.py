@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-_PREFIXES = {"person": "UW", "channel": "CG", "usergroup": "S"}
+_PREFIXES = {"account": "UW", "channel": "CG", "user group": "S"}
 
 
-def fits(kind: str, id: str) -> bool:
-    """Whether this can be the id of a ``person``, ``channel`` or ``usergroup``.
+def misfit(noun: str, id: str) -> str:
+    """Why this cannot be the id of an ``account``, ``channel`` or ``user group``, else ``""``.
 
-    What cannot be one is PLN004's; to look for it in Slack would report it twice.
+    PLN003 and PLN004 speak of such ids; to look for them in Slack would report them twice.
     """
-    return id[:1] in _PREFIXES[kind] and id.isascii() and id.isalnum() and id == id.upper()
-
-
-def misfit(id: str) -> str:
-    """Why an id that does not fit is not looked for."""
-    return f"{id!r} is no such id (PLN004)"
+    form = len(id) > 1 and id.isascii() and id.isalnum() and id == id.upper()
+    if form and id[0] in _PREFIXES[noun]:
+        return ""
+    return f"what the plan gives is no id of {'an' if noun == 'account' else 'a'} {noun}"

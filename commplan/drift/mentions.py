@@ -9,7 +9,7 @@ from commplan.drift.accounts import Account
 from commplan.drift.levels import Level, Subject
 from commplan.drift.owners import Ownership
 from commplan.place import Place
-from commplan.plan import Plan
+from commplan.plan import Plan, entity_name
 
 
 class Mention(NamedTuple):
@@ -24,7 +24,7 @@ def mentions(
     subject: Subject,
     levels: Iterable[Level],
     ownerships: Iterable[Ownership],
-    besides: Place,
+    besides: Iterable[Place],
 ) -> tuple[Mention, ...]:
     """Where else a finding about ``subject`` leads, each place once and without ``besides``.
 
@@ -37,7 +37,7 @@ def mentions(
         *_channels(subject, ownerships),
         *_references(plan, subject),
     )
-    places = {besides}
+    places = set(besides)
     kept = []
     for mention in found:
         if mention.at not in places:
@@ -70,4 +70,5 @@ def _channels(subject: Subject, ownerships: Iterable[Ownership]) -> Iterator[Men
 def _references(plan: Plan, subject: Subject) -> Iterator[Mention]:
     for field in plan.reference_fields:
         if (field.reference.kind, field.reference.id) == subject.key:
-            yield Mention(field.reference.at, f"{field.reference} is named here")
+            at = field.reference.at
+            yield Mention(at, f"{entity_name(at.pointer)} names {field.reference}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from commplan.clock import SECOND, local_time
 from commplan.drift.accounts import Accounts, AccountState, Found
-from commplan.drift.ids import fits, misfit
+from commplan.drift.ids import misfit
 from commplan.place import Place
 from commplan.plan import Plan
 from commplan.workspace import LiveUsergroup, Workspace
@@ -86,6 +86,11 @@ class BoundUsergroup(NamedTuple):
         return self.missing or self.disabled or self.empty
 
     @property
+    def deactivated(self) -> bool:
+        """Never: a user group is disabled, and no rule about accounts speaks of it."""
+        return False
+
+    @property
     def missing(self) -> bool:
         """Whether there is no such user group."""
         return self.state is UsergroupState.MISSING
@@ -120,7 +125,7 @@ class BoundUsergroup(NamedTuple):
         return f"has no active full member ({self._inside()})"
 
     def _inside(self) -> str:
-        counts = ((self.inactive, "deactivated or no human account"), (self.guests, "guest"))
+        counts = ((self.inactive, "deactivated or bot"), (self.guests, "guest"))
         return ", ".join(f"{number} {what}" for number, what in counts if number) or "it is empty"
 
     @property
@@ -148,8 +153,8 @@ def bind_usergroups(
 def _bound(
     id: str, named: tuple[Naming, ...], workspace: Workspace, accounts: Accounts
 ) -> BoundUsergroup:
-    if not fits("usergroup", id):
-        return BoundUsergroup(id, named, UsergroupState.UNREAD, why=misfit(id))
+    if why := misfit("user group", id):
+        return BoundUsergroup(id, named, UsergroupState.UNREAD, why=why)
     live = workspace.usergroup(id)
     reading = workspace.reading("usergroups")
     if live is None:

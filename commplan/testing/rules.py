@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from commplan.catalogue import Catalogue, catalogue
@@ -15,7 +15,7 @@ from commplan.clock import parse_instant
 from commplan.document import read_documents
 from commplan.engine.select import Selection
 from commplan.finding import Finding, Skipped
-from commplan.plan import Organization, Plan
+from commplan.plan import Organization
 from commplan.rule import Rule
 
 if TYPE_CHECKING:
@@ -71,12 +71,12 @@ def judge_text(
     """Judge a plan, or a fragment of one, with a single rule.
 
     ``others`` are further plan files of the organization, by path; ``rules``
-    the catalogue that rules about rules look at. Raises AssertionError where
-    the rule crashes.
+    the catalogue, and the selection, that rules about rules look at. Raises
+    AssertionError where the rule crashes.
     """
     known = rules or catalogue([rule])
     selection = Selection((rule,), {rule.code: parameters} if parameters else {})
-    bench = Bench(known, selection, parse_instant(as_of), _live(workspace))
+    bench = _live(Bench(known, selection, parse_instant(as_of)), workspace)
     results = []
     texts = {path: complete(text), **{p: complete(t) for p, t in (others or {}).items()}}
     for name, content in sorted(texts.items()):
@@ -95,14 +95,17 @@ def judge_text(
     )
 
 
-def _live(workspace: Workspace | str | None) -> Mapping[str, Callable[[Plan], object]]:
+def _live(bench: Bench, workspace: Workspace | str | None) -> Bench:
+    """The bench with a workspace; rules that look at the selection see every known rule."""
     if workspace is None:
-        return {}
-    from commplan.drift import Drift
+        return bench
+    from commplan.checker.live import with_workspace
     from commplan.testing.workspaces import read_workspace
 
     live = read_workspace(workspace) if isinstance(workspace, str) else workspace
-    return {"workspace": lambda _: live, "drift": lambda plan: Drift(plan, live)}
+    made = with_workspace(bench, live)
+    selected = Selection(bench.catalogue.rules, {})
+    return made._replace(shared={**made.shared, "selection": lambda: selected})
 
 
 def expect(
