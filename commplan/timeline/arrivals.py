@@ -44,19 +44,18 @@ def gathered(calls: Iterable[Call], moment: Moment) -> Levels:
     found: dict[tuple[int, ...], Arrival | Idle] = {}
     known: set[str] = set()
     for call in calls:
-        there = moment.people(*call.targets, trusting=True)
-        notices = [(wait, who) for who in there if (wait := call.notice(who)) is not None]
-        new = [pair for pair in notices if pair[1] not in known]
-        known.update(person for _, person in new)
-        before = found.get(call.level)
-        if new and isinstance(before, Arrival):
-            # A path begun by a step belongs to the step's own level.
-            people = (*before.people, *(person for _, person in new))
-            found[call.level] = Arrival(people, call.after, min(before.notice, min(new)[0]))
-        elif new:
-            people = tuple(person for _, person in new)
-            found[call.level] = Arrival(people, call.after, min(new)[0])
-        elif before is None:
+        there = moment.called(call, trusting=True)
+        notices = {person: wait for person in there if (wait := call.notice(person)) is not None}
+        new = tuple(person for person in notices if person not in known)
+        if new:
+            notice = min(notices[person] for person in new)
+            before = found.get(call.level)
+            if isinstance(before, Arrival):
+                # A path that a step begins belongs to the step's own level.
+                new, notice = (*before.people, *new), min(before.notice, notice)
+            found[call.level] = Arrival(new, call.after, notice)
+            known.update(new)
+        elif call.level not in found:
             found[call.level] = Idle(_why(call, there, notices))
     return tuple(found.values())
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from commplan.clock import Duration, parse_duration
 from commplan.errors import ConfigError
-from commplan.plan import EscalationPath, Method, Person, Plan, Reference, Step
+from commplan.plan import EscalationPath, Person, Plan, Reference, Step
 from commplan.timeline.lengths import exact_length
 
 NOTICE: Mapping[str, str] = {
@@ -33,31 +33,21 @@ class Call(NamedTuple):
     """Numbers of the steps that led here: ``(2,)``, or ``(2, 3)`` within a nested path."""
     step: Step
     targets: tuple[Reference, ...]
-    """Whom the step notifies, nested paths left out."""
+    """Whom the step notifies, nested paths and references to nothing left out."""
     after: int | None
     """Microseconds from the start of the outermost path; None if a wait before it is
     missing or has no fixed length."""
-    people: Mapping[str, Person]
-    media: tuple[tuple[str, int], ...]
-    """The declared media with microseconds until the message is noticed, quickest first."""
-    usual: int
-    """The same for a step that declares none."""
+    notices: Mapping[str, int]
+    """Microseconds from the step's start until somebody notices, by person who can be reached."""
+    outsiders: int | None
+    """The same for parties whose contacts only others know: they count as having every medium."""
 
     def notice(self, id: str) -> int | None:
         """Microseconds from the step's start until somebody notices; None if it cannot reach them.
 
-        In a step without ``via`` everybody counts as reached by Slack, with a
-        declared account or not: the medium is then our assumption, and nobody
-        fails for want of an address that the plan had no reason to give.
-        Parties whose contacts only others know count as having every medium.
+        ``id`` is a person's, or ``group:id`` and ``external:id`` as moments give them.
         """
-        if not self.step.via:
-            return self.usual
-        person = self.people.get(id)
-        for medium, quickest in self.media:
-            if person is None or has_contact(person, medium):
-                return quickest
-        return None
+        return self.outsiders if ":" in id else self.notices.get(id)
 
 
 class Unrolled(NamedTuple):
@@ -124,22 +114,39 @@ class _Unrolling:
     def _call(
         self, path: EscalationPath, step: Step, level: tuple[int, ...], after: int | None
     ) -> Call:
-        methods = (method for method in step.via if method.medium != "push" or self._pages(path))
+        sound = filter(self._plan.sound, step.notify)
+        targets = tuple(target for target in sound if target.kind != "escalation")
+        media = sorted((wait, medium) for medium, wait in self._media(path, step))
         return Call(
             level=level,
             step=step,
-            targets=tuple(target for target in step.notify if target.kind != "escalation"),
+            targets=targets,
             after=after,
-            people=self._plan.people,
-            media=tuple(sorted(self._noticed(methods), key=lambda pair: pair[1])),
-            usual=self._notice["slack"],
+            notices=dict(self._notices(self._plan.reach(*targets).people, step, media)),
+            outsiders=media[0][0] if media else None,
         )
 
-    def _noticed(self, methods: Iterator[Method]) -> Iterator[tuple[str, int]]:
-        for method in methods:
+    def _media(self, path: EscalationPath, step: Step) -> Iterator[tuple[str, int]]:
+        """Media of a step, with microseconds until a message is noticed."""
+        for method in step.methods:
             noticed = _plus(self._notice[method.medium], method.delay)
-            if noticed is not None:
+            if noticed is not None and (method.medium != "push" or self._pages(path)):
                 yield method.medium, noticed
+
+    def _notices(
+        self, people: Iterable[Person], step: Step, media: list[tuple[int, str]]
+    ) -> Iterator[tuple[str, int]]:
+        """How soon each person notices by the quickest medium they have.
+
+        In a step without ``via`` everybody counts as reached by Slack, with a
+        declared account or not: the medium is then our assumption, and nobody
+        fails for want of an address that the plan had no reason to give.
+        """
+        for person in people:
+            for wait, medium in media:
+                if not step.via or has_contact(person, medium):
+                    yield person.id, wait
+                    break
 
     def _pages(self, path: EscalationPath) -> bool:
         """Whether the path has a tool that can push."""

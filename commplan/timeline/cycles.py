@@ -24,7 +24,10 @@ class Cycle(NamedTuple):
 
 def cycles(plan: Plan) -> tuple[Cycle, ...]:
     """All cycles among paths, groups, roles and rotations: one per tangle, sorted."""
-    edges = _tangled(_edges(plan))
+    edges = _edges(plan)
+    if not _tangled(edges):
+        return ()
+    edges = _tangled(_sound(plan, edges))
     found = []
     left = sorted(edges)
     while left:
@@ -46,13 +49,17 @@ def _edges(plan: Plan) -> Edges:
         ("rotation", plan.rotations),
     ):
         for key in section:
-            references = [*_behind(plan, kind, key)]
-            edges[kind, key] = {
-                (reference.kind, reference.id): reference
-                for reference in reversed(references)
-                if plan.sound(reference)
-            }
+            # Reversed, so that of two references to one node the first is kept.
+            references = reversed([*_behind(plan, kind, key)])
+            edges[kind, key] = {(ref.kind, ref.id): ref for ref in references}
     return edges
+
+
+def _sound(plan: Plan, edges: Edges) -> Edges:
+    return {
+        node: {end: reference for end, reference in ends.items() if plan.sound(reference)}
+        for node, ends in edges.items()
+    }
 
 
 def _behind(plan: Plan, kind: str, id: str) -> Iterable[Reference]:

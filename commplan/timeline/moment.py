@@ -3,20 +3,129 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import chain
 
-from commplan.plan import ALWAYS, Person, Reference
+from commplan.plan import ALWAYS, Reference
 from commplan.timeline.calls import Call
 from commplan.timeline.roster import Roster
 
 _CLOCK = "calendar:"
 
 
-class Moment:
+class _There:
+    """Whom references stand for while nothing changes."""
+
+    __slots__ = ("_doubtful", "_known", "_named", "_roster")
+
+    def __init__(self, roster: Roster, doubtful: bool) -> None:
+        self._roster = roster
+        self._doubtful = doubtful
+        self._known: dict[tuple[str, str, bool], tuple[str, ...]] = {}
+        self._named: dict[bool, frozenset[str]] = {}
+
+    def people(self, *references: Reference, trusting: bool = False) -> tuple[str, ...]:
+        """Ids of the people whom references stand for, in the order of the plan."""
+        return self._all(self._roster.sound(references), trusting)
+
+    def _all(self, references: Iterable[Reference], trusting: bool) -> tuple[str, ...]:
+        # Without doubts there is nobody to trust, and one answer serves both questions.
+        trusting = trusting and self._doubtful
+        if trusting not in self._named:
+            self._named[trusting] = self._by_name(trusting)
+        there = self._named[trusting]
+        found: list[str] = []
+        for reference in references:
+            if reference.kind != "person":
+                found += self._find(reference, trusting)
+            elif reference.id in there:
+                found.append(reference.id)
+        return tuple(dict.fromkeys(found))
+
+    def _find(self, reference: Reference, trusting: bool) -> tuple[str, ...]:
+        key = (reference.kind, reference.id, trusting)
+        if key not in self._known:
+            # A cycle comes back here and finds nobody new.
+            self._known[key] = ()
+            self._known[key] = self._behind(reference, trusting)
+        return self._known[key]
+
+    def _behind(self, reference: Reference, trusting: bool) -> tuple[str, ...]:
+        plan = self._roster.plan
+        if reference.kind == "role":
+            return self._wearer(reference, trusting)
+        if reference.kind == "group" and not plan.groups[reference.id].listed:
+            known_to_slack = plan.groups[reference.id].slack_usergroup is not None
+            return (str(reference),) if known_to_slack and trusting else ()
+        if reference.kind == "external":
+            return (str(reference),) if trusting else ()
+        return self._all(self._roster.behind(reference), trusting)
+
+    def _wearer(self, role: Reference, trusting: bool) -> tuple[str, ...]:
+        """The first holder, else deputy, who is there."""
+        for reference in self._roster.behind(role):
+            if found := self._all((reference,), trusting):
+                return found[:1]
+        return ()
+
+    def _by_name(self, trusting: bool) -> frozenset[str]:
+        """Everybody who is there when asked for by name."""
+        raise NotImplementedError
+
+
+class Duty(_There):
+    """Who is there at any hour: on call, or reached as a role that is always reachable.
+
+    It holds from one hand-over, departure or return to the next, whatever opens
+    and closes in between.
+    """
+
+    __slots__ = ("_on_call", "away", "turns")
+
+    def __init__(
+        self,
+        roster: Roster,
+        turns: Mapping[str, tuple[Reference, ...]],
+        away: frozenset[str],
+        doubtful: bool,
+    ) -> None:
+        super().__init__(roster, doubtful)
+        self._on_call: dict[bool, frozenset[str]] = {}
+        self.turns = turns
+        """Whose turn it is, by rotation; nobody's before the rotation's start."""
+        self.away = away
+        """People on leave or past their last day."""
+
+    def on_call(self, trusting: bool) -> frozenset[str]:
+        """Everybody who is on call in one of the rotations that matter here."""
+        if trusting not in self._on_call:
+            self._on_call[trusting] = frozenset(
+                person for rotation in self.turns for person in self._turn(rotation, trusting)
+            )
+        return self._on_call[trusting]
+
+    def _behind(self, reference: Reference, trusting: bool) -> tuple[str, ...]:
+        if reference.kind == "rotation":
+            return self._turn(reference.id, trusting)
+        return super()._behind(reference, trusting)
+
+    def _turn(self, rotation: str, trusting: bool) -> tuple[str, ...]:
+        if self._roster.turns(rotation) is not None:
+            return self._all(self.turns[rotation], trusting)
+        users = self._roster.plan.rotations[rotation].users
+        return self._all(self._roster.sound(users), True) if trusting else ()
+
+    def _by_name(self, trusting: bool) -> frozenset[str]:  # noqa: ARG002  # as inherited
+        return frozenset(self._roster.plan.people).difference(self.away)
+
+
+class Moment(_There):
     """A constellation that holds at some instants: what is open, who has duty, who is away.
 
     A year has thousands of instants at which something changes, but few
     constellations; rules judge those, and :meth:`View.when` says when they hold.
+
+    People asked for by name are there inside their own hours or while on call in
+    any rotation. An escalation path stands for those whom its steps reach by a
+    method they have: the people who are eligible for its severity.
 
     ``trusting`` counts those whose availability nobody can tell from the plan:
     people without a (valid) calendar, members of a group that only Slack
@@ -25,24 +134,13 @@ class Moment:
     Such groups and parties appear as ``group:id`` and ``external:id``.
     """
 
-    __slots__ = ("_known", "_on_call", "_roster", "away", "on_duty", "open")
+    __slots__ = ("duty", "open")
 
-    def __init__(
-        self,
-        roster: Roster,
-        open: frozenset[str],
-        on_duty: Mapping[str, Reference | None],
-        away: frozenset[str],
-    ) -> None:
-        self._roster = roster
-        self._known: dict[tuple[str, str, bool, bool], tuple[str, ...]] = {}
-        self._on_call: dict[bool, frozenset[str]] = {}
+    def __init__(self, roster: Roster, open: frozenset[str], duty: Duty, doubtful: bool) -> None:
+        super().__init__(roster, doubtful)
         self.open = open
         """Ids of the calendars that are open."""
-        self.on_duty = on_duty
-        """Whose turn it is, by rotation; None before the rotation's start."""
-        self.away = away
-        """People on leave or past their last day."""
+        self.duty = duty
 
     def runs(self, clock: str | None) -> bool:
         """Whether a clock (``24x7``, ``calendar:id``, None for never) runs."""
@@ -50,86 +148,34 @@ class Moment:
             return clock == ALWAYS
         return clock.removeprefix(_CLOCK) in self.open
 
-    def people(self, *references: Reference, trusting: bool = False) -> tuple[str, ...]:
-        """Ids of the people whom references stand for, in the order of the plan.
-
-        An escalation path stands for those whom its steps reach by a method they
-        have: the people who are eligible for its severity.
-        """
-        return self._all(references, False, trusting)
+    def called(self, call: Call, *, trusting: bool = False) -> tuple[str, ...]:
+        """Ids of the people whom a call is meant for, by whatever method."""
+        return self._all(call.targets, trusting)
 
     def reached(self, calls: Iterable[Call], *, trusting: bool = False) -> tuple[str, ...]:
         """Ids of the people whom calls reach by a method they have, in order of the calls."""
         found: dict[str, None] = {}
         for call in calls:
-            for person in self.people(*call.targets, trusting=trusting):
+            for person in self._all(call.targets, trusting):
                 if call.notice(person) is not None:
                     found[person] = None
         return tuple(found)
 
-    def _all(
-        self, references: Iterable[Reference], always: bool, trusting: bool
-    ) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        for reference in references:
-            found.update(dict.fromkeys(self._find(reference, always, trusting)))
-        return tuple(found)
-
-    def _find(self, reference: Reference, always: bool, trusting: bool) -> tuple[str, ...]:
-        """People behind a reference; ``always`` if they count outside their hours, too."""
-        key = (reference.kind, reference.id, always, trusting)
-        if key not in self._known:
-            # A cycle comes back here and finds nobody new.
-            self._known[key] = ()
-            if self._roster.plan.sound(reference):
-                self._known[key] = self._behind(reference, always, trusting)
-        return self._known[key]
-
-    def _behind(self, reference: Reference, always: bool, trusting: bool) -> tuple[str, ...]:
-        plan = self._roster.plan
-        if reference.kind == "person":
-            there = self._is_there(plan.people[reference.id], always, trusting)
-            return (reference.id,) if there else ()
-        if reference.kind == "role":
-            return self._wearer(reference, always, trusting)
-        if reference.kind == "rotation":
-            return self._taking_turn(reference.id, trusting)
-        if reference.kind == "group" and not plan.groups[reference.id].listed:
-            known_to_slack = plan.groups[reference.id].slack_usergroup is not None
-            return (str(reference),) if known_to_slack and trusting else ()
-        if reference.kind == "external":
-            return (str(reference),) if trusting else ()
-        if reference.kind == "escalation" and not always:
+    def _behind(self, reference: Reference, trusting: bool) -> tuple[str, ...]:
+        if reference.kind == "rotation" or self._is_always_reachable(reference):
+            return self.duty.people(reference, trusting=trusting)
+        if reference.kind == "escalation":
             return self.reached(self._roster.unrolled(reference.id).calls, trusting=trusting)
-        return self._all(plan.behind(reference), always, trusting)
+        return super()._behind(reference, trusting)
 
-    def _wearer(self, role: Reference, always: bool, trusting: bool) -> tuple[str, ...]:
-        """The first holder, else deputy, who is there."""
-        always = always or self._roster.plan.roles[role.id].always_reachable
-        for reference in self._roster.plan.behind(role):
-            if found := self._find(reference, always, trusting):
-                return found[:1]
-        return ()
+    def _is_always_reachable(self, reference: Reference) -> bool:
+        roles = self._roster.plan.roles
+        return reference.kind == "role" and roles[reference.id].always_reachable
 
-    def _taking_turn(self, rotation: str, trusting: bool) -> tuple[str, ...]:
-        """Whoever is on call, whatever their calendar says."""
-        duty = self._roster.plan.rotations[rotation]
-        if rotation not in self._roster.rotations:
-            return self._all(duty.users, True, True) if trusting else ()
-        user = self.on_duty[rotation]
-        return () if user is None else self._find(user, True, trusting)
-
-    def _is_there(self, person: Person, always: bool, trusting: bool) -> bool:
-        if person.id in self.away:
-            return False
-        if always or person.id in self._all_on_call(trusting):
-            return True
-        calendar = self._roster.calendar_of(person)
-        return trusting if calendar is None else calendar in self.open
-
-    def _all_on_call(self, trusting: bool) -> frozenset[str]:
-        """Everybody who is on call in one of the rotations that matter here."""
-        if trusting not in self._on_call:
-            turns = (self._taking_turn(rotation, trusting) for rotation in self.on_duty)
-            self._on_call[trusting] = frozenset(chain.from_iterable(turns))
-        return self._on_call[trusting]
+    def _by_name(self, trusting: bool) -> frozenset[str]:
+        keepers = self._roster.keepers
+        there = [keepers[calendar] for calendar in self.open if calendar in keepers]
+        if trusting and None in keepers:
+            there.append(keepers[None])
+        inside_hours = frozenset().union(*there) - self.duty.away
+        return inside_hours | self.duty.on_call(trusting)

@@ -57,11 +57,12 @@ class Race(NamedTuple):
         """
         if not moment.runs(self.sla.clock):
             return False
+        levels = self.levels(moment)
         required = self.required if self._requires(moment) else None
-        covered = moment.reached(self.unrolled.calls, trusting=True)
-        if len(covered) < (required.min_depth if required else 1):
+        covered = sum(len(level.people) for level in levels if isinstance(level, Arrival))
+        if covered < (required.min_depth if required else 1):
             return False
-        last = self.last(self.levels(moment))
+        last = self.last(levels)
         return last is None or last.time > self.target.duration.microseconds
 
     def _requires(self, moment: Moment) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from commplan.clock import (
     DAY,
@@ -33,6 +34,9 @@ from commplan.errors import CommplanError
 from commplan.plan import DutyCalendar, DutyRotation, Person, Plan, Reference
 from commplan.timeline.calls import Unrolled, unroll
 
+Texts = tuple[tuple[str, tuple[str, ...]], ...]
+"""Keys with lists of ranges, as a plan writes them."""
+
 
 class CalendarError(CommplanError):
     """The hours of a calendar cannot be worked out."""
@@ -56,7 +60,9 @@ class Roster:
         self.frozen_at = frozen_at
         self._calendars: dict[str, Calendar | str] = {}
         self._away: dict[str, Intervals] = {}
+        self._turns: dict[str, Rotation | None] = {}
         self._unrolled: dict[str, Unrolled] = {}
+        self._behind: dict[tuple[str, str], tuple[Reference, ...]] = {}
 
     def calendar_fault(self, id: str) -> str | None:
         """Why the hours of a calendar cannot be known: its zone or its source of holidays.
@@ -77,27 +83,53 @@ class Roster:
     def _calendar(self, id: str) -> Calendar | str:
         if id not in self._calendars:
             try:
-                self._calendars[id] = _calendar(self.plan.calendars[id], self.window)
+                self._calendars[id] = _calendar(self.plan.calendars[id], self._years)
             except HolidaysUnavailable as error:
                 raise CalendarError(self.plan.origin.path, id, str(error)) from None
             except (UnknownZone, UnknownHolidays) as error:
                 self._calendars[id] = str(error)
         return self._calendars[id]
 
+    @cached_property
+    def _years(self) -> tuple[int, int]:
+        """First and last year of local dates whose hours touch the window."""
+        # A date may begin a day before or after the one in UTC, a range run on for another.
+        first, last = self.window[0] - 3 * DAY, self.window[1] + 3 * DAY
+        return local_time(first, "UTC").year, local_time(last, "UTC").year
+
     def hours(self, id: str) -> Intervals:
         """When a calendar is open; raises :class:`CalendarError`."""
         return open_intervals(self.calendar(id), *self.window, self.frozen_at)
 
-    @cached_property
-    def rotations(self) -> dict[str, Rotation]:
-        """The rotations in which somebody can be on call."""
-        read = ((duty.id, _rotation(self.plan, duty)) for duty in self.plan.rotations.values())
-        return {key: rotation for key, rotation in read if rotation is not None}
+    def turns(self, id: str) -> Rotation | None:
+        """A rotation whose users are numbers; None if nobody can tell who is ever on call.
+
+        Numbers, because rotations that differ in names only have the same shifts.
+        """
+        if id not in self._turns:
+            self._turns[id] = _rotation(self.plan.rotations[id])
+        return self._turns[id]
+
+    def user(self, rotation: str, turn: str | bool | None) -> tuple[Reference, ...]:
+        """Whom a number among the users of :meth:`turns` stands for; nobody for None."""
+        return self.sound((self._users(rotation)[int(turn)],)) if isinstance(turn, str) else ()
+
+    def _users(self, rotation: str) -> tuple[Reference, ...]:
+        """The users of a rotation, then those who take over a shift of it."""
+        duty = self.plan.rotations[rotation]
+        return (*duty.users, *substitutes(duty))
 
     def shifts(self, id: str) -> tuple[Shift, ...]:
-        """Who is on call when; users are references as text. None in a rotation out of order."""
-        rotation = self.rotations.get(id)
-        return shifts(rotation, *self.window, self.frozen_at) if rotation else ()
+        """Who is on call when; users are ``kind:id``. None in a rotation out of order."""
+        rotation = self.turns(id)
+        if rotation is None:
+            return ()
+        names = [str(user) for user in self._users(id)]
+        named = rotation._replace(
+            users=tuple(names[: len(rotation.users)]),
+            overrides=tuple(o._replace(user=names[int(o.user)]) for o in rotation.overrides),
+        )
+        return shifts(named, *self.window, self.frozen_at)
 
     def unrolled(self, path: str) -> Unrolled:
         """The calls of an escalation path and its end."""
@@ -113,6 +145,25 @@ class Roster:
             for person in self.plan.reach(*duty.users, *substitutes(duty)).people:
                 found.setdefault(person.id, []).append(duty.id)
         return {person: tuple(rotations) for person, rotations in found.items()}
+
+    def sound(self, references: Iterable[Reference]) -> tuple[Reference, ...]:
+        """The references that name something; PLN101 speaks of the others."""
+        return tuple(reference for reference in references if self.plan.sound(reference))
+
+    def behind(self, reference: Reference) -> tuple[Reference, ...]:
+        """The sound references one step behind a group, role, rotation or path."""
+        key = (reference.kind, reference.id)
+        if key not in self._behind:
+            self._behind[key] = self.sound(self.plan.behind(reference))
+        return self._behind[key]
+
+    @cached_property
+    def keepers(self) -> dict[str | None, frozenset[str]]:
+        """People by the calendar that they keep; None for those whose hours nobody can tell."""
+        found: dict[str | None, set[str]] = {}
+        for person in self.plan.people.values():
+            found.setdefault(self.calendar_of(person), set()).add(person.id)
+        return {calendar: frozenset(people) for calendar, people in found.items()}
 
     def calendar_of(self, person: Person) -> str | None:
         """The calendar that a person keeps; None where nobody can tell their hours."""
@@ -153,8 +204,8 @@ class Roster:
 
 
 def substitutes(duty: DutyRotation) -> tuple[Reference, ...]:
-    """Everybody who takes over a shift by an override."""
-    return tuple(override.user for override in duty.overrides if override.user)
+    """Everybody who takes over a shift by an override, in order."""
+    return tuple(override.user for override in duty.overrides if override.user is not None)
 
 
 def zone_exists(name: str) -> bool:
@@ -174,27 +225,40 @@ def _end_of(day: date, zone_name: str) -> int:
     return last_instant(datetime.combine(day, time.max), zone_name) + 1
 
 
-def _calendar(duty: DutyCalendar, window: Interval) -> Calendar:
-    zone(duty.timezone)
-    # A local date may begin a day before or after the one in UTC, a range run on for another.
-    first, last = (local_time(t, "UTC").year for t in (window[0] - 3 * DAY, window[1] + 3 * DAY))
-    return Calendar(
+def _calendar(duty: DutyCalendar, years: tuple[int, int]) -> Calendar:
+    return _read_calendar(
         duty.timezone,
-        parse_hours(duty.hours),
-        holiday_dates(duty.holidays, first, last) if duty.holidays else frozenset(),
-        parse_exceptions(duty.exceptions),
+        tuple((days, tuple(ranges)) for days, ranges in duty.hours.items()),
+        tuple((day, tuple(ranges)) for day, ranges in duty.exceptions.items()),
+        duty.holidays,
+        years,
     )
 
 
-def _rotation(plan: Plan, duty: DutyRotation) -> Rotation | None:
-    """The rotation; None if it never puts anybody on call, or nobody can tell when."""
+@lru_cache(maxsize=256)
+def _read_calendar(
+    timezone: str, hours: Texts, exceptions: Texts, holidays: str | None, years: tuple[int, int]
+) -> Calendar:
+    """Remembered, because the plans of an organization keep the same few calendars."""
+    zone(timezone)
+    return Calendar(
+        timezone,
+        parse_hours(dict(hours)),
+        holiday_dates(holidays, *years) if holidays else frozenset(),
+        parse_exceptions(dict(exceptions)),
+    )
+
+
+def _rotation(duty: DutyRotation) -> Rotation | None:
+    """The rotation with numbers for users; None if nobody is ever on call, or none can tell."""
     if duty.start is None or not zone_exists(duty.timezone):
         return None
+    users = tuple(map(str, range(len(duty.users))))
+    taken_over = (override for override in duty.overrides if override.user is not None)
     overrides = tuple(
-        Override(override.start, override.end, str(override.user))
-        for override in duty.overrides
-        if override.start and override.end and override.user and plan.sound(override.user)
+        Override(override.start, override.end, str(number))
+        for number, override in enumerate(taken_over, len(users))
+        if override.start and override.end
     )
-    users = tuple(str(user) for user in duty.users)
     rotation = Rotation(duty.timezone, duty.start, duty.shift, users, overrides)
     return None if rotation_fault(rotation) else rotation

@@ -19,6 +19,8 @@ class Scope(NamedTuple):
     """Kind and id of everything on the way."""
     broken: bool
     """Whether a reference on the way names nothing."""
+    doubtful: bool
+    """Whether there is anybody of whom nobody can tell when they are there."""
 
 
 class _Walk:
@@ -37,6 +39,7 @@ class _Walk:
         self.rotations: set[str] = set()
         self.people: set[str] = set()
         self.broken = False
+        self.doubtful = False
 
     def run(self, references: Iterable[Reference]) -> None:
         """Go from the references as far as there is anything behind them."""
@@ -64,14 +67,20 @@ class _Walk:
             self._add(plan.behind(reference), always)
         elif reference.kind == "rotation":
             self._rotation(reference.id)
+        elif reference.kind == "external":
+            self.doubtful = True
         else:
+            if reference.kind == "group" and not plan.groups[reference.id].listed:
+                self.doubtful = True
             self._add(plan.behind(reference), always)
 
     def _person(self, id: str, always: bool) -> None:
         self.people.add(id)
         if not always:
             calendar = self._roster.calendar_of(self._roster.plan.people[id])
-            if calendar is not None:
+            if calendar is None:
+                self.doubtful = True
+            else:
                 self.calendars.add(calendar)
             for rotation in self._roster.duties.get(id, ()):
                 self._rotation(rotation)
@@ -79,6 +88,7 @@ class _Walk:
     def _rotation(self, id: str) -> None:
         if id not in self.rotations:
             self.rotations.add(id)
+            self.doubtful = self.doubtful or self._roster.turns(id) is None
             duty = self._roster.plan.rotations[id]
             self._add((*duty.users, *substitutes(duty)), always=True)
 
@@ -95,4 +105,5 @@ def scope(roster: Roster, references: Iterable[Reference]) -> Scope:
             ("rotation", rotation) for rotation in walk.rotations
         ),
         broken=walk.broken,
+        doubtful=walk.doubtful,
     )

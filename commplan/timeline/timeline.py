@@ -47,7 +47,7 @@ class Timeline:
         self._window = window
         self._frozen_at = frozen_at
         self._scopes: dict[tuple[Node, ...], Scope] = {}
-        self._views: dict[tuple[tuple[str, ...], ...], View] = {}
+        self._views: dict[tuple[tuple[str, ...] | bool, ...], View] = {}
 
     @cached_property
     def window(self) -> Interval:
@@ -141,6 +141,7 @@ class Timeline:
             tuple(sorted(calendars.union(found.calendars))),
             found.rotations,
             tuple(person for person in found.people if self.roster.away(person)),
+            found.doubtful,
         )
         if key not in self._views:
             self._views[key] = View(self.roster, *key)

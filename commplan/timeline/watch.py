@@ -33,14 +33,17 @@ class Watch(NamedTuple):
     @property
     def gaps(self) -> Intervals:
         """When the clock runs outside required hours and there is certainly nobody."""
-        return self.view.when(lambda m: self.runs(m) and not self.people(m, trusting=True))
+        return self.view.when(lambda m: self.runs(m) and self._nobody(m))
+
+    def _nobody(self, moment: Moment) -> bool:
+        return not self.people(moment) and not self.people(moment, trusting=True)
 
     @property
     def doubtful(self) -> set[str]:
         """Those on whom it hangs whether anybody is there then."""
         return {
             person
-            for moment in self.view.moments
+            for moment in (self.view.moments if self.view.doubtful else ())
             if self.runs(moment) and not self.people(moment)
             for person in self.people(moment, trusting=True)
         }

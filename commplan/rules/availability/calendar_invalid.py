@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from commplan.api import (
     LONGEST_CLOSURE,
     DutyCalendar,
+    HoursFault,
     Plan,
     Problem,
     Severity,
@@ -58,7 +60,7 @@ def calendar_invalid(plan: Plan, timeline: Timeline, *, horizon: str = "53w") ->
 
 
 def _hours(calendar: DutyCalendar) -> Iterator[Problem]:
-    for fault in hours_faults(calendar.hours):
+    for fault in _faults(tuple((days, tuple(r)) for days, r in calendar.hours.items())):
         at = calendar.at / "hours" / fault.days
         ranges = calendar.hours[fault.days]
         yield Problem(
@@ -70,6 +72,12 @@ def _hours(calendar: DutyCalendar) -> Iterator[Problem]:
                 "range": None if fault.position is None else ranges[fault.position],
             },
         )
+
+
+@lru_cache(maxsize=256)
+def _faults(hours: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[HoursFault, ...]:
+    """Remembered, because the plans of an organization keep the same few calendars."""
+    return hours_faults(dict(hours))
 
 
 def _holidays(calendar: DutyCalendar, horizon: int) -> Iterator[Problem]:

@@ -59,7 +59,7 @@ def rotation_malformed(plan: Plan, timeline: Timeline) -> Iterator[Problem]:
     for rotation in plan.rotations.values():
         yield from _never_starts(rotation)
         for number, user in enumerate(rotation.users, 1):
-            if plan.reach(user).nobody and timeline.sound(user):
+            if user.kind != "person" and plan.reach(user).nobody and timeline.sound(user):
                 yield Problem(
                     at=user.at,
                     message=f"slot {number} of rotation:{rotation.id} ({user}) resolves to nobody",

@@ -99,12 +99,11 @@ def _paused(sla: Sla) -> Iterator[Problem]:
 def _gravest_last(plan: Plan) -> Iterator[Problem]:
     """Compare the SLAs of every two severities of different order, each two SLAs once."""
     in_order = sorted(plan.severities.values(), key=lambda severity: severity.order)
+    promises = [(severity, sla) for severity in in_order for sla in slas_of(plan, severity)]
     pairs: dict[tuple[str, str], tuple[str, str]] = {}
-    for grave, mild in combinations(in_order, 2):
+    for (grave, ours), (mild, theirs) in combinations(promises, 2):
         if grave.order < mild.order:
-            for ours in slas_of(plan, grave):
-                for theirs in slas_of(plan, mild):
-                    pairs.setdefault((ours.id, theirs.id), (grave.id, mild.id))
+            pairs.setdefault((ours.id, theirs.id), (grave.id, mild.id))
     found = set()
     for (graver, milder), severities in pairs.items():
         for target, other in _longer(plan.slas[graver], plan.slas[milder]):
