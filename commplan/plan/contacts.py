@@ -16,16 +16,16 @@ from commplan.plan.references import Reference
 _MACHINES = ("channel", "tool")
 _HUMANS = frozenset({"person", "group", "role", "rotation", "external", "escalation"})
 _USES = {
-    "notify": "target",
-    "owner": "owner",
-    "sender": "sender",
-    "recipient": "recipient",
-    "party": "party",
-    "members": "member",
-    "holders": "holder",
-    "deputies": "deputy",
-    "mentor": "mentor",
-    "users": "user",
+    "notify": "a target",
+    "owner": "the owner",
+    "sender": "the sender",
+    "recipient": "the recipient",
+    "party": "the party",
+    "members": "a member",
+    "holders": "a holder",
+    "deputies": "a deputy",
+    "mentor": "the mentor",
+    "users": "a user",
 }
 """Fields that put somebody to use, and what that makes of them."""
 
@@ -42,7 +42,7 @@ class Use(NamedTuple):
     rank: int
     """0 for a step of an escalation path, 1 for the owner of a channel, 2 for anything else."""
     words: str
-    """``target of step 2 of escalation:desk``, ``owner of channel:it-help``."""
+    """``a target of step 2 of escalation:desk``, ``the owner of channel:it-help``."""
     reference: Reference
 
 
@@ -66,7 +66,7 @@ def _describe(pointer: Pointer, field: str) -> tuple[int, str]:
     if field == "notify":
         step = pointer[3]
         where = f"step {step + 1}" if isinstance(step, int) else "on_exhausted"
-        return 0, f"target of {where} of {entity}"
+        return 0, f"{_USES[field]} of {where} of {entity}"
     rank = 1 if (field, pointer[0]) == ("owner", "channels") else 2
     return rank, f"{_USES[field]} of {entity}"
 
