@@ -1,0 +1,138 @@
+"""Something else where a Slack id belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from commplan.api import (
+    Place,
+    Pointer,
+    Problem,
+    Severity,
+    WrittenDocument,
+    credential,
+    entity_name,
+    is_placeholder,
+    masked,
+    one_of,
+    rule,
+)
+
+_FIELDS: tuple[tuple[Pointer, str, str], ...] = (
+    (("metadata", "workspace"), "team", "TE"),
+    (("stakeholders", "people", "*"), "slack", "UW"),
+    (("stakeholders", "groups", "*"), "slack_usergroup", "S"),
+    (("stakeholders", "external", "*"), "org", "TE"),
+    (("channels", "*"), "slack", "CG"),
+    (("rotations", "*"), "slack_usergroup", "S"),
+)
+"""Where Slack ids stand, under which key, and the letters that they start with."""
+
+_OBJECTS = {
+    **dict.fromkeys("UW", "an account"),
+    **dict.fromkeys("CG", "a channel"),
+    "S": "a user group",
+    **dict.fromkeys("TE", "a workspace"),
+    "D": "a direct message",
+    "B": "a bot",
+    "A": "an app",
+    "F": "a file",
+}
+
+
+@rule(
+    "PLN004",
+    severity=Severity.ERROR,
+    profile="basic",
+    since="0.1",
+    source="real: kubernetes/community #8886, #5150",
+    fix="unsafe",
+)
+def slack_id_wrong_kind(document: WrittenDocument) -> Iterator[Problem]:
+    """A Slack id field holds another kind of id, or a URL, a name or a handle.
+
+    Slack finds people, channels and groups by id only: names change and links
+    carry more than the id. People have `U…` or `W…`, channels `C…` or `G…`, user
+    groups `S…`, workspaces `T…` or `E…`, in capitals and digits of any length.
+    Copy the id from the profile, or from the details of the channel or group.
+
+    Bad:
+        stakeholders:
+          people:
+            alice: {name: Alice Ng, slack: "@alice"}
+
+    Good:
+        stakeholders:
+          people:
+            alice: {name: Alice Ng, slack: U01ALICE}
+
+    Facts:
+        subject: the person, channel, group or other entry
+        expected: the letters that ids of this field start with
+    """
+    for path, key, prefixes in _FIELDS:
+        for entity, pointer in _mappings(document.value, path):
+            text = entity.get(key)
+            if not isinstance(text, str) or is_placeholder(text) or _is_id(_clean(text), prefixes):
+                continue
+            wanted = f"the id of {_OBJECTS[prefixes[0]]} ({one_of(f'{p}…' for p in prefixes)})"
+            found = _inside(text, prefixes)
+            yield Problem(
+                at=Place(document.origin, (*pointer, key)),
+                message=f"{entity_name(pointer)}: {masked(text)} is {_what(text)}, not {wanted}",
+                help=f"write {found}" if found else f"copy {wanted} from its details in Slack",
+                facts={"subject": entity_name(pointer), "expected": list(prefixes)},
+            )
+
+
+def _mappings(value: object, path: Pointer) -> Iterator[tuple[Mapping[str, object], Pointer]]:
+    """Every mapping at a path, in which ``*`` stands for any key, with its pointer."""
+    if not isinstance(value, dict):
+        return
+    if not path:
+        yield value, ()
+        return
+    for step in value if path[0] == "*" else (path[0],):
+        for found, rest in _mappings(value.get(step), path[1:]):
+            yield found, (step, *rest)
+
+
+def _clean(text: str) -> str:
+    """The text without spaces around it and invisible characters: PLN002 speaks of those."""
+    return "".join(character for character in text if character.isprintable()).strip()
+
+
+def _is_id(text: str, prefixes: str) -> bool:
+    if len(text) < 2 or text[0] not in prefixes:
+        return False
+    return text.isascii() and text.isalnum() and text.upper() == text
+
+
+def _what(text: str) -> str:
+    """What stands there instead."""
+    if "://" in text:
+        return "a URL"
+    if text.startswith("@"):
+        return "a handle"
+    if "@" in text.strip("<>@"):
+        return "an e-mail address"
+    letter = text[:1].upper()
+    if letter not in _OBJECTS or not _has_digit(text) or not _is_id(text.upper(), letter):
+        return "a name"
+    return f"the id of {_OBJECTS[letter]}" if text.isupper() else "an id in small letters"
+
+
+def _inside(text: str, prefixes: str) -> str | None:
+    """The id inside a link, a mention or an id in small letters; never a part of a secret."""
+    if credential(text) is not None:
+        return None
+    words = "".join(character if character.isalnum() else " " for character in text).split()
+    for word in words:
+        is_whole = word.isupper() or word == text
+        if is_whole and _has_digit(word) and _is_id(word.upper(), prefixes):
+            return word.upper()
+    return None
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
