@@ -1,0 +1,118 @@
+"""A reference, template file or baseline that is not there."""
+
+from __future__ import annotations
+
+from commplan.api import (
+    NOUNS,
+    Files,
+    NotAssessed,
+    Plan,
+    Problem,
+    Reference,
+    ReferenceField,
+    Related,
+    Severity,
+    Verdicts,
+    nearest,
+    one_of,
+    rule,
+    with_article,
+)
+
+
+@rule(
+    "PLN101",
+    severity=Severity.ERROR,
+    profile="basic",
+    since="0.1",
+    source="A01 A15",
+    fix="unsafe",
+    baseline=True,
+)
+def broken_reference(plan: Plan, files: Files) -> Verdicts:
+    """A reference, template file or baseline names nothing that exists, or the wrong kind.
+
+    A typo in `channel:incidnts` sends the update nowhere, and nobody notices
+    before the incident. Correct the reference, or define what it names. While a
+    baseline cannot be read, what is missing may be defined there and is not judged.
+
+    Bad:
+        channels:
+          incidents: {kind: slack, slack: C02INC, owner: "person:alise"}
+        stakeholders:
+          people:
+            alice: {name: Alice Ng, slack: U01ALICE}
+
+    Good:
+        channels:
+          incidents: {kind: slack, slack: C02INC, owner: "person:alice"}
+        stakeholders:
+          people:
+            alice: {name: Alice Ng, slack: U01ALICE}
+
+    Facts:
+        reference: the reference, or the path of the file
+        nearest: the id that was probably meant, or null
+    """
+    for fault in plan.baseline_faults:
+        yield Problem(at=fault.at, message=fault.problem)
+    for field in plan.reference_fields:
+        reference = field.reference
+        if plan.sound(reference):
+            continue
+        if reference.kind not in field.allowed:
+            yield _wrong_kind(plan, field)
+        elif plan.baseline_faults:
+            reason = f"{reference} may be defined in the baseline that cannot be read"
+            yield NotAssessed(reason, at=reference.at)
+        else:
+            yield _missing(plan, field)
+    for template in plan.templates.values():
+        at = template.at / "file"
+        if template.file is not None and not files.exists(at, template.file):
+            message = (
+                f"template:{template.id} is to be in {template.file!r}, but no such file exists"
+            )
+            facts = {"reference": template.file, "nearest": None}
+            yield Problem(
+                at=at, message=message, help="create it, or correct the path", facts=facts
+            )
+
+
+def _wrong_kind(plan: Plan, field: ReferenceField) -> Problem:
+    reference = field.reference
+    expected = one_of(with_article(kind) for kind in field.allowed)
+    namesake = _namesake(plan, field)
+    return Problem(
+        at=reference.at,
+        message=f"{reference} is {with_article(reference.kind)}; expected {expected}",
+        help=f'write "{namesake}"' if namesake else None,
+        facts={"reference": str(reference), "nearest": namesake.id if namesake else None},
+    )
+
+
+def _missing(plan: Plan, field: ReferenceField) -> Problem:
+    reference = field.reference
+    message = f"no {NOUNS.get(reference.kind, reference.kind)} is called {reference.id!r}"
+    if namesake := _namesake(plan, field):
+        message += f"; there is {with_article(namesake.kind)} of that name"
+        remedy, meant = f'write "{namesake}"', namesake
+    elif close := nearest(reference.id, plan.ids(reference.kind)):
+        message += f"; did you mean {close!r}?"
+        remedy, meant = f"write {close!r} instead", reference._replace(id=close)
+    else:
+        remedy, meant = f"define it, or name {with_article(reference.kind)} that exists", None
+    return Problem(
+        at=reference.at,
+        message=message,
+        help=remedy,
+        related=(Related(plan.definition(meant).key, "declared here"),) if meant else (),
+        facts={"reference": str(reference), "nearest": meant.id if meant else None},
+    )
+
+
+def _namesake(plan: Plan, field: ReferenceField) -> Reference | None:
+    """Something of the same id under another kind that the field takes."""
+    kinds = (kind for kind in field.allowed if field.reference.id in plan.ids(kind))
+    kind = next(kinds, None)
+    return field.reference._replace(kind=kind) if kind else None
