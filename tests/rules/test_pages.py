@@ -1,0 +1,136 @@
+"""What holds for every rule that comes with commplan: its page, its examples, the catalogue."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+
+from commplan.catalogue import catalogue
+from commplan.rule import PROFILES, Rule
+from commplan.rule_page import Page, page
+from commplan.rules import commplan_rules
+from commplan.testing import AS_OF, Verdict, judge_text
+
+RULES = tuple(sorted(commplan_rules(), key=lambda rule: rule.code))
+CATALOGUE = catalogue(RULES)
+OFFLINE = {"document", "files", "catalogue", "plan", "timeline", "organization", "as_of"}
+ABOUT_FORM = {"PLN001"}
+"""Rules whose Bad example is no valid plan."""
+
+every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+
+
+def is_live(rule: Rule) -> bool:
+    return not OFFLINE.issuperset(rule.needs)
+
+
+def judge(rule: Rule, text: str, about: Page, workspace: str) -> Verdict:
+    """Judge an example at the instant, and in the workspace, of its page."""
+    if workspace:
+        pytest.importorskip("commplan.testing.workspaces", reason="no workspaces in YAML yet")
+    return judge_text(
+        rule, text, workspace=workspace or None, as_of=about.as_of or AS_OF, rules=CATALOGUE
+    )
+
+
+@every_rule
+def test_the_page_has_all_parts(rule: Rule) -> None:
+    about = page(rule)
+    assert 10 < len(about.title) <= 90
+    assert (rule.judge.__doc__ or "").partition("\n")[0].endswith(".")
+    assert len(about.why) > 60
+    assert about.bad
+    assert about.good
+    assert about.bad != about.good or about.workspace != about.good_workspace
+    assert bool(about.workspace) == is_live(rule)
+
+
+@every_rule
+def test_module_function_and_code_agree(rule: Rule) -> None:
+    assert rule.judge.__name__ == rule.judge.__module__.rpartition(".")[2]
+    assert rule.name == rule.judge.__name__.replace("_", "-")
+    assert re.fullmatch(r"[A-Z]{3}[0-4][0-9]{2}", rule.code)
+    assert rule.profile in PROFILES
+    assert rule.source
+
+
+@every_rule
+def test_bad_is_found_by_its_own_rule(rule: Rule) -> None:
+    about = page(rule)
+    found = judge(rule, about.bad, about, about.workspace).findings
+    assert found
+    assert {finding.code for finding in found} == {rule.code}
+
+
+@every_rule
+def test_good_is_clean(rule: Rule) -> None:
+    about = page(rule)
+    assert judge(rule, about.good, about, about.good_workspace).messages == ()
+
+
+@every_rule
+def test_examples_are_valid_plans(rule: Rule) -> None:
+    about = page(rule)
+    schema = CATALOGUE.by_code["PLN001"]
+    assert judge_text(schema, about.good).messages == ()
+    if rule.code not in ABOUT_FORM:
+        assert judge_text(schema, about.bad).messages == ()
+
+
+@every_rule
+def test_good_is_clean_under_every_basic_rule(rule: Rule) -> None:
+    about = page(rule)
+    for other in RULES:
+        if other.profile == "basic" and not is_live(other):
+            assert (other.code, judge(other, about.good, about, "").messages) == (other.code, ())
+
+
+@every_rule
+def test_bad_shows_this_fault_only(rule: Rule) -> None:
+    if rule.code in ABOUT_FORM:
+        pytest.skip("a document that is no plan says nothing about other rules")
+    about = page(rule)
+    for other in RULES:
+        if other.profile == "basic" and not is_live(other) and other is not rule:
+            assert (other.code, judge(other, about.bad, about, "").messages) == (other.code, ())
+
+
+@every_rule
+def test_facts_are_described(rule: Rule) -> None:
+    about = page(rule)
+    keys = (line.partition(":")[0] for line in about.facts.splitlines())
+    described = {word for line in keys for word in re.findall(r"\w+", line)}
+    for finding in judge(rule, about.bad, about, about.workspace).findings:
+        assert set(finding.facts) <= described
+
+
+def table() -> dict[str, tuple[str, str, str, str]]:
+    """Name, severity, profile and fix of every rule, as the design's tables give them."""
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    path = os.path.join(root, "..", "shared", "design", "rules.md")
+    if not os.path.exists(path):
+        pytest.skip("the design documents are not beside the project")
+    rows = {}
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            if re.fullmatch(r"[A-Z]{3}[0-4][0-9]{2}", cells[0]) and len(cells) == 8:
+                rows[cells[0]] = (cells[1], cells[3], cells[5], cells[6])
+    assert len(rows) > 100
+    return rows
+
+
+@every_rule
+def test_the_catalogue_says_the_same(rule: Rule) -> None:
+    name, severity, profile, fix = table()[rule.code]
+    assert rule.name == name
+    assert rule.severity.value[0].upper() == severity
+    assert rule.profile == profile
+    assert (rule.fix or "-") == fix
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert len({rule.code for rule in RULES}) == len(RULES)
+    assert len({rule.name for rule in RULES}) == len(RULES)
