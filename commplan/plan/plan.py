@@ -267,12 +267,13 @@ class Plan:
         Holders and deputies of a role count alike, a rotation stands for all its
         users. Broken references and cycles add nobody.
         """
-        if references not in self._reached:
-            self._reached[references] = self._reach(references)
-        return self._reached[references]
+        named = tuple((r.kind, r.id) for r in references if self.sound(r))
+        if named not in self._reached:
+            self._reached[named] = self._reach(references)
+        return self._reached[named]
 
     @cached_property
-    def _reached(self) -> dict[tuple[Reference, ...], Reach]:
+    def _reached(self) -> dict[tuple[tuple[str, str], ...], Reach]:
         """What has been asked before: many rules ask for the same owners and targets."""
         return {}
 
