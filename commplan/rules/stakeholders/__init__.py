@@ -1,0 +1,1 @@
+"""Rules about people, groups and parties outside."""
