@@ -1,0 +1,77 @@
+"""Somebody who has left and is still counted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from commplan.api import Person, Plan, Problem, Related, Severity, Use, day_at, human_uses, rule
+
+_FIELDS = ("notify", "owner", "members", "holders", "deputies", "mentor", "users")
+
+
+@rule(
+    "STK107",
+    severity=Severity.ERROR,
+    profile="basic",
+    since="0.1",
+    source="A32; real: kubernetes/community #8884",
+    fix="unsafe",
+)
+def departed_person_referenced(plan: Plan, as_of: int) -> Iterator[Problem]:
+    """A person past their last day is still an owner, member, holder, mentor or on call.
+
+    Whoever is sent to them waits for nobody. Name a successor wherever the person
+    is still used, or remove them there. The day of `until` itself still counts,
+    in the person's own zone.
+
+    Bad:
+        channels:
+          it-help: {kind: slack, slack: C01HELP, owner: "person:bob"}
+        stakeholders:
+          people:
+            bob: {name: Bob Ito, slack: U02BOB, until: "2026-10-31"}
+
+    Good:
+        channels:
+          it-help: {kind: slack, slack: C01HELP, owner: "person:bob"}
+        stakeholders:
+          people:
+            bob: {name: Bob Ito, slack: U02BOB, until: "2026-12-31"}
+
+    As of: 2026-11-21T09:00:00Z
+
+    Facts:
+        person: the id of the person
+        until: the last day
+        uses: how many places still name them
+    """
+    departed = {person.id: person for person in plan.people.values() if _left(plan, person, as_of)}
+    if not departed:
+        return
+    found: dict[str, list[Use]] = {}
+    for use in human_uses(plan, _FIELDS):
+        if use.reference.kind == "person" and use.reference.id in departed:
+            found.setdefault(use.reference.id, []).append(use)
+    for key, uses in found.items():
+        yield _problem(departed[key], sorted(uses, key=lambda use: use.rank))
+
+
+def _left(plan: Plan, person: Person, as_of: int) -> bool:
+    if person.until is None:
+        return False
+    return person.until < day_at(as_of, person.timezone or plan.metadata.timezone)
+
+
+def _problem(person: Person, uses: list[Use]) -> Problem:
+    first, *others = uses
+    more = f" (and {len(others)} more)" if others else ""
+    return Problem(
+        at=first.reference.at,
+        message=f"{person.id} left on {person.until}, but is still {first.words}{more}",
+        help="name a successor here",
+        related=(
+            Related(person.at / "until", "the last day"),
+            *(Related(use.reference.at, use.words) for use in others),
+        ),
+        facts={"person": person.id, "until": str(person.until), "uses": len(uses)},
+    )
