@@ -11,6 +11,11 @@ stakeholders:
     bob: {name: Bob Ito, slack: U02BOB, until: "2026-10-31"%s}
 """
 
+ROTATION = """
+rotations:
+  p: {timezone: UTC, start: "2026-01-05T09:00", shift: 1w, users: ["person:bob"]}
+"""
+
 
 @pytest.mark.parametrize(
     ("use", "words"),
@@ -18,8 +23,7 @@ stakeholders:
         ('metadata: {id: x, owner: "person:bob"}', "the owner of the plan"),
         ('requests: {access: {owner: ["person:bob"]}}', "the owner of request access"),
         (
-            'rotations: {p: {timezone: UTC, start: "2026-01-05T09:00", shift: 1w, '
-            'users: ["person:bob"]}}',
+            ROTATION,
             "a user of rotation:p",
         ),
         ('escalations: {d: {steps: [{notify: ["person:bob"]}]}}', "a target of step 1 of"),
