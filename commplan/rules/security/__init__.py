@@ -1,0 +1,1 @@
+"""Rules about security and confidentiality."""

@@ -1,0 +1,77 @@
+"""Something that only few may know, in a file that many read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from commplan.api import (
+    Place,
+    Problem,
+    Severity,
+    WrittenDocument,
+    bits_per_character,
+    credential,
+    entity_name,
+    find_scalars,
+    is_phone_number,
+    names_secret,
+    rule,
+)
+
+_ELSEWHERE = ("secret:", "vault:", "op:", "env:", "${", "{{")
+"""How a value begins that only says where the secret is kept."""
+_PHONE = "keep the number where it is safe, and write its place as `secret:…`"
+_OTHER = "revoke it, and write only the place of the new one"
+
+
+@rule("SEC106", severity=Severity.ERROR, profile="basic", since="0.1", source="A38", fix="unsafe")
+def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> Iterator[Problem]:
+    """The plan holds a token, webhook URL, private key, password or phone number in clear.
+
+    Plans are read by many and kept for ever in version control. A Slack token, a
+    webhook URL or a private key gives access to whoever finds it: revoke it, and
+    name the place of the new one. A telephone number belongs to a person: write
+    `secret:…` and keep the number where your paging tool looks it up. Text under
+    a key named like a secret counts from `min_entropy` bits per character.
+
+    Bad:
+        stakeholders:
+          people:
+            alice: {name: Alice Ng, slack: U01ALICE, contacts: {phone: "+44 20 7946 0018"}}
+
+    Good:
+        stakeholders:
+          people:
+            alice: {name: Alice Ng, slack: U01ALICE, contacts: {phone: "secret:oncall/alice"}}
+
+    Facts:
+        kind: what it looks like; the value itself is never shown
+    """
+
+    def is_secret(key: str, value: object) -> bool:
+        return _kind(key, value, min_entropy) is not None
+
+    for pointer in find_scalars(document.value, is_secret):
+        key = next(step for step in reversed(pointer) if isinstance(step, str))
+        value = document.document.get(pointer) if document.document else None
+        kind = _kind(key, value, min_entropy)
+        yield Problem(
+            at=Place(document.origin, pointer),
+            message=f"{key} of {entity_name(pointer)} holds a {kind} in clear",
+            help=_PHONE if kind == "phone number" else _OTHER,
+            facts={"kind": kind},
+        )
+
+
+def _kind(key: str, value: object, min_entropy: float) -> str | None:
+    """What a scalar gives away, or None."""
+    if not isinstance(value, str | int):
+        return None
+    text = str(value)
+    if key == "phone" and is_phone_number(text):
+        return "phone number"
+    if found := credential(text):
+        return found
+    if not names_secret(key) or not text or text.startswith(_ELSEWHERE) or set(text) & set(" \n"):
+        return None
+    return "secret" if bits_per_character(text) >= min_entropy else None
