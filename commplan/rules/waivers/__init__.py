@@ -1,0 +1,1 @@
+"""Rules about waivers and inline ignores."""
