@@ -55,13 +55,7 @@ def read_workspace(text: str) -> Workspace:
 
     Raises :class:`commplan.errors.SnapshotError` for anything else.
     """
-    import yaml  # the loader of plans takes plans only
-
-    written = yaml.safe_load(textwrap.dedent(text)) or {}
-    if not isinstance(written, dict):
-        raise SnapshotError(f"{NAME}: expected a mapping")
-    if unknown := sorted(set(written) - _KEYS):
-        raise SnapshotError(f"{NAME}: unknown key {unknown[0]!r}; keys are {', '.join(_KEYS)}")
+    written = _written(text)
     team = written.get("team", _TEAM)
     lacking = frozenset(written.get("not_granted", ()))
     return snapshot_from(
@@ -74,7 +68,7 @@ def read_workspace(text: str) -> Workspace:
             "redaction": "none",
             "workspace": {"id": team, "name": "Acme"},
             "scopes": sorted({s for fact in FACTS.values() for s in fact.scopes} - lacking),
-            "read": _readings(lacking, written.get("unread", {})),
+            "read": _readings(lacking, dict(_items(written, "unread"))),
             "people": [_person(id_, value, team) for id_, value in _items(written, "people")],
             "channels": [
                 {"id": id_, **_CHANNEL, **_named(value, "name")}
@@ -89,10 +83,27 @@ def read_workspace(text: str) -> Workspace:
     )
 
 
+def _written(text: str) -> Mapping[str, Any]:
+    import yaml
+
+    try:
+        written = yaml.safe_load(textwrap.dedent(text))
+    except yaml.YAMLError as error:
+        raise SnapshotError(f"{NAME}: is not YAML: {' '.join(str(error).split())}") from None
+    if written is None:
+        return {}
+    if not isinstance(written, dict):
+        raise SnapshotError(f"{NAME}: expected a mapping")
+    if unknown := sorted(set(written) - _KEYS):
+        known = ", ".join(sorted(_KEYS))
+        raise SnapshotError(f"{NAME}: unknown key {unknown[0]!r}; keys are {known}")
+    return written
+
+
 def _items(written: Mapping[str, Any], key: str) -> Iterable[tuple[str, Any]]:
     value = written.get(key) or {}
     if not isinstance(value, dict):
-        raise SnapshotError(f"{NAME}: {key}: expected a mapping of ids")
+        raise SnapshotError(f"{NAME}: {key}: expected a mapping")
     return value.items()
 
 
