@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from commplan.engine.select import Choice, Setting
@@ -33,12 +33,19 @@ def load(path: str | None, start: str) -> Configuration:
     Raises ConfigError, naming file and key, for a file that cannot be read or
     says something that is not understood.
     """
-    found = (path, _table(path)) if path is not None else _closest(start)
+    found = _closest(start) if path is None else _named(path)
     if found is None:
         return Configuration()
     file, table = found
     _check(file, table)
     return _configuration(file, table)
+
+
+def _named(path: str) -> tuple[str, Mapping[str, Any]]:
+    table = _table(path)
+    if table is None:
+        raise ConfigError(f"{path}: has no table [tool.commplan]")
+    return path, table
 
 
 def _closest(start: str) -> tuple[str, Mapping[str, Any]] | None:
@@ -48,10 +55,12 @@ def _closest(start: str) -> tuple[str, Mapping[str, Any]] | None:
     while True:
         own = os.path.join(folder, "commplan.toml")
         if os.path.isfile(own):
-            return own, _table(own)
+            return _named(own)
         project = os.path.join(folder, "pyproject.toml")
         if os.path.isfile(project) and _mentions_us(project):
-            return project, _table(project)
+            table = _table(project)
+            if table is not None:
+                return project, table
         parent = os.path.dirname(folder)
         if parent == folder:
             return None
@@ -67,31 +76,51 @@ def _mentions_us(path: str) -> bool:
         return False
 
 
-def _table(path: str) -> Mapping[str, Any]:
-    import tomllib
+def _table(path: str) -> Mapping[str, Any] | None:
+    """The settings in a file; None for a ``pyproject.toml`` without any."""
+    import tomllib  # only where there is a configuration
 
     try:
         with open(path, "rb") as file:
             data = tomllib.load(file)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # bad TOML, bytes that are no text, numbers without end
         raise ConfigError(f"{path}: is not valid TOML: {error}") from error
-    if os.path.basename(path) == "pyproject.toml":
-        table: Mapping[str, Any] = data.get("tool", {}).get("commplan", {})
-        return table
-    return data
+    except RecursionError as error:
+        raise ConfigError(f"{path}: is nested too deeply") from error
+    if os.path.basename(path) != "pyproject.toml":
+        return data
+    tools = data.get("tool")
+    table: Mapping[str, Any] | None = tools.get("commplan") if isinstance(tools, dict) else None
+    return table
 
 
 def _check(path: str, table: Mapping[str, Any]) -> None:
     from commplan.schema import explain, is_valid
 
+    for where in _dates(table):
+        raise ConfigError(f"{path}: {where}: a date is written as text, in quotes")
     if is_valid("config", table):
         return
     fault = explain("config", table)[0]
     where = ".".join(str(step) for step in fault.pointer)
     hint = f" ({fault.help})" if fault.help else ""
     raise ConfigError(f"{path}: {where + ': ' if where else ''}{fault.message}{hint}")
+
+
+def _dates(value: object, where: str = "") -> Iterator[str]:
+    """Where TOML has dates and times, which JSON Schema has no word for."""
+    from datetime import date, time
+
+    if isinstance(value, date | time):
+        yield where
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _dates(item, f"{where}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _dates(item, where)
 
 
 def _configuration(path: str, table: Mapping[str, Any]) -> Configuration:

@@ -76,7 +76,8 @@ class Loader:
     def _load(self, document: Document, ignores: tuple[Ignore, ...]) -> Loaded:
         origin = Origin(document.path, document.index)
         kind, faults = check(document.value)
-        chain, problems = (document,), ()
+        chain: tuple[Document, ...] = (document,)
+        problems: tuple[BaselineFault, ...] = ()
         plan = None
         if not faults and kind in (PLAN, BASELINE):
             chain, problems = self._chain(document)
@@ -166,7 +167,9 @@ def check(value: object) -> tuple[str | None, tuple[Fault, ...]]:
     kind = raw.get("kind")
     name = KINDS.get(kind) if isinstance(kind, str) else None
     if not isinstance(value, dict) or name is None or raw.get("apiVersion") != API_VERSION:
-        return (kind if name else None), _envelope_faults(value)
+        from commplan.explain.head import head_faults  # only a refused document pays for words
+
+        return (kind if name else None), head_faults(value)
     if is_valid(name, value):
         return kind, ()
     return kind, explain(name, value)
@@ -177,35 +180,13 @@ def _check_merged(value: Mapping[str, Any]) -> tuple[Fault, ...]:
     metadata = {k: v for k, v in _mapping(value.get("metadata")).items() if k != "extends"}
     whole = {**value, "kind": PLAN, "metadata": metadata}
     name = KINDS[PLAN]
-    return () if is_valid(name, whole) else explain(name, whole)
+    if is_valid(name, whole):
+        return ()
+    missing = explain(name, whole)
+    return tuple(fault._replace(help=f"{fault.help}, here or in a baseline") for fault in missing)
 
 
 _EMPTY = f"the file holds no document; expected one that starts with 'apiVersion: {API_VERSION}'"
-
-
-def _envelope_faults(value: object) -> tuple[Fault, ...]:
-    """What is wrong with a document whose schema cannot be told from its head."""
-    if not isinstance(value, dict):
-        found = "a list" if isinstance(value, list) else "a single value"
-        return (Fault((), False, f"the document is {found}, expected a mapping", None),)
-    faults = []
-    version, kind = value.get("apiVersion"), value.get("kind")
-    if version is None:
-        faults.append(
-            Fault((), False, "'apiVersion' is missing", f"add 'apiVersion: {API_VERSION}'")
-        )
-    elif version != API_VERSION:
-        message = f"apiVersion is {version!r}, expected {API_VERSION!r}"
-        faults.append(Fault(("apiVersion",), False, message, None))
-    if kind is None:
-        faults.append(Fault((), False, "'kind' is missing", f"add 'kind: {PLAN}'"))
-    elif kind not in KINDS:
-        from difflib import get_close_matches
-
-        close = get_close_matches(str(kind), KINDS, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"expected one of {', '.join(KINDS)}"
-        faults.append(Fault(("kind",), False, f"kind is {kind!r}; {hint}", None))
-    return tuple(faults)
 
 
 def _is_ours(value: object) -> bool:
