@@ -10,7 +10,7 @@ from commplan.checker.jobs import run
 from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents
 from commplan.checker.load import Loader
 from commplan.engine.judge import Inputs, judge
-from commplan.engine.locate import Texts, Written, findings
+from commplan.engine.locate import Texts, Written, findings, identity
 from commplan.engine.suppress import suppress
 from commplan.finding import Finding, Incomplete, Report, Skipped
 from commplan.place import Origin
@@ -203,7 +203,7 @@ def _unique(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """A fault of a baseline is found once for each plan that extends it: keep one."""
     seen: dict[tuple[object, ...], Finding] = {}
     for finding in sorted(found, key=_order):
-        seen.setdefault((finding.code, finding.location, finding.message), finding)
+        seen.setdefault(identity(finding), finding)
     return tuple(seen.values())
 
 

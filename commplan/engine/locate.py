@@ -58,8 +58,11 @@ def _home(documents: Sequence[Document], place: Place) -> Document:
 
 
 def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Finding, ...]:
-    """Locate problems; the same fault at the same spot is one finding."""
-    found: dict[tuple[str, Location, str], Finding] = {}
+    """Locate problems; the same fault at the same spot is one finding.
+
+    Several keys may lead to one spot, where the text uses aliases.
+    """
+    found: dict[tuple[object, ...], Finding] = {}
     for rule, problem in problems:
         location = locate(problem.at, texts)
         plan = texts(problem.at.origin).plan
@@ -80,8 +83,13 @@ def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Fi
             fingerprint=_fingerprint(rule.code, plan, location),
             plan=plan,
         )
-        found.setdefault((rule.code, location, problem.message), finding)
+        found.setdefault(identity(finding), finding)
     return tuple(found.values())
+
+
+def identity(finding: Finding) -> tuple[object, ...]:
+    """What makes two findings the same to a reader: rule, words, and the text they point at."""
+    return (finding.code, finding.message, finding.location._replace(pointer=""))
 
 
 def _severity(rule: Rule, problem: Problem) -> Severity:
