@@ -111,7 +111,8 @@ def test_report_only_judges_everything_and_prints_what_concerns_a_file(
     run: Run, plan: Plan, text: str
 ) -> None:
     faulty(plan, text)
-    plan(text.replace("id: it-ops", "id: other").replace("C01HELP", "C02HELP"), "plans/b.yaml")
+    other = text.replace("id: it-ops", "id: other").replace("it-help", "hr-help")
+    plan(other.replace("C01HELP", "C02HELP"), "plans/b.yaml")
     result = run("check", "--profile", "basic", "--report-only", "plans/b.yaml")
     assert result.code == 0, result.out
     assert run("check", "--report-only", "plans/it-ops.yaml").code == 1
