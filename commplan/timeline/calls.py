@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from commplan.clock import Duration, parse_duration
@@ -22,6 +22,35 @@ NOTICE: Mapping[str, str] = {
 _PAGING = "paging"
 
 
+class Notices(dict[str, int | None]):
+    """How soon people notice one step's message, worked out when first asked for."""
+
+    def __init__(
+        self, people: Mapping[str, Person], media: Sequence[tuple[int, str]], *, assumed: bool
+    ) -> None:
+        super().__init__()
+        self._people = people
+        self._media = media
+        self._assumed = assumed
+
+    def __missing__(self, id: str) -> int | None:
+        """Microseconds by the quickest medium that somebody has.
+
+        In a step without ``via`` everybody counts as reached by Slack, with a
+        declared account or not: the medium is then our assumption, and nobody
+        fails for want of an address that the plan had no reason to give. Parties
+        whose contacts only others know count as having every medium.
+        """
+        person = self._people.get(id)
+        waits = (
+            wait
+            for wait, medium in self._media
+            if self._assumed or person is None or has_contact(person, medium)
+        )
+        self[id] = next(waits, None)
+        return self[id]
+
+
 class Call(NamedTuple):
     """One step of a path, when its turn comes.
 
@@ -37,17 +66,15 @@ class Call(NamedTuple):
     after: int | None
     """Microseconds from the start of the outermost path; None if a wait before it is
     missing or has no fixed length."""
-    notices: Mapping[str, int]
-    """Microseconds from the step's start until somebody notices, by person who can be reached."""
-    outsiders: int | None
-    """The same for parties whose contacts only others know: they count as having every medium."""
+    notices: Notices
+    """Microseconds from the step's start until somebody notices, by person or party."""
 
     def notice(self, id: str) -> int | None:
-        """Microseconds from the step's start until somebody notices; None if it cannot reach them.
+        """How soon somebody notices, from the step's start; None if it cannot reach them.
 
         ``id`` is a person's, or ``group:id`` and ``external:id`` as moments give them.
         """
-        return self.outsiders if ":" in id else self.notices.get(id)
+        return self.notices[id]
 
 
 class Unrolled(NamedTuple):
@@ -115,15 +142,13 @@ class _Unrolling:
         self, path: EscalationPath, step: Step, level: tuple[int, ...], after: int | None
     ) -> Call:
         sound = filter(self._plan.sound, step.notify)
-        targets = tuple(target for target in sound if target.kind != "escalation")
         media = sorted((wait, medium) for medium, wait in self._media(path, step))
         return Call(
             level=level,
             step=step,
-            targets=targets,
+            targets=tuple(target for target in sound if target.kind != "escalation"),
             after=after,
-            notices=dict(self._notices(self._plan.reach(*targets).people, step, media)),
-            outsiders=media[0][0] if media else None,
+            notices=Notices(self._plan.people, media, assumed=not step.via),
         )
 
     def _media(self, path: EscalationPath, step: Step) -> Iterator[tuple[str, int]]:
@@ -132,21 +157,6 @@ class _Unrolling:
             noticed = _plus(self._notice[method.medium], method.delay)
             if noticed is not None and (method.medium != "push" or self._pages(path)):
                 yield method.medium, noticed
-
-    def _notices(
-        self, people: Iterable[Person], step: Step, media: list[tuple[int, str]]
-    ) -> Iterator[tuple[str, int]]:
-        """How soon each person notices by the quickest medium they have.
-
-        In a step without ``via`` everybody counts as reached by Slack, with a
-        declared account or not: the medium is then our assumption, and nobody
-        fails for want of an address that the plan had no reason to give.
-        """
-        for person in people:
-            for wait, medium in media:
-                if not step.via or has_contact(person, medium):
-                    yield person.id, wait
-                    break
 
     def _pages(self, path: EscalationPath) -> bool:
         """Whether the path has a tool that can push."""

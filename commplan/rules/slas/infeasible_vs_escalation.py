@@ -77,7 +77,8 @@ def infeasible_vs_escalation(
 
     Facts:
         severity, sla, path: ids
-        at: the instant that is printed, the start of the longest such time
+        at, from, to: the instant that is printed, and the longest such time from then on
+        gap_seconds, total_seconds, gaps: its length, that of all such times, and their number
         reached_seconds: when the last of the people needed notices; null if never
         target_seconds: what is promised
         end_seconds: when the path gives up, instead of the above where it does so too early
