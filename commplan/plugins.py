@@ -15,13 +15,14 @@ from typing import Any, NamedTuple, TypeVar
 import pluggy
 
 from commplan.catalogue import Catalogue, catalogue, is_reserved
-from commplan.errors import PluginError
+from commplan.errors import CommplanError, PluginError
 from commplan.importer import Importer
 from commplan.reporter import Reporter
 from commplan.rule import Rule
 from commplan.workspace import Source
 
 GROUP = "commplan"
+Made = TypeVar("Made")
 Named = TypeVar("Named", Reporter, Source, Importer)
 
 
@@ -99,6 +100,23 @@ class Registry:
             yield name, values
 
 
+def call(what: str, name: str, expected: type[Made], work: Callable[[], object]) -> Made:
+    """Let a plugin do its work; what it does wrong is told with its name.
+
+    Errors for people (CommplanError) pass as they are. Raises PluginError for any
+    other exception, and for an answer that is not of the type ``expected``.
+    """
+    try:
+        made = work()
+    except CommplanError:
+        raise
+    except Exception as error:
+        raise PluginError(f"the {what} {name!r} failed: {type(error).__name__}: {error}") from error
+    if not isinstance(made, expected):
+        raise PluginError(f"the {what} {name!r} returned {made!r}, expected {expected.__name__}")
+    return made
+
+
 def _check_rule(rule: object, plugin: str) -> None:
     if not isinstance(rule, Rule):
         raise PluginError(f"plugin {plugin!r}: commplan_rules returned {rule!r}, expected a Rule")
@@ -130,16 +148,17 @@ def registry(choice: PluginChoice = PluginChoice()) -> Registry:  # noqa: B008  
 
     manager = pluggy.PluginManager("commplan")
     manager.add_hookspecs(hookspecs)
-    # pluggy calls the last registered first: register so that built-ins come first.
-    for name, load in reversed(_installed(choice)):
-        _register(manager, name, load)
-    for module in (importers, sources, reporters, rules):
+    # Built-ins first: who comes later cannot take what they have.
+    for module in (rules, reporters, sources, importers):
         manager.register(module, name=module.__name__)
+    for name, load in _installed(choice):
+        _register(manager, name, load)
     try:
         manager.check_pending()
     except pluggy.PluginValidationError as error:
-        name = manager.get_name(error.plugin)
-        raise PluginError(f"plugin {name!r} declares an unknown hook: {error}") from error
+        raise PluginError(
+            f"plugin {manager.get_name(error.plugin)!r} declares an unknown hook: {error}"
+        ) from error
     return Registry(manager)
 
 
@@ -163,6 +182,8 @@ def _installed(choice: PluginChoice) -> list[tuple[str, Callable[[], object]]]:
     points = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
     names = [point.name for point in points]
     for name in names:
+        if name.startswith("commplan."):
+            raise PluginError(f"plugin {name!r}: names like commplan.… are commplan's own")
         if names.count(name) > 1:
             raise PluginError(f"two installed packages bring a plugin called {name!r}")
     for name in choice.allow or ():

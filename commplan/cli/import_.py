@@ -10,7 +10,7 @@ from commplan.cli.options import Parser
 from commplan.config import load
 from commplan.errors import ConfigError
 from commplan.importer import Imported, Importer
-from commplan.plugins import registry
+from commplan.plugins import call, registry
 
 EXAMPLES = """\
   commplan import tempelis slack-config/ -o plans/
@@ -52,7 +52,10 @@ def run(words: Sequence[str]) -> int:
         close = get_close_matches(arguments.format, importers, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(importers)}"
         raise ConfigError(f"no importer is called {arguments.format!r}{hint}")
-    imported = importer.run(arguments.path, _settings(arguments.settings, importer))
+    settings = _settings(arguments.settings, importer)
+    imported = call(
+        "importer", importer.name, Imported, lambda: importer.run(arguments.path, settings)
+    )
     for note in imported.notes:
         print(f"commplan: note: {note}", file=sys.stderr)
     if arguments.output is None:

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from commplan import __version__
@@ -21,7 +22,7 @@ from commplan.document import find_plan_files
 from commplan.engine.select import Choice, select
 from commplan.errors import CommplanError, ConfigError
 from commplan.finding import Report, Severity
-from commplan.plugins import Registry, registry
+from commplan.plugins import Registry, call, registry
 from commplan.reporter import Rendering
 
 if TYPE_CHECKING:
@@ -177,7 +178,8 @@ def finish(session: Session, report: Report, words: argparse.Namespace) -> int:
     """Render the report in every format asked for and return the exit code."""
     for name, file in session.formats:
         reporter = session.registry.reporters()[name]
-        text = reporter.render(report, _rendering(session, words, to_terminal=file is None))
+        rendering = _rendering(session, words, to_terminal=file is None)
+        text = call("format", name, str, partial(reporter.render, report, rendering))
         if file is None:
             sys.stdout.write(text)
         else:

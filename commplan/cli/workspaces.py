@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from commplan.errors import ConfigError
-from commplan.plugins import Registry
+from commplan.plugins import Registry, call
 from commplan.workspace import SLACK_API, Environment, Progress, Request, Source, Workspace
 
 
@@ -37,7 +37,9 @@ def read(source: Source, where: str, request: Request) -> Workspace:
             "SLACK_BOT_TOKEN is not set; export the bot token of your own Slack app "
             "(see slack-app-manifest.yaml), or read 'snapshot:FILE' or 'export:FOLDER'"
         )
-    return source.open(where, request, environment)
+    return call(
+        "workspace source", source.name, Workspace, lambda: source.open(where, request, environment)
+    )
 
 
 def environment_of(variables: Mapping[str, str]) -> Environment:

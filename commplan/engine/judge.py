@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from commplan.errors import CommplanError
 from commplan.finding import Incomplete, NotAssessed, Problem
+from commplan.place import Place
 from commplan.rule import Rule
 
 
@@ -51,7 +52,9 @@ def judge(
             continue
         try:
             given = [inputs.get(need) for need in rule.needs]
-            verdicts = list(rule.judge(*given, **parameters.get(rule.code, {})))
+            verdicts = [
+                _checked(verdict) for verdict in rule.judge(*given, **parameters.get(rule.code, {}))
+            ]
         except Exception as error:
             crashed.append(_record(rule, error, path))
             continue
@@ -61,6 +64,15 @@ def judge(
             else:
                 not_assessed.append((rule, verdict))
     return Judged(tuple(problems), tuple(not_assessed), tuple(crashed))
+
+
+def _checked(verdict: object) -> Problem | NotAssessed:
+    """What a rule yields is a verdict with a place; raises TypeError for anything else."""
+    if isinstance(verdict, Problem) and isinstance(verdict.at, Place):
+        return verdict
+    if isinstance(verdict, NotAssessed):
+        return verdict
+    raise TypeError(f"the rule yielded {verdict!r}, expected a Problem with a place or NotAssessed")
 
 
 def _record(rule: Rule, error: Exception, path: str | None) -> Incomplete:
