@@ -93,7 +93,7 @@ class Registry:
             name = implementation.plugin_name
             try:
                 values = list(implementation.function())
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 raise PluginError(
                     f"plugin {name!r} failed in {hook}: {type(error).__name__}: {error}"
                 ) from error
@@ -167,7 +167,7 @@ def _register(manager: pluggy.PluginManager, name: str, load: Callable[[], objec
         manager.register(load(), name=name)
     except pluggy.PluginValidationError as error:
         raise PluginError(f"plugin {name!r} does not fit a hook: {error}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a module may even try to leave
         raise PluginError(
             f"plugin {name!r} cannot be loaded: {type(error).__name__}: {error}"
         ) from error
