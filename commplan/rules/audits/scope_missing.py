@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commplan.api import FACTS, NotAssessed, Place, Problem, Severity, Status, card_facts, rule
+from commplan.api import NotAssessed, Place, Problem, Severity, rule
 
 if TYPE_CHECKING:
     from commplan.api import Organization, Selection, Verdicts, Workspace
@@ -54,6 +54,8 @@ def scope_missing(
     if workspace.source != "slack":
         yield NotAssessed(f"the {workspace.source} states itself what could be read")
         return
+    from commplan.api import card_facts  # a check without a workspace does without
+
     read = {fact for one in selection.rules for fact in one.reads}
     for lacking, hidden in sorted(_gaps(workspace).items()):
         plans = [plan for plan in organization.plans if card_facts(plan) & hidden & read]
@@ -63,7 +65,7 @@ def scope_missing(
         codes = [one.code for one in selection.rules if missed.intersection(one.reads)]
         yield Problem(
             at=Place(plans[0].origin, ("metadata",), on_key=True),
-            message=f"{_what(lacking)}, which {' '.join(codes)} would need",
+            message=f"{_what(lacking)}, which {', '.join(codes)} would need",
             help=_help(lacking),
             facts={"lacking": lacking, "rules": codes, "plans": len(plans)},
         )
@@ -71,6 +73,8 @@ def scope_missing(
 
 def _gaps(workspace: Workspace) -> dict[str, set[str]]:
     """Scopes that the token lacks and facts that Slack has not at all, with what each hides."""
+    from commplan.api import FACTS, Status
+
     gaps: dict[str, set[str]] = {}
     for fact in FACTS.values():
         reading = workspace.reading(fact.name)
@@ -84,12 +88,17 @@ def _gaps(workspace: Workspace) -> dict[str, set[str]]:
 
 
 def _what(lacking: str) -> str:
-    if lacking in FACTS:
-        return f"the workspace does not offer {lacking}"
-    return f"the token lacks the scope {lacking}"
+    if _is_scope(lacking):
+        return f"the token lacks the scope {lacking}"
+    return f"the workspace does not offer {lacking}"
 
 
 def _help(lacking: str) -> str:
-    if lacking in FACTS:
-        return "leave these rules out, or take out of the plan what the workspace cannot have"
-    return f"add `{lacking}` to the bot token scopes of the app, and install it again"
+    if _is_scope(lacking):
+        return f"add `{lacking}` to the bot token scopes of the app, and install it again"
+    return "leave these rules out, or take out of the plan what the workspace cannot have"
+
+
+def _is_scope(lacking: str) -> bool:
+    """Scopes are written ``users:read``, facts in one word."""
+    return ":" in lacking
