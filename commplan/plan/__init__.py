@@ -12,6 +12,7 @@ from commplan.plan.contacts import (
     human_uses,
 )
 from commplan.plan.credentials import (
+    SHORTEST_CREDENTIAL,
     bits_per_character,
     credential,
     is_phone_number,
@@ -61,6 +62,7 @@ __all__ = [
     "NOUNS",
     "PLACEHOLDERS",
     "SECTIONS",
+    "SHORTEST_CREDENTIAL",
     "Alert",
     "BaselineFault",
     "Channel",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from commplan.document import Pointer
 from commplan.place import Place
 from commplan.plan.escalations import EscalationPath
 from commplan.plan.naming import entity_name
@@ -39,36 +38,36 @@ EMPTY: Mapping[str, tuple[str, str]] = {
 class Use(NamedTuple):
     """One place that relies on somebody."""
 
-    rank: int
-    """0 for a step of an escalation path, 1 for the owner of a channel, 2 for anything else."""
-    words: str
-    """``a target of step 2 of escalation:desk``, ``the owner of channel:it-help``."""
     reference: Reference
+    field: str
+    """The key of the place, one of those above."""
+
+    @property
+    def rank(self) -> int:
+        """0 for a step of an escalation path, 1 for the owner of a channel, 2 for anything else."""
+        if self.field == "notify":
+            return 0
+        return 1 if self.field == "owner" and self.reference.at.pointer[0] == "channels" else 2
+
+    @property
+    def words(self) -> str:
+        """``a target of step 2 of escalation:desk``, ``the owner of channel:it-help``."""
+        pointer = self.reference.at.pointer
+        where = entity_name(pointer)
+        if self.field == "notify":
+            step = pointer[3]
+            where = f"{f'step {step + 1}' if isinstance(step, int) else 'on_exhausted'} of {where}"
+        return f"{_USES[self.field]} of {where}"
 
 
 def human_uses(plan: Plan, fields: tuple[str, ...]) -> Iterator[Use]:
     """Every sound reference to a person or party in one of ``fields``, in the order of the text."""
     for found in plan.reference_fields:
         reference = found.reference
-        field = _field(reference.at.pointer)
+        pointer = reference.at.pointer
+        field = pointer[-2] if type(pointer[-1]) is int else pointer[-1]
         if field in fields and reference.kind in _HUMANS and plan.sound(reference):
-            yield Use(*_describe(reference.at.pointer, field), reference)
-
-
-def _field(pointer: Pointer) -> str:
-    """The key under which a value or the list around it stands."""
-    last = pointer[-1]
-    return last if isinstance(last, str) else str(pointer[-2])
-
-
-def _describe(pointer: Pointer, field: str) -> tuple[int, str]:
-    entity = entity_name(pointer)
-    if field == "notify":
-        step = pointer[3]
-        where = f"step {step + 1}" if isinstance(step, int) else "on_exhausted"
-        return 0, f"{_USES[field]} of {where} of {entity}"
-    rank = 1 if (field, pointer[0]) == ("owner", "channels") else 2
-    return rank, f"{_USES[field]} of {entity}"
+            yield Use(reference, str(field))
 
 
 def addressees(

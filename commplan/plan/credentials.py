@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-_SHORTEST = 20
-"""No credential that is known by its form is shorter; most texts of a plan are."""
-_MARKS = ("xox", "xapp-", "hook", "PRIVATE KEY")
-"""One of these is in every such credential: a cheap look before the patterns."""
+from functools import lru_cache
 
+SHORTEST_CREDENTIAL = 20
+"""No credential that is known by its form is shorter; most texts of a plan are."""
 _SLACK = r"\b(?:xox[a-z](?:\.xox[a-z])?-|xapp-[0-9]-)(?=[A-Za-z-]*[0-9])[A-Za-z0-9-]{10,}"
 _WEBHOOK = (
     r"https://(?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)"
@@ -25,8 +24,10 @@ _SECRET_KEYS = (
 
 def credential(text: str) -> str | None:
     """What kind of credential is in a text, known by its form alone; None for other texts."""
-    if len(text) < _SHORTEST or not any(mark in text for mark in _MARKS):
+    if len(text) < SHORTEST_CREDENTIAL:
         return None
+    if not ("xox" in text or "xapp-" in text or "hook" in text or "PRIVATE KEY" in text):
+        return None  # a cheap look before the patterns
     import re
 
     return next((kind for kind, form in _FORMS if re.search(form, text)), None)
@@ -38,6 +39,7 @@ def masked(text: str) -> str:
     return repr(text) if kind is None else f"a {kind}"
 
 
+@lru_cache(maxsize=1024)
 def names_secret(key: str) -> bool:
     """Whether a key is named like one that holds a secret: ``api_token``, ``password``."""
     return key.lower().endswith(_SECRET_KEYS)

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from commplan.document import Pointer
 
+Wanted = Callable[[str, object], bool]
 
-def find_scalars(
-    value: object, wanted: Callable[[str, object], bool], key: str = ""
-) -> Iterator[Pointer]:
+
+def find_scalars(value: object, wanted: Wanted) -> tuple[Pointer, ...]:
     """Pointers of the scalars for which ``wanted(key, scalar)`` holds, in the order of the text.
 
     ``key`` is the key under which a scalar stands; the items of a list stand
-    under the key of the list. Pointers are made for hits only, since a document
-    has hundreds of scalars and hardly ever a hit.
+    under the key of the list.
     """
+    found: list[Pointer] = []
+    _search(value, "", (), wanted, found)
+    return tuple(found)
+
+
+def _search(value: object, key: str, at: Pointer, wanted: Wanted, found: list[Pointer]) -> None:
+    """Append hits to ``found``, which is cheaper than to yield through every level."""
     if isinstance(value, dict):
         for step, item in value.items():
-            if isinstance(item, dict | list):
-                for rest in find_scalars(item, wanted, step):
-                    yield (step, *rest)
+            if type(item) is dict or type(item) is list:
+                _search(item, step, (*at, step), wanted, found)
             elif wanted(step, item):
-                yield (step,)
+                found.append((*at, step))
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            if isinstance(item, dict | list):
-                for rest in find_scalars(item, wanted, key):
-                    yield (number, *rest)
+            if type(item) is dict or type(item) is list:
+                _search(item, key, (*at, number), wanted, found)
             elif wanted(key, item):
-                yield (number,)
+                found.append((*at, number))

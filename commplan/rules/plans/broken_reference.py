@@ -56,7 +56,7 @@ def broken_reference(plan: Plan, files: Files) -> Verdicts:
     """
     for fault in plan.baseline_faults:
         yield Problem(at=fault.at, message=fault.problem)
-    for field in plan.reference_fields:
+    for field in plan.reference_fields if plan.broken else ():
         reference = field.reference
         if plan.sound(reference):
             continue

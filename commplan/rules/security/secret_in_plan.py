@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commplan.api import (
+    SHORTEST_CREDENTIAL,
     Place,
     Problem,
     Severity,
@@ -49,6 +50,9 @@ def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> It
     """
 
     def is_secret(key: str, value: object) -> bool:
+        is_long = type(value) is not str or len(value) >= SHORTEST_CREDENTIAL
+        if not (is_long or key == "phone" or names_secret(key)):
+            return False  # as most scalars are
         return _kind(key, value, min_entropy) is not None
 
     for pointer in find_scalars(document.value, is_secret):
@@ -65,13 +69,11 @@ def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> It
 
 def _kind(key: str, value: object, min_entropy: float) -> str | None:
     """What a scalar gives away, or None."""
-    if not isinstance(value, str | int):
-        return None
     text = str(value)
-    if key == "phone" and is_phone_number(text):
-        return "phone number"
-    if found := credential(text):
+    if key == "phone":
+        return "phone number" if is_phone_number(text) else credential(text)
+    found = credential(text)
+    if found or not names_secret(key) or not text or text.startswith(_ELSEWHERE):
         return found
-    if not names_secret(key) or not text or text.startswith(_ELSEWHERE) or set(text) & set(" \n"):
-        return None
-    return "secret" if bits_per_character(text) >= min_entropy else None
+    is_prose = " " in text or "\n" in text
+    return "secret" if not is_prose and bits_per_character(text) >= min_entropy else None

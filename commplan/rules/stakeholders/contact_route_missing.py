@@ -53,11 +53,14 @@ def contact_route_missing(plan: Plan) -> Iterator[Problem]:
         subject: the person, party, group or role
         uses: how many places rely on them
     """
-    others_speak = set(_spoken_of(plan))
-    found: dict[_Lack, list[Use]] = {}
+    used: dict[str, list[Use]] = {}
     for use in human_uses(plan, _FIELDS):
-        for lack in _lacks(plan, use.reference):
-            found.setdefault(lack, []).append(use)
+        used.setdefault(str(use.reference), []).append(use)
+    found: dict[_Lack, list[Use]] = {}
+    for uses in used.values():
+        for lack in _lacks(plan, uses[0].reference):
+            found.setdefault(lack, []).extend(uses)
+    others_speak = set(_spoken_of(plan)) if found else set()
     for lack, uses in found.items():
         if lack.subject not in others_speak:
             yield _problem(lack, sorted(uses, key=lambda use: use.rank))

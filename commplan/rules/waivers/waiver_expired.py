@@ -67,6 +67,8 @@ def waiver_expired(
         rules: the rules that it names
         expired: its last day
     """
+    if not (document.ignores or document.value.get("waivers")):
+        return
     plan = Plan(document.value, document.origin)
     today = day_at(as_of, plan.metadata.timezone)
     for waiver in plan.waivers.values():

@@ -56,6 +56,8 @@ def waiver_malformed(
         waiver: the id of the waiver, or null for an inline ignore
         rules: the rules that it names
     """
+    if not (document.ignores or document.value.get("waivers")):
+        return
     plan = Plan(document.value, document.origin)
     today = day_at(as_of, plan.metadata.timezone)
     for waiver in plan.waivers.values():
