@@ -165,11 +165,11 @@ LOOK_ALIKES = {
         messages: {progress: {via: ["channel:dredging"]}}
         """,
     "somebody who leaves soon, and somebody who has left": """
-        severities: {storm: {order: 3}}
         stakeholders:
           people:
-            ines: {until: "2026-11-21"}
+            otto: {name: Otto Lund, slack: U07OTTO, until: "2026-11-21"}
             anna: {name: Anna Vik, slack: U05ANNA, until: "2026-06-30", mentor: "person:karl"}
+          groups: {crew: {members: ["person:otto", "person:karl"]}}
         """,
     "two people of one name": """
         stakeholders:
