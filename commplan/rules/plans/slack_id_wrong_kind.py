@@ -13,7 +13,6 @@ from commplan.api import (
     credential,
     entity_name,
     is_placeholder,
-    masked,
     one_of,
     rule,
 )
@@ -73,13 +72,15 @@ def slack_id_wrong_kind(document: WrittenDocument) -> Iterator[Problem]:
     for path, key, prefixes in _FIELDS:
         for entity, pointer in _mappings(document.value, path):
             text = entity.get(key)
-            if not isinstance(text, str) or is_placeholder(text) or _is_id(_clean(text), prefixes):
+            if not isinstance(text, str) or _is_id(_clean(text), prefixes):
                 continue
+            if is_placeholder(text) or credential(text):
+                continue  # PLN003 and SEC106 speak of those
             wanted = f"the id of {_OBJECTS[prefixes[0]]} ({one_of(f'{p}…' for p in prefixes)})"
             found = _inside(text, prefixes)
             yield Problem(
                 at=Place(document.origin, (*pointer, key)),
-                message=f"{entity_name(pointer)}: {masked(text)} is {_what(text)}, not {wanted}",
+                message=f"{entity_name(pointer)}: {text!r} is {_what(text)}, not {wanted}",
                 help=f"write {found}" if found else f"copy {wanted} from its details in Slack",
                 facts={"subject": entity_name(pointer), "expected": list(prefixes)},
             )
@@ -123,9 +124,7 @@ def _what(text: str) -> str:
 
 
 def _inside(text: str, prefixes: str) -> str | None:
-    """The id inside a link, a mention or an id in small letters; never a part of a secret."""
-    if credential(text) is not None:
-        return None
+    """The id inside a link, a mention or an id in small letters."""
     words = "".join(character if character.isalnum() else " " for character in text).split()
     for word in words:
         is_whole = word.isupper() or word == text
