@@ -58,9 +58,10 @@ def request(
 
 def with_workspace(bench: Bench, workspace: Workspace) -> Bench:
     """Give the rules a workspace, and each plan its join with it."""
+    codes = bench.selection.codes
     live: Mapping[str, Callable[[Plan], object]] = {
         "workspace": lambda _: workspace,
-        "drift": lambda plan: Drift(plan, workspace),
+        "drift": lambda plan: Drift(plan, workspace, codes),
     }
     return bench._replace(live=live, shared={"workspace": lambda: workspace})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 
 from commplan.clock import MINUTE, format_instant, format_utc
@@ -17,6 +17,9 @@ from commplan.place import Place
 from commplan.plan import Plan, day_at
 from commplan.workspace import FACTS, Reading, Status, Workspace
 
+LIVE_RULES = frozenset({"ESC301", "ESC303", "ESC305", "CHN303"})
+"""Rules that speak of accounts and user groups in place of those that speak of them alone."""
+
 EXPORT = "export"
 """The source that names no team: the one of an export, or of a snapshot of it, is inferred."""
 
@@ -29,9 +32,13 @@ class Drift:
     unknown is never well.
     """
 
-    def __init__(self, plan: Plan, workspace: Workspace) -> None:
+    def __init__(
+        self, plan: Plan, workspace: Workspace, rules: Container[str] = LIVE_RULES
+    ) -> None:
+        """``rules`` are the codes of the run, for :attr:`charges` to give each fault to one."""
         self.plan = plan
         self.workspace = workspace
+        self._rules = rules
 
     @property
     def knows_team(self) -> bool:
@@ -97,7 +104,9 @@ class Drift:
     @cached_property
     def charges(self) -> Charges:
         """Every fault of accounts and user groups, at the one place that reports it."""
-        return charges(self.accounts.values(), self.usergroups, self.levels, self.ownerships)
+        return charges(
+            self.accounts.values(), self.usergroups, self.levels, self.ownerships, self._rules
+        )
 
     def mentions(self, subject: Subject, *besides: Place) -> tuple[Mention, ...]:
         """The other places of the plan that hang on somebody who is gone."""

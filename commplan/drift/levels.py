@@ -50,11 +50,11 @@ class Level(NamedTuple):
         return self._only_slack and all(target.subject.gone for target in self.targets)
 
     @property
-    def doubt(self) -> str:
-        """Why it may reach nobody; empty where it does, or where it certainly does not."""
+    def doubtful(self) -> Subject | None:
+        """On whom it hangs whether it reaches anybody; None where that is certain."""
         if not self._only_slack or any(target.subject.well for target in self.targets):
-            return ""
-        return next((t.subject.why for t in self.targets if t.subject.why), "")
+            return None
+        return next((t.subject for t in self.targets if t.subject.why), None)
 
     @property
     def _only_slack(self) -> bool:

@@ -103,9 +103,10 @@ def _live(bench: Bench, workspace: Workspace | str | None) -> Bench:
     from commplan.testing.workspaces import read_workspace
 
     live = read_workspace(workspace) if isinstance(workspace, str) else workspace
-    made = with_workspace(bench, live)
-    selected = Selection(bench.catalogue.rules, {})
-    return made._replace(shared={**made.shared, "selection": lambda: selected})
+    everything = Selection(bench.catalogue.rules, {})
+    made = with_workspace(bench._replace(selection=everything), live)
+    shared = {**made.shared, "selection": lambda: everything}
+    return bench._replace(live=made.live, shared=shared)
 
 
 def expect(

@@ -130,10 +130,9 @@ def test_a_step_that_may_still_reach_somebody_is_doubtful(join: Join) -> None:
     live = "people: {U01ALICE: {deleted: true}, U02BOB: {team_id: T09}, U03CHEN: chen}"
     drift = join(plan, live)
     assert told(drift)["ESC30x"] == ["step 1 of escalation:desk: person:alice"]
-    assert [level.doubt for level in drift.levels] == [
-        "U02BOB is an account of another organisation (T09)",
-        "",
-    ]
+    first, second = drift.levels
+    assert first.doubtful is drift.accounts["bob"]
+    assert second.doubtful is None
 
 
 ROTATION = """
@@ -243,3 +242,15 @@ def test_a_mention_without_consequence_comes_last(join: Join) -> None:
     assert [mention.words for mention in drift.mentions(account, account.at)] == [
         "the plan names person:alice"
     ]
+
+
+def test_what_a_graver_rule_does_not_say_falls_to_the_next(join: Join) -> None:
+    plan = PATH % '"person:alice"' + PEOPLE
+    drift = join(plan, ALICE_LEFT + "\nchannels: {C01: it-help}")
+    cases: list[tuple[set[str], dict[str, list[str]]]] = [
+        ({"ESC303", "CHN303"}, {"ESC30x": ["step 1 of escalation:desk: person:alice"]}),
+        ({"CHN303"}, {"CHN303": ["#it-help"]}),
+        ({"ESC301"}, {"CHN303": ["#it-help"], "STK30x": ["alice"]}),
+    ]
+    for rules, expected in cases:
+        assert told(Drift(drift.plan, drift.workspace, rules)) == expected

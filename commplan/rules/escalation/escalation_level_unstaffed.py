@@ -80,8 +80,9 @@ def escalation_level_unstaffed(drift: Drift) -> Verdicts:
             resource=Resource(*level.targets[0].subject.object),
         )
     for level in drift.levels:
-        if level.doubt:
-            yield NotAssessed(level.doubt, at=(level.step.at / "notify").key)
+        if subject := level.doubtful:
+            at = (level.step.at / "notify").key
+            yield NotAssessed(subject.why, at=at, resource=Resource(*subject.object))
 
 
 def _related(drift: Drift, level: Level) -> list[Related]:

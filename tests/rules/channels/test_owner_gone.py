@@ -1,7 +1,11 @@
 import pytest
 
+from commplan.catalogue import catalogue
+from commplan.rules import commplan_rules
 from commplan.rules.channels.owner_gone import owner_gone
 from commplan.testing import expect, judge_text
+
+ALL = catalogue(commplan_rules())
 
 PEOPLE = """
 stakeholders:
@@ -119,7 +123,7 @@ escalations: {desk: {steps: [{notify: ["person:alice"]}]}}
 """
         + PEOPLE
     )
-    assert judge_text(owner_gone, plan, workspace=LIVE).messages == ()
+    assert judge_text(owner_gone, plan, workspace=LIVE, rules=ALL).messages == ()
 
 
 def test_an_owner_who_left_by_the_plans_own_account_is_no_news() -> None:

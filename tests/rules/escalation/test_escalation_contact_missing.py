@@ -1,5 +1,9 @@
+from commplan.catalogue import catalogue
+from commplan.rules import commplan_rules
 from commplan.rules.escalation.escalation_contact_missing import escalation_contact_missing
 from commplan.testing import expect, judge_text
+
+ALL = catalogue(commplan_rules())
 
 PEOPLE = """
 stakeholders:
@@ -84,7 +88,10 @@ def test_a_missing_user_group_is_the_resource() -> None:
 
 def test_a_step_of_which_nobody_is_left_is_another_matter() -> None:
     live = "people: {U03CHEN: chen}"
-    assert judge_text(escalation_contact_missing, STEP + PEOPLE, workspace=live).messages == ()
+    assert (
+        judge_text(escalation_contact_missing, STEP + PEOPLE, workspace=live, rules=ALL).messages
+        == ()
+    )
 
 
 def test_disabled_and_empty_user_groups_exist() -> None:

@@ -1,5 +1,9 @@
+from commplan.catalogue import catalogue
+from commplan.rules import commplan_rules
 from commplan.rules.stakeholders.person_deactivated import person_deactivated
 from commplan.testing import expect, judge_text
+
+ALL = catalogue(commplan_rules())
 
 ALICE_LEFT = "people: {U01ALICE: {handle: alice, deleted: true}, U02BOB: bob}"
 
@@ -79,6 +83,7 @@ def test_an_only_owner_is_left_to_the_rule_about_owners() -> None:
             desk: {members: ["person:alice"]}
         """,
         workspace=f"{ALICE_LEFT}\nchannels: {{C01HELP: it-help}}",
+        rules=ALL,
     )
 
 

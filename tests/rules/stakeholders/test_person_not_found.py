@@ -1,7 +1,11 @@
 import pytest
 
+from commplan.catalogue import catalogue
+from commplan.rules import commplan_rules
 from commplan.rules.stakeholders.person_not_found import person_not_found
 from commplan.testing import expect, judge_text
+
+ALL = catalogue(commplan_rules())
 
 PLAN = """
 stakeholders:
@@ -119,4 +123,7 @@ def test_what_is_no_id_is_reported_once_by_the_rule_about_ids() -> None:
 
 def test_a_target_of_a_step_is_left_to_the_rules_about_steps() -> None:
     plan = PLAN + 'escalations: {desk: {steps: [{notify: ["person:alice", "person:bob"]}]}}'
-    assert judge_text(person_not_found, plan, workspace="people: {U02BOB: b}").messages == ()
+    assert (
+        judge_text(person_not_found, plan, workspace="people: {U02BOB: b}", rules=ALL).messages
+        == ()
+    )
