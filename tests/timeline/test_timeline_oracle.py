@@ -4,21 +4,22 @@ The oracle knows nothing of intervals, views or shared cuts: for every instant o
 a grid it reads the wall clocks and asks of each person whether they are there.
 """
 
+# ruff: noqa: B019  # an oracle is small and lives as long as its example
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from commplan.checker.load import Loader
-from commplan.clock import MINUTE, contains
+from commplan.clock import contains
 from commplan.document import read_documents
 from commplan.plan import Plan, Reference
 from commplan.rules.slas.clock_exceeds_coverage import clock_exceeds_coverage
@@ -126,7 +127,9 @@ class Oracle:
             turn = self.turns(name)[step]
             return self.who(turn, step, trusting, True) if turn else []
         if kind == "group":
-            return [p for m in self.groups[name]["members"] for p in self.who(m, step, trusting, always)]
+            return [
+                p for m in self.groups[name]["members"] for p in self.who(m, step, trusting, always)
+            ]
         always = always or self.roles[name].get("reachable") == "24x7"
         for holder in (*self.roles[name]["holders"], *self.roles[name].get("deputies", ())):
             if found := self.who(holder, step, trusting, always):
@@ -145,13 +148,21 @@ class Oracle:
         calendar = self.people[person].get("calendar")
         if on_call:
             return True
-        return trusting if calendar is None else step in self.open_steps(calendar.removeprefix("calendar:"))
+        return (
+            trusting
+            if calendar is None
+            else step in self.open_steps(calendar.removeprefix("calendar:"))
+        )
 
     def wait(self, person: str, step: Mapping[str, Any]) -> int | None:
         """Minutes until a person notices a step of the path, by the quickest medium they have."""
         contacts = self.people[person].get("contacts", {})
         have = {"slack": "slack" in self.people[person], "push": True}
-        have |= {"phone": "phone" in contacts, "sms": "phone" in contacts, "email": "email" in contacts}
+        have |= {
+            "phone": "phone" in contacts,
+            "sms": "phone" in contacts,
+            "email": "email" in contacts,
+        }
         if "via" not in step:
             return NOTICE["slack"]
         waits = [
@@ -201,7 +212,7 @@ def walls(zone: str, first: datetime) -> list[datetime]:
 
 def wall_time(day: date, text: str) -> datetime:
     hour, minute = map(int, text.split(":"))
-    return datetime(day.year, day.month, day.day) + timedelta(hours=hour, minutes=minute)
+    return datetime.combine(day, time.min) + timedelta(hours=hour, minutes=minute)
 
 
 def minutes(text: str) -> int:
@@ -215,7 +226,9 @@ def times(earliest: int = 0) -> st.SearchStrategy[str]:
 @st.composite
 def calendars(draw: st.DrawFn) -> dict[str, Any]:
     ranges = st.builds("{}-{}".format, times(), times() | st.just("24:00"))
-    hours = draw(st.dictionaries(st.sampled_from(DAYS), st.lists(ranges, min_size=1, max_size=2), min_size=3))
+    hours = draw(
+        st.dictionaries(st.sampled_from(DAYS), st.lists(ranges, min_size=1, max_size=2), min_size=3)
+    )
     return {"timezone": draw(st.sampled_from(ZONES)), "hours": hours}
 
 
@@ -224,7 +237,9 @@ def plans(draw: st.DrawFn) -> tuple[dict[str, Any], datetime]:
     """A plan with one severity, and a start shortly before a clock change."""
     change = date.fromisoformat(draw(st.sampled_from([d for ds in CHANGES.values() for d in ds])))
     hours_before = draw(st.integers(12, 40))
-    start = datetime(change.year, change.month, change.day, 12, tzinfo=UTC) - timedelta(hours=hours_before)
+    start = datetime(change.year, change.month, change.day, 12, tzinfo=UTC) - timedelta(
+        hours=hours_before
+    )
     days = [(start + timedelta(days=n)).date().isoformat() for n in range(-1, 4)]
     names = ["ann", "ben", "cyd", "dov"][: draw(st.integers(2, 4))]
     refs = [f"person:{name}" for name in names]
@@ -251,7 +266,9 @@ def plans(draw: st.DrawFn) -> tuple[dict[str, Any], datetime]:
         "timezone": draw(st.sampled_from(ZONES)),
         "start": f"{days[draw(st.integers(0, 1))]}T{draw(times())}",
         "shift": draw(st.sampled_from(["6h", "8h", "12h", "24h"])),
-        "users": draw(st.lists(st.sampled_from([*refs, "group:all", "role:lead"]), min_size=1, max_size=3)),
+        "users": draw(
+            st.lists(st.sampled_from([*refs, "group:all", "role:lead"]), min_size=1, max_size=3)
+        ),
     }
     if draw(st.booleans()):
         since, until = sorted(f"{draw(st.sampled_from(days))}T{draw(times())}" for _ in range(2))
@@ -264,7 +281,11 @@ def plans(draw: st.DrawFn) -> tuple[dict[str, Any], datetime]:
             "ack_within": draw(st.sampled_from(["5m", "10m", "15m"])),
         }
         if draw(st.booleans()):
-            media = draw(st.lists(st.sampled_from(["phone", "slack", "sms", "push"]), min_size=1, unique=True))
+            media = draw(
+                st.lists(
+                    st.sampled_from(["phone", "slack", "sms", "push"]), min_size=1, unique=True
+                )
+            )
             step["via"] = [{medium: draw(st.sampled_from(["0m", "3m"]))} for medium in media]
         steps.append(step)
     clocks = st.sampled_from(["24x7", "calendar:one", "calendar:two"])
@@ -280,8 +301,15 @@ def plans(draw: st.DrawFn) -> tuple[dict[str, Any], datetime]:
         "calendars": {"one": draw(calendars()), "two": draw(calendars())},
         "rotations": {"duty": rotation},
         "escalations": {"path": {"tool": "tool:pager", "steps": steps, "repeat": 4}},
-        "severities": {"sev": {"order": draw(st.integers(1, 3)), "path": "escalation:path", "sla": "sla:fast"}},
-        "slas": {"fast": {"clock": draw(clocks), "targets": {"acknowledge": draw(st.sampled_from(["5m", "12m", "25m"]))}}},
+        "severities": {
+            "sev": {"order": draw(st.integers(1, 3)), "path": "escalation:path", "sla": "sla:fast"}
+        },
+        "slas": {
+            "fast": {
+                "clock": draw(clocks),
+                "targets": {"acknowledge": draw(st.sampled_from(["5m", "12m", "25m"]))},
+            }
+        },
         "coverage": coverage,
     }
     return plan, start
@@ -307,7 +335,7 @@ def stretches(steps: Sequence[bool]) -> Iterator[int]:
         length = length + 1 if step else 0
 
 
-@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(plans())
 def test_depth_is_right_at_every_instant(case: tuple[dict[str, Any], datetime]) -> None:
     written, start = case
@@ -325,7 +353,7 @@ def test_depth_is_right_at_every_instant(case: tuple[dict[str, Any], datetime]) 
                 assert set(view.at(t).people(path, trusting=trusting)) == expected
 
 
-@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(plans())
 def test_gaps_and_late_paths_are_those_of_the_oracle(case: tuple[dict[str, Any], datetime]) -> None:
     written, start = case
@@ -342,8 +370,8 @@ def test_gaps_and_late_paths_are_those_of_the_oracle(case: tuple[dict[str, Any],
         uncovered.append(runs and not required and not possible)
         doubtful.append(runs and not required and not certain and bool(possible))
         enough = len(possible) >= (requirement["min_depth"] if required else 1)
-        time = oracle.reached(number, needed)
-        late.append(runs and enough and (time is None or time > limit))
+        wait = oracle.reached(number, needed)
+        late.append(runs and enough and (wait is None or wait > limit))
     as_of = start.isoformat()
     verdict = judge_text(clock_exceeds_coverage, text, as_of=as_of)
     assert summary(verdict.findings) == expected(uncovered)
@@ -359,10 +387,3 @@ def summary(findings: Sequence[Any]) -> list[tuple[object, object]]:
 def expected(steps: Sequence[bool]) -> list[tuple[object, object]]:
     gaps = [*stretches(steps)]
     return [(len(gaps), sum(gaps) * (STEP // timedelta(seconds=1)))] if gaps else []
-
-
-def test_the_oracle_looks_closely_enough() -> None:
-    """No zone of these tests changes its clocks off the grid."""
-    assert timedelta(microseconds=MINUTE // 1) < STEP
-    with pytest.raises(StopIteration):
-        next(stretches([False, False]))

@@ -78,9 +78,7 @@ def ref(timeline: Timeline, text: str) -> Reference:
         ("external:netco", ON_DUTY, "", "external:netco"),
     ],
 )
-def test_who_is_there(
-    unroll_plan: Make, who: str, t: str, certain: str, trusting: str
-) -> None:
+def test_who_is_there(unroll_plan: Make, who: str, t: str, certain: str, trusting: str) -> None:
     timeline = unroll_plan(PEOPLE)
     reference = ref(timeline, who)
     then = moment(timeline, t, reference)
@@ -196,7 +194,8 @@ def test_a_rotation_out_of_order_leaves_everything_open(unroll_plan: Make) -> No
           people: {alice: {name: Alice, calendar: "calendar:uk"}}
         calendars: {uk: {timezone: Europe/London, hours: {mon-fri: ["09:00-17:30"]}}}
         rotations:
-          primary: {timezone: Mars/Olympus, start: "2026-11-01T00:00", shift: 1w, users: ["person:alice"]}
+          primary:
+            {timezone: Mars/X, start: "2026-11-01T00:00", shift: 1w, users: ["person:alice"]}
         """
     )
     primary, alice = ref(timeline, "rotation:primary"), ref(timeline, "person:alice")
@@ -224,7 +223,7 @@ def test_a_calendar_that_cannot_be_read_leaves_its_people_open(unroll_plan: Make
     assert timeline.clock_fault("calendar:uk") == (
         "calendar:uk is not valid: 'Europe/Londn' is not a zone of the IANA time-zone database"
     )
-    with pytest.raises(CommplanError, match="plan.yaml: calendar:uk: 'Europe/Londn'"):
+    with pytest.raises(CommplanError, match=r"plan\.yaml: calendar:uk: 'Europe/Londn'"):
         timeline.hours("calendar:uk")
 
 
@@ -243,7 +242,7 @@ def test_holidays_that_cannot_be_looked_up_name_the_calendar(
           it: {timezone: UTC, hours: {mon: ["09:00-10:00"]}, holidays: {source: "holidays:SM"}}
         """
     )
-    with pytest.raises(CommplanError, match="plan.yaml: calendar:it: .*pip install"):
+    with pytest.raises(CommplanError, match=r"plan\.yaml: calendar:it: .*pip install"):
         timeline.clock_fault("calendar:it")
 
 
@@ -287,7 +286,9 @@ def test_the_plans_horizon_wins(unroll_plan: Make) -> None:
 
 
 def test_a_horizon_beyond_reach_is_refused(unroll_plan: Make) -> None:
-    with pytest.raises(CommplanError, match="plan.yaml: the horizon is 69993d, expected at most a century"):
+    with pytest.raises(
+        CommplanError, match=r"plan\.yaml: the horizon is 69993d, expected at most a century"
+    ):
         _ = unroll_plan("coverage: {horizon: 9999w}").window
     with pytest.raises(ConfigError, match="horizon: 'soon' is no duration"):
         unroll_plan("goals: {}").over("soon")
@@ -299,7 +300,9 @@ def test_messages_are_told_in_the_plans_zone_else_in_the_one_that_all_share(
     text = PEOPLE.replace("metadata: {id: team, timezone: Europe/London}", "metadata: {id: team}")
     alice = "person:alice"
     declared, shared = unroll_plan(PEOPLE), unroll_plan(text)
-    mixed = unroll_plan(text.replace("primary:\n    timezone: Europe/London", "primary:\n    timezone: Asia/Tokyo"))
+    mixed = unroll_plan(
+        text.replace("primary:\n    timezone: Europe/London", "primary:\n    timezone: Asia/Tokyo")
+    )
     assert declared.zone(ref(declared, alice)) == "Europe/London"
     assert shared.zone(ref(shared, alice)) == "Europe/London"
     assert mixed.zone(ref(mixed, alice)) == "UTC"
