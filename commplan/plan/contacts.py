@@ -99,7 +99,7 @@ def emptied_by(plan: Plan, reference: Reference) -> tuple[Reference, ...]:
     """The groups and roles without anybody that leave nobody behind a reference.
 
     Empty where somebody is there, and where something else is to blame: a broken
-    reference, a circle, a rotation without users.
+    reference, a circle, a rotation with turns that fall to nobody.
     """
     if not plan.reach(reference).nobody:
         return ()
@@ -112,7 +112,9 @@ def emptied_by(plan: Plan, reference: Reference) -> tuple[Reference, ...]:
             continue
         seen.add((current.kind, current.id))
         behind = plan.behind(current)
-        if not plan.sound(current) or not (behind or current.kind in ("group", "role")):
+        if not plan.sound(current) or current.kind == "rotation":
+            return ()
+        if not behind and current.kind not in EMPTY:
             return ()
         if not behind:
             empty[current.kind, current.id] = current

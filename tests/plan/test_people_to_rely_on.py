@@ -28,6 +28,7 @@ stakeholders:
 rotations:
   duty: {timezone: UTC, start: "2026-01-05T09:00", shift: 1w, users: ["person:a", "escalation:d"]}
   without: {timezone: UTC, start: "2026-01-05T09:00", shift: 1w, users: []}
+  of-empty: {timezone: UTC, start: "2026-01-05T09:00", shift: 1w, users: ["group:empty"]}
 escalations:
   d:
     steps: [{notify: ["person:b", "person:zoe", "channel:c"]}]
@@ -86,5 +87,7 @@ def test_what_leaves_nobody_behind_a_reference() -> None:
     assert empty("group:circle-of-empty") == ["group:empty"]
     for somebody in ("person:a", "group:all", "group:slack", "external:netco", "escalation:d"):
         assert empty(somebody) == []
-    for other_fault in ("group:circle", "group:broken", "rotation:without", "channel:c"):
+    for other_fault in ("group:circle", "group:broken", "channel:c"):
         assert empty(other_fault) == []
+    for rotation in ("rotation:without", "rotation:of-empty"):
+        assert empty(rotation) == []

@@ -55,7 +55,7 @@ def broken_reference(plan: Plan, files: Files) -> Verdicts:
         nearest: the id that was probably meant, or null
     """
     for fault in plan.baseline_faults:
-        yield Problem(at=fault.at, message=fault.problem)
+        yield Problem(at=fault.at, message=fault.problem, help="correct `extends`")
     for field in plan.reference_fields if plan.broken else ():
         reference = field.reference
         if plan.sound(reference):
