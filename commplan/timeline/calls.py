@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from commplan.clock import Duration, parse_duration
 from commplan.errors import ConfigError
-from commplan.plan import EscalationPath, Person, Plan, Reference, Step
+from commplan.plan import EscalationPath, Person, Plan, Reference, Step, addressees
 from commplan.timeline.lengths import exact_length
 
 NOTICE: Mapping[str, str] = {
@@ -19,36 +20,50 @@ NOTICE: Mapping[str, str] = {
 }
 """How long it takes until somebody notices, by medium."""
 
+SLACK = "slack"
 _PAGING = "paging"
 
 
 class Notices(dict[str, int | None]):
     """How soon people notice one step's message, worked out when first asked for."""
 
-    def __init__(
-        self, people: Mapping[str, Person], media: Sequence[tuple[int, str]], *, assumed: bool
-    ) -> None:
+    def __init__(self, plan: Plan, step: Step, media: Sequence[tuple[int, str]]) -> None:
         super().__init__()
-        self._people = people
+        self._plan = plan
+        self._step = step
         self._media = media
-        self._assumed = assumed
 
     def __missing__(self, id: str) -> int | None:
         """Microseconds by the quickest medium that somebody has.
 
-        In a step without ``via`` everybody counts as reached by Slack, with a
-        declared account or not: the medium is then our assumption, and nobody
-        fails for want of an address that the plan had no reason to give. Parties
-        whose contacts only others know count as having every medium.
+        Parties whose contacts only others know count as having every medium.
         """
-        person = self._people.get(id)
-        waits = (
-            wait
-            for wait, medium in self._media
-            if self._assumed or person is None or has_contact(person, medium)
-        )
+        person = self._plan.people.get(id)
+        waits = (w for w, medium in self._media if person is None or self._has(person, medium))
         self[id] = next(waits, None)
         return self[id]
+
+    def _has(self, person: Person, medium: str) -> bool:
+        """Whether the step can reach somebody by a medium.
+
+        In a step without ``via`` everybody counts as reached by Slack, with a
+        declared account or not: the medium is then our assumption, and nobody is
+        uncovered for want of an id that the plan had no reason to give.
+        """
+        by_slack = medium == SLACK and (not self._step.via or person.id in self._mentioned)
+        return by_slack or has_contact(person, medium)
+
+    @cached_property
+    def _mentioned(self) -> frozenset[str]:
+        """People whom Slack reaches as members of a user group."""
+        notify = self._step.notify
+        one_by_one = {
+            party.id
+            for target in notify
+            for party in addressees(self._plan, target, by_usergroup=True)
+        }
+        people = (person.id for person in self._plan.reach(*notify).people)
+        return frozenset(people) - one_by_one
 
 
 class Call(NamedTuple):
@@ -88,7 +103,7 @@ class Unrolled(NamedTuple):
 
 def has_contact(person: Person, medium: str) -> bool:
     """Whether the plan knows how to reach somebody by a medium. Anybody can be paged."""
-    if medium == "slack":
+    if medium == SLACK:
         return person.slack is not None
     if medium in ("phone", "sms"):
         return bool(person.contacts.get("phone"))
@@ -148,7 +163,7 @@ class _Unrolling:
             step=step,
             targets=tuple(target for target in sound if target.kind != "escalation"),
             after=after,
-            notices=Notices(self._plan.people, media, assumed=not step.via),
+            notices=Notices(self._plan, step, media),
         )
 
     def _media(self, path: EscalationPath, step: Step) -> Iterator[tuple[str, int]]:
@@ -162,7 +177,7 @@ class _Unrolling:
         """Whether the path has a tool that can push."""
         if path.tool is None or not self._plan.sound(path.tool):
             return False
-        return self._plan.tools[path.tool.id].kind == _PAGING
+        return self._plan.tools[path.tool.id].is_kind(_PAGING)
 
 
 def _plus(time: int | None, wait: Duration | None) -> int | None:

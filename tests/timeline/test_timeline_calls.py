@@ -66,6 +66,36 @@ def test_push_needs_a_paging_tool(unroll_plan: Make) -> None:
         assert in_minutes(first.notice("alice")) == [10]
 
 
+def test_slack_reaches_a_user_group_without_the_ids_of_its_members(unroll_plan: Make) -> None:
+    call, *_ = (
+        unroll_plan(
+            """
+        stakeholders:
+          people: {a: {name: A}, b: {name: B}, c: {name: C}}
+          groups:
+            team: {members: ["person:a"], slack_usergroup: S1}
+            club: {members: ["person:b"]}
+        rotations:
+          primary:
+            timezone: UTC
+            start: "2026-01-05T09:00"
+            shift: 1w
+            users: ["person:b"]
+            overrides: [{from: "2026-01-05T09:00", to: "2026-01-06T09:00", user: "person:c"}]
+        escalations:
+          desk:
+            steps:
+            - notify: ["group:team", "group:club", "rotation:primary"]
+              via: [{slack: 0m}]
+              ack_within: 15m
+        """
+        )
+        .unrolled("desk")
+        .calls
+    )
+    assert in_minutes(*map(call.notice, "abc")) == [10, None, None]
+
+
 def test_notice_can_be_set_medium_by_medium(unroll_plan: Make) -> None:
     first, _, third = unroll_plan(PATH).unrolled("major", {"push": "30s", "slack": "1m"}).calls
     assert first.notice("alice") == MINUTE
