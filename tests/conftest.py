@@ -1,6 +1,15 @@
 """What all tests share: rewritten asserts in helpers, and no proxy between us and ourselves."""
 
+import os
+
 import pytest
+from hypothesis import settings
+
+# The same examples every time: a change is judged by what it changes. Look further with
+# HYPOTHESIS_PROFILE=explore.
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+settings.register_profile("explore", deadline=None, max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 pytest.register_assert_rewrite("commplan.testing.rules")
 

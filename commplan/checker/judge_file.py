@@ -27,6 +27,8 @@ class FileResult(NamedTuple):
     """What is known about one file; small, because thousands are kept."""
 
     path: str
+    documents: int
+    """Documents of any of our kinds, readable or not."""
     plans: int
     cards: tuple[PlanCard, ...]
     findings: tuple[Finding, ...]
@@ -77,6 +79,7 @@ def judge_documents(
         incomplete += _unseen(bench.selection, item, path)
     return FileResult(
         path=path,
+        documents=len(loaded),
         plans=sum(1 for item in loaded if item.text.kind == "CommunicationPlan"),
         cards=tuple(
             card(item.plan, _own_people(item))

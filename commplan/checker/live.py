@@ -37,8 +37,19 @@ def request(
     plans = tuple(plans)
     read = {fact for rule in selection.rules for fact in rule.reads}
     declared = {fact for plan in plans for fact in declared_facts(plan)}
+    return wanted_of(plans, tuple(sorted(read & declared)), max_wait, progress)
+
+
+def wanted_of(
+    plans: Iterable[Plan],
+    facts: tuple[str, ...],
+    max_wait: float,
+    progress: Callable[[Progress], None] | None = None,
+) -> Request:
+    """Ask for facts, and for those of single objects as far as plans name them."""
+    plans = tuple(plans)
     return Request(
-        facts=tuple(sorted(read & declared)),
+        facts=facts,
         channels=tuple(
             WantedChannel(c.slack, c.name, None if c.visibility is None else c.declared_private)
             for plan in plans

@@ -99,7 +99,7 @@ def assemble(
         command=options.command,
         as_of=bench.as_of,
         profile=options.profile,
-        files=len(results),
+        files=sum(1 for result in results if result.documents),
         plans=sum(result.plans for result in results),
         rules_run=len(bench.selection.rules) - len({s.code for s in unmet(bench)}),
         findings=tuple(sorted(_wanted(shown, options.report_only), key=_order)),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from commplan import __version__
 from commplan.checker.judge_file import Bench
 from commplan.checker.known import known_fingerprints
+from commplan.checker.load import file_state
 from commplan.checker.run import Options, Target
 from commplan.cli.main import Exit
 from commplan.cli.options import split
@@ -24,6 +25,7 @@ from commplan.errors import CommplanError, ConfigError
 from commplan.finding import Report, Severity
 from commplan.plugins import Registry, call, registry
 from commplan.reporter import Rendering
+from commplan.rule import Rule
 
 if TYPE_CHECKING:
     from commplan.checker.cache import Cache
@@ -144,18 +146,17 @@ def _cache(bench: Bench) -> Callable[[], Cache]:
 
 
 def _cache_key(bench: Bench) -> str:
-    rules = [(r.code, r.severity.value, r.judge.__module__) for r in bench.selection.rules]
-    known = [rule.code for rule in bench.catalogue.rules]
-    parts = (
-        __version__,
-        sys.version,
-        os.getcwd(),
-        bench.as_of,
-        rules,
-        known,
-        bench.selection.parameters,
-    )
-    return repr(parts)
+    """Everything but the files themselves that a result rests on."""
+    rules = [(r.code, r.severity.value) for r in bench.selection.rules]
+    modules = [_module_state(rule) for rule in bench.catalogue.rules]
+    where, parameters = os.getcwd(), bench.selection.parameters
+    return repr((__version__, sys.version, where, bench.as_of, rules, modules, parameters))
+
+
+def _module_state(rule: Rule) -> object:
+    """Where a rule comes from and when that last changed: plugins are upgraded, too."""
+    module = sys.modules[rule.judge.__module__]
+    return rule.code, module.__name__, file_state(getattr(module, "__file__", None) or "")
 
 
 def _formats(words: Sequence[str], found: Registry) -> tuple[tuple[str, str | None], ...]:
@@ -191,7 +192,7 @@ def exit_code(report: Report, session: Session, words: argparse.Namespace) -> in
     """What the report means for a gate: incomplete before findings before clean."""
     if not report.complete:
         return Exit.INCOMPLETE
-    if report.plans == 0 and not report.findings:
+    if report.files == 0:
         print("commplan: no plan file found", file=sys.stderr)
         return Exit.NO_PLANS
     limit = Severity(words.fail_on) if words.fail_on else session.configuration.fail_on

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commplan import __version__
+from commplan.checker.live import load_plans, wanted_of
+from commplan.checker.run import Target
 from commplan.cli.main import Exit
 from commplan.cli.options import Parser
 from commplan.cli.workspaces import end_progress, find_source, progress, read
 from commplan.config import load
+from commplan.document import find_plan_files
 from commplan.errors import ConfigError
 from commplan.plugins import registry
-from commplan.workspace import FACTS, Request, dump_snapshot
+from commplan.workspace import FACTS, dump_snapshot
 
 EXAMPLES = """\
   commplan snapshot --workspace slack -o acme.json
+  commplan snapshot --workspace slack -o acme.json plans/   with members of the plans' channels
   commplan snapshot --workspace export:acme-export.zip -o acme.json
   commplan audit --workspace snapshot:acme.json plans/      replay it, offline
 """
@@ -24,6 +28,12 @@ def parser() -> Parser:
     """The options of ``snapshot``."""
     made = Parser(
         "snapshot", "Read a workspace once into a dated, redacted JSON file. Reads only.", EXAMPLES
+    )
+    made.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="plans whose channels are read with their members, pins and bookmarks",
     )
     made.add_argument(
         "--workspace",
@@ -56,7 +66,9 @@ def run(words: Sequence[str]) -> int:
     arguments = parser().parse(words)
     source, where = find_source(arguments.workspace, registry(load(arguments.config, ".").plugins))
     shown = progress(quiet=arguments.quiet)
-    wanted = Request(facts=_facts(arguments.facts), max_wait=arguments.max_wait, progress=shown)
+    files = tuple(sorted(find_plan_files(arguments.paths)))
+    plans = load_plans(Target(files, frozenset(files)))
+    wanted = wanted_of(plans, _facts(arguments.facts), arguments.max_wait, shown)
     try:
         workspace = read(source, where, wanted)
     finally:

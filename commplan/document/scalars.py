@@ -58,7 +58,7 @@ _LEGACY_TIME = (
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt]|[ \t]+)"
     r"([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]*)?"
-    r"(?:[ \t]*(?:Z|[-+]([0-9]{1,2})(?::[0-9]{2})?))?"
+    r"(?:[ \t]*(?:Z|[-+]([0-9]{1,2})(?::([0-9]{2}))?))?"
 )
 
 _LONGEST_NUMBER = 300
@@ -152,7 +152,7 @@ def _legacy_time(text: str) -> str | None:
         return None
     from datetime import UTC, date, datetime
 
-    day, *numbers, zone_hours = match.groups()
+    day, *numbers, zone_hours, zone_minutes = match.groups()
     try:
         if day is not None:
             date.fromisoformat(day)
@@ -161,7 +161,8 @@ def _legacy_time(text: str) -> str | None:
         datetime(year, month, day_of_month, hour, minute, second, tzinfo=UTC)
     except ValueError:  # such as 2026-02-30
         return "an error"
-    return "a date and time" if int(zone_hours or 0) < 24 else "an error"
+    offset = int(zone_hours or 0) * 60 + int(zone_minutes or 0)
+    return "a date and time" if offset < 24 * 60 else "an error"
 
 
 _SPACES = {

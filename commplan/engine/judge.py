@@ -55,7 +55,7 @@ def judge(
             verdicts = [
                 _checked(verdict) for verdict in rule.judge(*given, **parameters.get(rule.code, {}))
             ]
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # a plugin may even try to leave
             crashed.append(_record(rule, error, path))
             continue
         for verdict in verdicts:
@@ -75,7 +75,7 @@ def _checked(verdict: object) -> Problem | NotAssessed:
     raise TypeError(f"the rule yielded {verdict!r}, expected a Problem with a place or NotAssessed")
 
 
-def _record(rule: Rule, error: Exception, path: str | None) -> Incomplete:
+def _record(rule: Rule, error: BaseException, path: str | None) -> Incomplete:
     """Say what stopped a rule; a fault of the rule itself is told with its line."""
     if isinstance(error, CommplanError):
         text = str(error)

@@ -40,9 +40,7 @@ def ignore(line: int | None, *codes: str, path: str = "plans/a.yaml") -> Cover:
         (ignore(None, "CHN101", path="plans/b.yaml"), False),
     ],
 )
-def test_what_is_covered(
-    make_finding: Callable[..., Finding], cover: Cover, hidden: bool
-) -> None:
+def test_what_is_covered(make_finding: Callable[..., Finding], cover: Cover, hidden: bool) -> None:
     shown, waived = suppress([make_finding()], [cover], TODAY)
     assert (len(shown), len(waived)) == ((0, 1) if hidden else (1, 0))
 

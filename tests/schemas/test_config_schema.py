@@ -16,7 +16,6 @@ NOTHING: frozenset[Place] = frozenset()
 CONFIG = """
 plans = ["plans", "teams/*/plan.yaml"]
 profile = "basic"
-packs = ["iso27001"]
 select = ["PLN", "SLA2", "ESC203", "coverage-gap", "X"]
 ignore = ["member-without-2fa"]
 fail-on = "warning"
