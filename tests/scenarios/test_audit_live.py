@@ -576,6 +576,23 @@ def test_two_plans_share_one_finding_for_one_scope(audit: Audit, tmp_path: Path)
     assert (finding["path"], finding["facts"]["plans"]) == ("another.yaml", 2)
 
 
+def test_a_person_of_a_baseline_is_reported_there_once(audit: Audit) -> None:
+    people = "stakeholders:\n  people:\n    finn: {name: Finn Berg, slack: U06FINN}\n"
+    Path("org.yaml").write_text(
+        f"apiVersion: commplan/v1\nkind: Baseline\nmetadata: {{id: org}}\n{people}",
+        encoding="utf-8",
+    )
+    for team in ("a", "b"):
+        Path(f"{team}.yaml").write_text(
+            "apiVersion: commplan/v1\nkind: CommunicationPlan\n"
+            f"metadata: {{id: {team}, extends: org.yaml}}\n",
+            encoding="utf-8",
+        )
+    outcome = audit(changed(U06FINN=LEFT), edited((FINN, "")), words=("a.yaml", "b.yaml"))
+    (finding,) = outcome.report["findings"]
+    assert (finding["code"], finding["path"], finding["line"]) == ("STK303", "org.yaml", 6)
+
+
 PASSING = {
     "rate limits": lambda slack: slack.fail("*", Fault.ratelimited(30), after=1, times=3),
     "a rate limit without a header": lambda slack: slack.fail(

@@ -1,0 +1,60 @@
+"""A run that could not look says so, and raises no false alarm."""
+
+import pytest
+
+from commplan.api import FACTS
+from commplan.catalogue import catalogue
+from commplan.rules import commplan_rules
+from commplan.testing import judge_text
+
+RULES = catalogue(commplan_rules())
+LIVE = [rule for rule in RULES.rules if rule.evidence_class == 3 and rule.area != "AUD"]
+
+PLAN = """
+stakeholders:
+  people:
+    alice: {name: Alice Ng, slack: U01ALICE}
+    bob: {name: Bob Ito, contacts: {email: bob@example.org}}
+  groups:
+    it-ops: {slack_usergroup: S01ITOPS}
+channels:
+  it-help: {kind: slack, slack: C01HELP, owner: "person:alice", visibility: public}
+  sec: {kind: slack, slack: C02SEC, owner: "group:it-ops", visibility: private}
+  team: {kind: slack, owner: "person:bob", visibility: public}
+escalations:
+  desk:
+    steps:
+    - notify: ["person:alice", "person:bob"]
+    - notify: ["group:it-ops"]
+"""
+
+
+@pytest.mark.parametrize("rule", LIVE, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("status", ["failed", "partial", "not-requested", "unsupported"])
+def test_nothing_read_is_nothing_found_and_nothing_passed(rule, status: str) -> None:
+    unread = ", ".join(f"{fact}: {status}" for fact in FACTS)
+    verdict = judge_text(rule, PLAN, workspace=f"unread: {{{unread}}}")
+    assert verdict.messages == ()
+    assert verdict.skipped
+    assert all(skipped.reason and skipped.pointer for skipped in verdict.skipped)
+
+
+@pytest.mark.parametrize("rule", LIVE, ids=lambda rule: rule.code)
+def test_in_another_workspace_nothing_is_found_and_nothing_passed(rule) -> None:
+    plan = "metadata: {id: x, workspace: {team: T02OTHER}}" + PLAN
+    verdict = judge_text(rule, plan, workspace="people: {U01ALICE: {deleted: true}}")
+    assert verdict.messages == ()
+    assert {skipped.reason for skipped in verdict.skipped} == {
+        "the workspace that was read is T01ACME, not T02OTHER as the plan says (AUD302)"
+    }
+
+
+@pytest.mark.parametrize("rule", LIVE, ids=lambda rule: rule.code)
+def test_a_plan_that_names_nothing_of_slack_has_nothing_to_judge(rule) -> None:
+    plan = """
+    stakeholders:
+      people: {alice: {name: Alice Ng, contacts: {phone: "secret:oncall/alice"}}}
+    channels: {mail: {kind: email}}
+    """
+    verdict = judge_text(rule, plan, workspace="not_granted: ['users:read', 'channels:read']")
+    assert (verdict.messages, verdict.skipped) == ((), ())
