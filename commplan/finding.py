@@ -66,6 +66,8 @@ class Problem(NamedTuple):
     """The values of the message, for programs: instants in UTC, durations in whole seconds."""
     resource: Resource | None = None
     outcome: Outcome = Outcome.FAIL
+    sensitive: bool = False
+    """The value itself is secret: it is covered wherever its line is shown."""
 
 
 class NotAssessed(NamedTuple):
@@ -112,6 +114,8 @@ class Finding(NamedTuple):
     """``sha256:…`` of code, plan, entity key and path; independent of line numbers."""
     plan: str
     """``metadata.id`` of the plan, or the file where there is none."""
+    sensitive: bool = False
+    """The marked text is secret and covered wherever its line is shown."""
     baseline: str = "new"
     """``new``, or ``known`` when the baseline lists the fingerprint."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from commplan.catalogue import Catalogue
@@ -55,7 +55,7 @@ def judge_documents(
     bench: Bench, path: str, loaded: tuple[Loaded, ...], loader: Loader
 ) -> FileResult:
     """Judge the documents of one file."""
-    texts = _texts(loaded)
+    texts = texts_of(loaded)
     problems: list[tuple[Rule, Problem]] = []
     skipped: list[Skipped] = []
     incomplete: list[Incomplete] = []
@@ -98,7 +98,8 @@ def applicable(rules: tuple[Rule, ...], item: Loaded, live: frozenset[str]) -> t
     """The rules that look at a document of this kind and state."""
     if item.plan is None:
         return tuple(rule for rule in rules if ANYWHERE.issuperset(rule.needs))
-    if item.text.kind == BASELINE:
+    if item.text.kind == BASELINE or item.plan.baseline_faults:
+        # Both lack what they are merged with, so most rules would find what is not there.
         own = (r for r in rules if r.baseline or ANYWHERE.issuperset(r.needs))
         return tuple(rule for rule in own if PLAN_NEEDS.issuperset(rule.needs))
     return tuple(rule for rule in rules if (PLAN_NEEDS | live).issuperset(rule.needs))
@@ -132,14 +133,25 @@ def _bound(make: Callable[[Plan], object], plan: Plan) -> Callable[[], object]:
 
 def _not_judged(selection: Selection, item: Loaded, path: str) -> list[Skipped]:
     """Say for a broken plan which rules could not look at it."""
-    if item.plan is not None or item.text.kind in ("Waivers", "Evidence"):
+    reason = _hindrance(item)
+    if reason is None:
         return []
-    reason = "the file cannot be read" if item.text.syntax else "the plan does not match its schema"
+    judged = applicable(selection.rules, item, frozenset())
     return [
         Skipped(rule.code, rule.name, reason, path, "")
         for rule in selection.rules
-        if PLAN_NEEDS.issuperset(rule.needs) and not ANYWHERE.issuperset(rule.needs)
+        if PLAN_NEEDS.issuperset(rule.needs) and rule not in judged
     ]
+
+
+def _hindrance(item: Loaded) -> str | None:
+    if item.text.kind in ("Waivers", "Evidence"):
+        return None
+    if item.plan is None:
+        return (
+            "the file cannot be read" if item.text.syntax else "the plan does not match its schema"
+        )
+    return "a baseline of the plan cannot be read" if item.plan.baseline_faults else None
 
 
 def _unseen(selection: Selection, item: Loaded, path: str) -> list[Incomplete]:
@@ -150,8 +162,8 @@ def _unseen(selection: Selection, item: Loaded, path: str) -> list[Incomplete]:
     return [Incomplete("read", path, f"not judged: {fault}", path=path)]
 
 
-def _texts(loaded: tuple[Loaded, ...]) -> Texts:
-    """Where the text of each document of this file stands."""
+def texts_of(loaded: Iterable[Loaded]) -> Texts:
+    """Where the text of each loaded document stands."""
     written = {item.text.origin: _written(item) for item in loaded}
     return lambda origin: written[origin]
 

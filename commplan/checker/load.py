@@ -84,7 +84,7 @@ class Loader:
             value = document.value
             for baseline in chain[1:]:
                 value = merge(_mapping(baseline.value), _mapping(value))
-            if kind == PLAN and len(chain) > 1:
+            if kind == PLAN and len(chain) > 1 and not problems:
                 faults = _check_merged(_mapping(value))
             if not faults:
                 plan = Plan(_mapping(value), origin, problems)
@@ -94,16 +94,16 @@ class Loader:
         """Follow ``extends`` until it ends, fails, or comes round again."""
         chain = [document]
         at = Place(Origin(document.path, document.index), ("metadata", "extends"))
-        visited = [os.path.realpath(document.path)]
+        visited = [_real(document.path)]
         while extends := _mapping(_mapping(chain[-1].value).get("metadata")).get("extends"):
             path = os.path.normpath(os.path.join(os.path.dirname(chain[-1].path), str(extends)))
-            if os.path.realpath(path) in visited:
+            if _real(path) in visited:
                 circle = " → ".join([*(d.path for d in chain), path])
                 return tuple(chain), (BaselineFault(at, f"extends comes back to itself: {circle}"),)
             found = self._baseline(path)
             if isinstance(found, str):
                 return tuple(chain), (BaselineFault(at, found),)
-            visited.append(os.path.realpath(path))
+            visited.append(_real(path))
             chain.append(found)
         return tuple(chain), ()
 
@@ -159,6 +159,14 @@ def file_state(path: str) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return stat.st_size, stat.st_mtime_ns
+
+
+def _real(path: str) -> str:
+    """The path without links, so that one file is known by any of its names."""
+    try:
+        return os.path.realpath(path)
+    except ValueError:  # a path with a NUL character; it is refused when it is read
+        return path
 
 
 def check(value: object) -> tuple[str | None, tuple[Fault, ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.checker.jobs import run
 from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents
-from commplan.checker.load import Loader
+from commplan.checker.load import Loaded, Loader
 from commplan.engine.judge import Inputs, judge
 from commplan.engine.locate import Texts, Written, findings, identity
 from commplan.engine.suppress import suppress
@@ -73,7 +73,7 @@ def check(
         loader = Loader()
         loaded = loader.read_text(data, name)
         results.append(judge_documents(bench, name, loaded, loader))
-    return assemble(bench, results, options, incomplete)
+    return assemble(bench, results, options, incomplete, target.stdin)
 
 
 def assemble(
@@ -81,10 +81,11 @@ def assemble(
     results: Sequence[FileResult],
     options: Options,
     incomplete: Iterable[Incomplete] = (),
+    stdin: tuple[str, bytes] | None = None,
 ) -> Report:
     """Compare plans with each other and make the report."""
     organization = Organization(tuple(sorted(card for result in results for card in result.cards)))
-    across = judge_organization(bench, organization)
+    across = judge_organization(bench, organization, _rereading(stdin))
     found = _unique((*(f for result in results for f in result.findings), *across.findings))
     covers = [c for result in results for c in result.covers] if options.honour_covers else []
     shown, waived = suppress(found, sorted(covers, key=repr), _today(bench.as_of))
@@ -127,8 +128,8 @@ class Across(NamedTuple):
     incomplete: tuple[Incomplete, ...]
 
 
-def judge_organization(bench: Bench, organization: Organization) -> Across:
-    """Run the rules that look at all plans side by side."""
+def judge_organization(bench: Bench, organization: Organization, texts: Texts) -> Across:
+    """Run the rules that look at all plans side by side; ``texts`` finds where they stand."""
     rules = [r for r in bench.selection.rules if "organization" in r.needs]
     makers: dict[str, Callable[[], object]] = {
         "organization": lambda: organization,
@@ -139,7 +140,7 @@ def judge_organization(bench: Bench, organization: Organization) -> Across:
     }
     judged = judge(rules, Inputs(makers), bench.selection.parameters, None)
     return Across(
-        findings(judged.problems, _rereading()),
+        findings(judged.problems, texts),
         tuple(
             Skipped(rule.code, rule.name, verdict.reason, resource=verdict.resource)
             for rule, verdict in judged.not_assessed
@@ -148,19 +149,25 @@ def judge_organization(bench: Bench, organization: Organization) -> Across:
     )
 
 
-def _rereading() -> Texts:
+def _rereading(stdin: tuple[str, bytes] | None) -> Texts:
     """Look texts up by reading the file again; only findings across plans pay for that."""
     known: dict[Origin, Written] = {}
 
     def texts(origin: Origin) -> Written:
         if origin not in known:
-            for item in Loader().read(origin.path, named=True):
+            for item in _read_again(origin.path, stdin):
                 name = item.plan.metadata.id if item.plan else origin.path
                 known[item.text.origin] = Written(name, item.chain)
             known.setdefault(origin, Written(origin.path, ()))
         return known[origin]
 
     return texts
+
+
+def _read_again(path: str, stdin: tuple[str, bytes] | None) -> tuple[Loaded, ...]:
+    if stdin is not None and stdin[0] == path:
+        return Loader().read_text(stdin[1], path)
+    return Loader().read(path, named=True)
 
 
 def unmet(bench: Bench) -> tuple[Skipped, ...]:

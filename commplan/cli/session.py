@@ -15,13 +15,14 @@ from commplan.checker.judge_file import Bench
 from commplan.checker.known import known_fingerprints
 from commplan.checker.load import file_state
 from commplan.checker.run import Options, Target
+from commplan.cli.excerpts import Excerpts
 from commplan.cli.main import Exit
 from commplan.cli.options import split
 from commplan.clock import parse_instant
 from commplan.config import Configuration, load
 from commplan.document import find_plan_files
 from commplan.engine.select import Choice, select
-from commplan.errors import CommplanError, ConfigError
+from commplan.errors import ConfigError
 from commplan.finding import Report, Severity
 from commplan.plugins import Registry, call, registry
 from commplan.reporter import Rendering
@@ -179,7 +180,7 @@ def finish(session: Session, report: Report, words: argparse.Namespace) -> int:
     """Render the report in every format asked for and return the exit code."""
     for name, file in session.formats:
         reporter = session.registry.reporters()[name]
-        rendering = _rendering(session, words, to_terminal=file is None)
+        rendering = _rendering(session, report, words, to_terminal=file is None)
         text = call("format", name, str, partial(reporter.render, report, rendering))
         if file is None:
             sys.stdout.write(text)
@@ -203,11 +204,13 @@ def exit_code(report: Report, session: Session, words: argparse.Namespace) -> in
     return Exit.FINDINGS if gates and not words.exit_zero else Exit.CLEAN
 
 
-def _rendering(session: Session, words: argparse.Namespace, to_terminal: bool) -> Rendering:
+def _rendering(
+    session: Session, report: Report, words: argparse.Namespace, to_terminal: bool
+) -> Rendering:
     return Rendering(
         version=__version__,
         rules=session.bench.catalogue.by_code,
-        lines=_lines(session.target),
+        lines=Excerpts(session.target, report),
         colour=to_terminal and _colour(words.color, os.environ),
         verbosity=words.verbosity + words.more,
     )
@@ -221,37 +224,6 @@ def _colour(wish: str, environment: Mapping[str, str]) -> bool:
         and not environment.get("NO_COLOR")
         and environment.get("TERM") != "dumb"
     )
-
-
-def _lines(target: Target) -> Callable[[str], Sequence[str]]:
-    known: dict[str, tuple[str, ...]] = {}
-
-    def lines(path: str) -> tuple[str, ...]:
-        if path not in known:
-            known[path] = _read_lines(path, target)
-        return known[path]
-
-    return lines
-
-
-def _read_lines(path: str, target: Target) -> tuple[str, ...]:
-    from commplan.document import load_file, read_documents
-
-    try:
-        if target.stdin is not None and target.stdin[0] == path:
-            return tuple(read_documents(target.stdin[1], path).lines)
-        return tuple(load_file(path).lines)
-    except CommplanError:
-        return _raw_lines(path)
-
-
-def _raw_lines(path: str) -> tuple[str, ...]:
-    """Lines of a file that is no valid YAML, as far as they can be shown."""
-    try:
-        with open(path, "rb") as file:
-            return tuple(file.read(1_000_000).decode("utf-8", "replace").splitlines())
-    except OSError:
-        return ()
 
 
 def _write(file: str, text: str) -> None:

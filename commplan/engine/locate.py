@@ -15,6 +15,7 @@ from commplan.finding import (
     Severity,
 )
 from commplan.place import Origin, Place
+from commplan.plan import cover_credentials
 from commplan.rule import Rule
 
 START = Span(1, 1, 1, 1)
@@ -71,7 +72,7 @@ def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Fi
             name=rule.name,
             severity=_severity(rule, problem),
             outcome=problem.outcome,
-            message=problem.message,
+            message=cover_credentials(problem.message),
             help=problem.help,
             location=location,
             related=tuple(
@@ -82,6 +83,7 @@ def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Fi
             resource=problem.resource,
             fingerprint=_fingerprint(rule.code, plan, location),
             plan=plan,
+            sensitive=problem.sensitive,
         )
         found.setdefault(identity(finding), finding)
     return tuple(found.values())

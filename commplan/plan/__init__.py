@@ -14,6 +14,7 @@ from commplan.plan.contacts import (
 from commplan.plan.credentials import (
     SHORTEST_CREDENTIAL,
     bits_per_character,
+    cover_credentials,
     credential,
     is_phone_number,
     masked,
@@ -105,6 +106,7 @@ __all__ = [
     "addressees",
     "bits_per_character",
     "card",
+    "cover_credentials",
     "credential",
     "day_at",
     "dead_ends",

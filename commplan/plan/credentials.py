@@ -24,13 +24,18 @@ _SECRET_KEYS = (
 
 def credential(text: str) -> str | None:
     """What kind of credential is in a text, known by its form alone; None for other texts."""
-    if len(text) < SHORTEST_CREDENTIAL:
+    if not _may_hold_one(text):
         return None
-    if not ("xox" in text or "xapp-" in text or "hook" in text or "PRIVATE KEY" in text):
-        return None  # a cheap look before the patterns
     import re
 
     return next((kind for kind, form in _FORMS if re.search(form, text)), None)
+
+
+def _may_hold_one(text: str) -> bool:
+    """A cheap look before the patterns: hardly any text of a plan passes it."""
+    return len(text) >= SHORTEST_CREDENTIAL and (
+        "xox" in text or "xapp-" in text or "hook" in text or "PRIVATE KEY" in text
+    )
 
 
 def masked(text: str) -> str:
@@ -40,6 +45,17 @@ def masked(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def cover_credentials(text: str) -> str:
+    """The text with each credential in it, known by its form, behind as many bullets."""
+    if not _may_hold_one(text):
+        return text
+    import re
+
+    for _, form in _FORMS:
+        text = re.sub(form + r"[^\s'\"`]*", lambda found: "•" * len(found[0]), text)
+    return text
+
+
 def names_secret(key: str) -> bool:
     """Whether a key is named like one that holds a secret: ``api_token``, ``password``."""
     return key.lower().endswith(_SECRET_KEYS)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from commplan.clock import Duration
 from commplan.place import Place
 from commplan.plan.references import Reference, parse_reference, parse_references
-from commplan.plan.values import Raw, duration, mapping
+from commplan.plan.values import Raw, duration, mapping, whole
 
 
 class Method(NamedTuple):
@@ -57,7 +57,6 @@ def read_path(id: str, raw: Raw, at: Place) -> EscalationPath:
     """Read ``escalations.<id>``."""
     steps = raw.get("steps")
     exhausted = raw.get("on_exhausted")
-    repeat = raw.get("repeat")
     return EscalationPath(
         id=id,
         at=at,
@@ -66,7 +65,7 @@ def read_path(id: str, raw: Raw, at: Place) -> EscalationPath:
             _step(number, mapping(step), at / "steps" / number)
             for number, step in enumerate(steps if isinstance(steps, list) else ())
         ),
-        repeat=repeat if isinstance(repeat, int) else 0,
+        repeat=whole(raw.get("repeat")) or 0,
         on_exhausted=_exhausted(exhausted, at / "on_exhausted")
         if isinstance(exhausted, dict)
         else None,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from commplan.clock import Duration
 from commplan.place import Place
 from commplan.plan.references import Reference, parse_reference, parse_references
-from commplan.plan.values import Raw, duration, mapping, text, texts
+from commplan.plan.values import Raw, duration, mapping, text, texts, whole
 
 ALWAYS = "24x7"
 TIMES = ("acknowledge", "first_response", "next_response", "resolve")
@@ -20,7 +20,7 @@ class IncidentSeverity(NamedTuple):
     id: str
     at: Place
     order: int
-    """1 for the gravest."""
+    """1 for the gravest; 0 where a baseline leaves it to its plans."""
     path: Reference | None
     sla: Reference | None
 
@@ -85,7 +85,7 @@ def read_severity(id: str, raw: Raw, at: Place) -> IncidentSeverity:
     return IncidentSeverity(
         id=id,
         at=at,
-        order=int(raw["order"]),
+        order=whole(raw.get("order")) or 0,
         path=parse_reference(raw.get("path"), at / "path"),
         sla=parse_reference(raw.get("sla"), at / "sla"),
     )
@@ -129,10 +129,10 @@ def read_ola(id: str, raw: Raw, at: Place) -> Ola:
 
 def read_requirement(severity: str, raw: Raw, at: Place) -> Requirement:
     """Read ``coverage.<severity>``."""
-    depth = raw.get("min_depth")
+    depth = whole(raw.get("min_depth"))
     return Requirement(
         severity=severity,
         at=at,
         require=text(raw.get("require")),
-        min_depth=depth if isinstance(depth, int) else 1,
+        min_depth=1 if depth is None else depth,
     )

@@ -31,6 +31,13 @@ def texts(value: object) -> tuple[str, ...]:
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
+def whole(value: object) -> int | None:
+    """The whole number, or None where it is absent; ``2.0`` is one to JSON Schema, too."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value)
+
+
 def duration(value: object) -> Duration | None:
     """The duration; None where it is absent. Malformed ones never reach a schema-valid plan."""
     return parse_duration(value) if isinstance(value, str) else None

@@ -15,6 +15,10 @@ from commplan.reporters.summary import closing, incomplete_block, skipped_block,
 from commplan.reporters.words import new_findings, resource_words
 
 
+_MOST_RELATED = 4
+"""Related places that are shown unless asked for all: a person may be named in dozens."""
+
+
 def render(report: Report, rendering: Rendering) -> str:
     """Return the report as text. Findings that the baseline knows are shown when verbose only."""
     verbosity, colour = rendering.verbosity, rendering.colour
@@ -47,8 +51,13 @@ def _finding(finding: Finding, rendering: Rendering) -> list[str]:
     lines = [headline(finding, colour)]
     source = rendering.lines(finding.location.path)
     lines += snippet(finding.location, source, gutter, finding.severity.value, colour)
-    for related in finding.related:
+    shown = finding.related if rendering.verbosity > 0 else finding.related[:_MOST_RELATED]
+    for related in shown:
         lines += _related(related, finding, rendering)
+    if more := len(finding.related) - len(shown):
+        lines.append(
+            f"  {paint('related', 'info', colour)} … and {more} more places (-v shows them)"
+        )
     if finding.help is not None:
         lines.append(f"  {paint('help', 'ok', colour)}: {neutralise(finding.help)}")
     if finding.resource is not None:

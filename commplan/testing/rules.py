@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from commplan.catalogue import Catalogue, catalogue
-from commplan.checker.judge_file import Bench, judge_documents
-from commplan.checker.load import Loader
+from commplan.checker.judge_file import Bench, FileResult, judge_documents, texts_of
+from commplan.checker.load import Loaded, Loader
 from commplan.checker.run import judge_organization
 from commplan.clock import parse_instant
 from commplan.document import read_documents
@@ -77,15 +77,16 @@ def judge_text(
     known = rules or catalogue([rule])
     selection = Selection((rule,), {rule.code: parameters} if parameters else {})
     bench = _live(Bench(known, selection, parse_instant(as_of)), workspace)
-    results = []
+    results: list[FileResult] = []
+    everything: list[Loaded] = []
     texts = {path: complete(text), **{p: complete(t) for p, t in (others or {}).items()}}
     for name, content in sorted(texts.items()):
         loader = Loader()
         loaded = loader.loaded(read_documents(content.encode(), name), named=True)
         results.append(judge_documents(bench, name, loaded, loader))
-    across = judge_organization(
-        bench, Organization(tuple(card for result in results for card in result.cards))
-    )
+        everything += loaded
+    organization = Organization(tuple(card for result in results for card in result.cards))
+    across = judge_organization(bench, organization, texts_of(everything))
     crashed = [r.error for result in results for r in result.incomplete if r.kind == "rule"]
     crashed += [record.error for record in across.incomplete]
     assert not crashed, f"{rule.code} crashed: {'; '.join(crashed)}"

@@ -220,7 +220,7 @@ def judge(plan: object) -> FileResult:
     loaded = loader.loaded(read_documents(text.encode(), "plan.yaml"), named=True)
     bench = Bench(CATALOGUE, BASIC, parse_instant(AS_OF))
     result = judge_documents(bench, "plan.yaml", loaded, loader)
-    across = judge_organization(bench, Organization(result.cards))
+    across = judge_organization(bench, Organization(result.cards), texts_of(loaded))
     assert not (result.incomplete or across.incomplete)
     return result._replace(findings=(*result.findings, *across.findings))
 

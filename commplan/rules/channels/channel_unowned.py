@@ -13,7 +13,8 @@ def channel_unowned(plan: Plan) -> Iterator[Problem]:
 
     Nobody keeps its topic true, answers what is asked there or closes it when it
     is no longer needed. Name a person, group, role or rotation as `owner`, and see
-    that there is somebody in it.
+    that there is somebody in it. A channel whose `state` is archived or retired
+    needs no owner.
 
     Bad:
         channels:
@@ -31,6 +32,8 @@ def channel_unowned(plan: Plan) -> Iterator[Problem]:
         owner: the owner that is nobody, or null
     """
     for channel in plan.channels.values():
+        if channel.retired:
+            continue
         if channel.owner is None:
             suggestion = plan.metadata.owner or "group:…"
             yield Problem(

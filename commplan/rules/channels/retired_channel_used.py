@@ -25,6 +25,11 @@ _USES = {
     ("monitoring", "channel"): "the channel",
     ("slas", "publish_in"): "a place of publication",
     ("stakeholders", "default_channels"): "a default channel",
+    ("kpis", "on_breach"): "the alert channel",
+    ("channels", "to"): "the far end of a bridge",
+    ("feedback", "suggestions"): "the place for suggestions",
+    ("feedback", "speak_up"): "the place to speak up",
+    ("protocols", "redirect_to"): "the place that direct messages are sent on to",
 }
 """Sections and fields that send somebody to a channel, and what that makes of it."""
 

@@ -18,7 +18,8 @@ def yaml_scalar_trap(document: WrittenDocument) -> Iterator[Problem]:
     Many readers still follow YAML 1.1, where `17:30` is the number 1050, `NO` is
     false and `2026-09-14` a date; a space that nobody sees makes two names of one;
     of a key that is given twice only the last value counts. Put such text in
-    quotes, remove the space, or keep one of the two keys.
+    quotes, remove the space, or keep one of the two keys. Where the schema refuses
+    the text anyway, quotes would not mend it, and PLN001 speaks alone.
 
     Bad:
         stakeholders:
@@ -34,7 +35,10 @@ def yaml_scalar_trap(document: WrittenDocument) -> Iterator[Problem]:
         kind: `scalar`, `space` or `duplicate-key`
         meaning: what a reader of YAML 1.1 makes of it, or which space there is, or where
     """
+    refused = {(fault.pointer, fault.on_key) for fault in document.faults}
     for oddity in document.document.oddities if document.document else ():
+        if oddity.kind != "duplicate-key" and (oddity.pointer, oddity.on_key) in refused:
+            continue
         yield Problem(
             at=Place(document.origin, oddity.pointer, oddity.on_key, oddity.span),
             message=_message(oddity),

@@ -64,6 +64,7 @@ def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> It
             message=f"{key} of {entity_name(pointer)} holds a {kind} in clear",
             help=_PHONE if kind == "phone number" else _OTHER,
             facts={"kind": kind},
+            sensitive=True,
         )
 
 

@@ -1,0 +1,61 @@
+"""The source lines that reports show. What is secret in them is covered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commplan.checker.run import Target
+from commplan.document import load_file, read_documents
+from commplan.errors import CommplanError
+from commplan.finding import Location, Report
+from commplan.plan import cover_credentials
+
+_MOST_BYTES = 1_000_000
+"""How much of a file is read that is no valid YAML."""
+
+
+class Excerpts:
+    """Lines of reported files by path, read when first asked for."""
+
+    def __init__(self, target: Target, report: Report) -> None:
+        self._target = target
+        findings = (*report.findings, *(waived.finding for waived in report.waived))
+        self._secret = [finding.location for finding in findings if finding.sensitive]
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def __call__(self, path: str) -> Sequence[str]:
+        """The lines of a file without line ends; empty where it cannot be read."""
+        if path not in self._known:
+            lines = [cover_credentials(line) for line in self._read(path)]
+            for location in self._secret:
+                if location.path == path:
+                    _cover(lines, location)
+            self._known[path] = tuple(lines)
+        return self._known[path]
+
+    def _read(self, path: str) -> Sequence[str]:
+        stdin = self._target.stdin
+        try:
+            if stdin is not None and stdin[0] == path:
+                return read_documents(stdin[1], path).lines
+            return load_file(path).lines
+        except CommplanError:
+            return _raw_lines(path)
+
+
+def _cover(lines: list[str], location: Location) -> None:
+    """Replace what is marked by bullets of the same number."""
+    for number in range(location.line, min(location.end_line, len(lines)) + 1):
+        line = lines[number - 1]
+        start = location.column - 1 if number == location.line else 0
+        stop = location.end_column - 1 if number == location.end_line else len(line)
+        lines[number - 1] = line[:start] + "•" * (min(stop, len(line)) - start) + line[stop:]
+
+
+def _raw_lines(path: str) -> Sequence[str]:
+    """Lines of a file that is no valid YAML, as far as they can be shown."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return ()
