@@ -51,7 +51,7 @@ def channel_binding_conflict(organization: Organization) -> Verdicts:
         slack: the Slack id of the channel at this place
         other: the channel that it is in conflict with
     """
-    owners, ids = _Claims(), _Claims()
+    owners, bindings = _Claims(), _Claims()
     for plan in organization.plans:
         own: dict[str, _Binding] = {}
         for channel in plan.channels:
@@ -65,7 +65,7 @@ def channel_binding_conflict(organization: Organization) -> Verdicts:
             elif channel.owner and (other := owners.add(channel.slack, channel.owner, binding)):
                 both = f"{channel.owner} here and by {other.channel.owner}"
                 yield binding.conflict(other, f"{channel.slack} is owned by {both}")
-            if other := ids.add(channel.name, channel.slack, binding):
+            if other := bindings.add(channel.name, channel.slack, binding):
                 both = f"{channel.slack} here and {other.channel.slack}"
                 yield binding.conflict(other, f"#{channel.name} is {both}")
 

@@ -27,9 +27,10 @@ _USES = {
     ("stakeholders", "default_channels"): "a default channel",
     ("kpis", "on_breach"): "the alert channel",
     ("channels", "to"): "the far end of a bridge",
+    ("escalations", "notify"): "a target",
     ("feedback", "suggestions"): "the place for suggestions",
     ("feedback", "speak_up"): "the place to speak up",
-    ("protocols", "redirect_to"): "the place that direct messages are sent on to",
+    ("protocols", "redirect_to"): "the redirect for direct messages",
 }
 """Sections and fields that send somebody to a channel, and what that makes of it."""
 
@@ -47,7 +48,8 @@ def retired_channel_used(plan: Plan, as_of: int) -> Iterator[Problem]:
 
     What is sent there reaches nobody. Name the channel that took its place
     wherever it is a route, fallback, intake, alert channel, place of publication
-    or default channel. The day of `expires` itself still counts.
+    or default channel, or people are sent there otherwise. The day of `expires`
+    itself still counts.
 
     Bad:
         messages:

@@ -38,6 +38,10 @@ def test_one_name_for_two_ids() -> None:
     assert judge(twice) == ("#h is C02 here and C01",)
 
 
+def test_a_name_in_the_place_of_an_id_is_no_conflict() -> None:
+    assert judge(plan("a", 'x: {kind: slack, slack: "#x", owner: "group:a"}')) == ()
+
+
 def test_several_plans_may_share_a_channel() -> None:
     first = plan("a", 'x: {kind: slack, slack: C01, owner: "group:a"}')
     same = plan("b", 'x: {kind: slack, slack: C01, owner: "group:a"}')

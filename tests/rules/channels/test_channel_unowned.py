@@ -65,6 +65,22 @@ def test_owners_that_are_somebody() -> None:
     )
 
 
+def test_what_is_out_of_use_needs_no_owner() -> None:
+    expect(
+        channel_unowned,
+        """
+        channels:
+          a: {kind: slack, state: archived}
+          b: {kind: slack, state: retired, owner: "group:empty"}
+          c: {kind: slack, state: active}  # <- channel:c has no owner
+          d: {kind: slack, expires: "2026-01-01"}  # <- channel:d has no owner
+        stakeholders:
+          groups:
+            empty: {name: Empty}
+        """,
+    )
+
+
 def test_faults_that_other_rules_report() -> None:
     expect(
         channel_unowned,

@@ -25,6 +25,17 @@ OLD = "\nchannels:\n  old: {kind: slack, state: retired}\n"
             'stakeholders: {groups: {all: {default_channels: ["channel:old"]}}}',
             "a default channel of group:all",
         ),
+        ('kpis: {mttr: {on_breach: "channel:old"}}', "the alert channel of kpi mttr"),
+        (
+            'escalations: {desk: {steps: [{notify: ["person:a", "channel:old"]}]}}',
+            "a target of escalation:desk",
+        ),
+        ('feedback: {suggestions: "channel:old"}', "the place for suggestions of the plan"),
+        ('feedback: {speak_up: "channel:old"}', "the place to speak up of the plan"),
+        (
+            'protocols: {dm_policy: {redirect_to: "channel:old"}}',
+            "the redirect for direct messages of the plan",
+        ),
     ],
 )
 def test_every_use(use: str, words: str) -> None:
@@ -42,6 +53,17 @@ def test_fallbacks_of_channels_that_are_in_use() -> None:
           old: {kind: slack, state: archived, fallback: "channel:older"}
           older: {kind: slack, state: archived}
           it-help: {kind: slack, fallback: "channel:old"}  # <- channel:old is archived, but is
+        """,
+    )
+
+
+def test_bridges_of_channels_that_are_in_use() -> None:
+    expect(
+        retired_channel_used,
+        """
+        channels:
+          old: {kind: slack, state: archived}
+          it-help: {kind: slack, bridges: [{to: "channel:old"}]}  # <- the far end of a bridge of
         """,
     )
 
@@ -81,8 +103,6 @@ def test_other_mentions_are_history() -> None:
           new: {kind: slack, state: active}
         messages:
           delay: {via: ["channel:new"]}
-        kpis:
-          mttr: {on_breach: "channel:old"}
         slas:
           help: {applies: {channel: old}, targets: {resolve: 4h}}
         """,

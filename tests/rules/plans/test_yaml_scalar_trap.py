@@ -46,6 +46,28 @@ def test_quoted_values_and_real_numbers_are_no_traps() -> None:
     )
 
 
+def test_text_that_the_schema_refuses_is_told_once() -> None:
+    expect(
+        yaml_scalar_trap,
+        """
+        protocols: {conduct: {blameless: yes}}
+        calendars:
+          uk:
+            timezone: Europe/London
+            hours: {no: ["09:00-17:30"]}
+        rotations:
+          primary:
+            timezone: Europe/London
+            start: 2026-01-05T09:00:00
+            shift: 1w
+            users: []
+            users: []  # <- the key 'users' stands twice
+        channels:
+          it-help: {kind: " slack", name: NO}  # <- 'NO' without quotes is false
+        """,
+    )
+
+
 def test_a_block_of_text_may_end_in_a_line_break() -> None:
     expect(
         yaml_scalar_trap,
