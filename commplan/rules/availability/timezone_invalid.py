@@ -87,9 +87,9 @@ def _nearest(name: str) -> str | None:
     from difflib import get_close_matches
 
     wanted = name.casefold().replace(" ", "_")
-    city = [known for known in _names() if known.endswith(f"/{wanted}")]
-    close = city or get_close_matches(wanted, _names(), n=1, cutoff=0.75)
-    return _names()[min(close)] if close else None
+    same = [known for known in _names() if f"/{known}".endswith(f"/{wanted}")]
+    close = same or get_close_matches(wanted, _names(), n=1, cutoff=0.75)
+    return _names()[min(close, key=len)] if close else None
 
 
 @cache
