@@ -84,7 +84,8 @@ def assemble(
     stdin: tuple[str, bytes] | None = None,
 ) -> Report:
     """Compare plans with each other and make the report."""
-    organization = Organization(tuple(sorted(card for result in results for card in result.cards)))
+    cards = (card for result in results for card in result.cards)
+    organization = Organization(tuple(sorted(cards, key=lambda card: card.origin)))
     across = judge_organization(bench, organization, _rereading(stdin))
     found = _unique((*(f for result in results for f in result.findings), *across.findings))
     covers = [c for result in results for c in result.covers] if options.honour_covers else []

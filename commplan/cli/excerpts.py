@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from commplan.checker.run import Target
@@ -35,12 +36,13 @@ class Excerpts:
 
     def _read(self, path: str) -> Sequence[str]:
         stdin = self._target.stdin
+        typed = stdin[1] if stdin is not None and stdin[0] == path else None
         try:
-            if stdin is not None and stdin[0] == path:
-                return read_documents(stdin[1], path).lines
-            return load_file(path).lines
+            return (load_file(path) if typed is None else read_documents(typed, path)).lines
         except CommplanError:
-            return _raw_lines(path)
+            # No valid YAML; it is shown as far as it can be.
+            data = _beginning(path) if typed is None else typed[:_MOST_BYTES]
+            return data.decode("utf-8", "replace").splitlines()
 
 
 def _cover(lines: list[str], location: Location) -> None:
@@ -52,10 +54,11 @@ def _cover(lines: list[str], location: Location) -> None:
         lines[number - 1] = line[:start] + "•" * (min(stop, len(line)) - start) + line[stop:]
 
 
-def _raw_lines(path: str) -> Sequence[str]:
-    """Lines of a file that is no valid YAML, as far as they can be shown."""
+def _beginning(path: str) -> bytes:
+    if not os.path.isfile(path):
+        return b""  # reading a pipe would wait for somebody to write
     try:
         with open(path, "rb") as file:
-            return file.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
+            return file.read(_MOST_BYTES)
     except OSError:
-        return ()
+        return b""

@@ -98,13 +98,15 @@ def _target(words: argparse.Namespace, configuration: Configuration) -> Target:
     paths = [path for path in words.paths if path != "-"]
     stdin = None
     if "-" in words.paths:
-        stdin = (words.stdin_filename or "<stdin>", sys.stdin.buffer.read())
+        name = _shown(words.stdin_filename) if words.stdin_filename else "<stdin>"
+        stdin = (name, sys.stdin.buffer.read())
     elif words.stdin_filename:
         raise ConfigError("--stdin-filename names the plan that '-' reads, and there is no '-'")
     if not paths and stdin is None:
         paths = [path for path in configuration.plans if os.path.exists(path)]
     shown = [_shown(path) for path in paths]
-    files = find_plan_files(shown)
+    # What comes by standard input stands for the file of that name: an editor's unsaved text.
+    files = [path for path in find_plan_files(shown) if stdin is None or path != stdin[0]]
     named = frozenset(path for path in shown if not os.path.isdir(path))
     return Target(tuple(sorted(files)), named, stdin)
 
