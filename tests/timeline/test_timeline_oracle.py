@@ -22,11 +22,27 @@ from commplan.checker.load import Loader
 from commplan.clock import contains
 from commplan.document import read_documents
 from commplan.plan import Plan, Reference
+from commplan.rules.availability.calendar_invalid import calendar_invalid
+from commplan.rules.availability.rotation_malformed import rotation_malformed
+from commplan.rules.availability.timezone_invalid import timezone_invalid
+from commplan.rules.escalation.escalation_cycle import escalation_cycle
+from commplan.rules.escalation.method_never_fires import method_never_fires
 from commplan.rules.slas.clock_exceeds_coverage import clock_exceeds_coverage
 from commplan.rules.slas.infeasible_vs_escalation import infeasible_vs_escalation
+from commplan.rules.slas.target_inconsistent import target_inconsistent
 from commplan.testing.rules import judge_text
 from commplan.timeline import Timeline
 
+RULES = (
+    calendar_invalid,
+    clock_exceeds_coverage,
+    escalation_cycle,
+    infeasible_vs_escalation,
+    method_never_fires,
+    rotation_malformed,
+    target_inconsistent,
+    timezone_invalid,
+)
 CHANGES = {
     "Europe/London": ("2026-03-29", "2026-10-25"),
     "Australia/Sydney": ("2026-04-05", "2026-10-04"),
@@ -387,3 +403,39 @@ def summary(findings: Sequence[Any]) -> list[tuple[object, object]]:
 def expected(steps: Sequence[bool]) -> list[tuple[object, object]]:
     gaps = [*stretches(steps)]
     return [(len(gaps), sum(gaps) * (STEP // timedelta(seconds=1)))] if gaps else []
+
+
+@settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(plans())
+def test_somebody_unrelated_changes_nothing(case: tuple[dict[str, Any], datetime]) -> None:
+    """Another person, with hours and a rotation of their own, whom nothing refers to."""
+    written, start = case
+    more = {
+        **written,
+        "stakeholders": {
+            **written["stakeholders"],
+            "people": {
+                "zoe": {"name": "zoe", "timezone": "Asia/Tokyo", "calendar": "calendar:other"},
+                **written["stakeholders"]["people"],
+            },
+        },
+        "calendars": {
+            "other": {"timezone": "Asia/Tokyo", "hours": {"daily": ["09:10-17:20"]}},
+            **written["calendars"],
+        },
+        "rotations": {
+            "other": {
+                "timezone": "Asia/Tokyo",
+                "start": "2026-01-01T01:15",
+                "shift": "7h",
+                "users": ["person:zoe"],
+            },
+            **written["rotations"],
+        },
+    }
+    texts = [yaml.safe_dump(plan, sort_keys=False) for plan in (written, more)]
+    for rule in RULES:
+        without, with_zoe = (judge_text(rule, text, as_of=start.isoformat()) for text in texts)
+        assert with_zoe.messages == without.messages
+        assert [f.facts for f in with_zoe.findings] == [f.facts for f in without.findings]
+        assert [s.reason for s in with_zoe.skipped] == [s.reason for s in without.skipped]
