@@ -16,6 +16,8 @@ _WEBHOOK = (
 _PRIVATE_KEY = r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
 _FORMS = (("Slack token", _SLACK), ("webhook URL", _WEBHOOK), ("private key", _PRIVATE_KEY))
 
+_PHONE_MARKS = "+-–()./ \u00a0＋－（）"
+"""What stands between the digits of telephone numbers, in wide letters too."""
 _SECRET_KEYS = (
     *("password", "passwd", "passphrase", "pwd", "secret", "token", "credential", "credentials"),
     *("apikey", "api_key", "api-key", "private_key", "private-key", "access_key", "access-key"),
@@ -73,6 +75,6 @@ def is_phone_number(text: str) -> bool:
     """Whether a text is nothing but a telephone number: four digits or more and their marks."""
     number = text.strip().lower().removeprefix("tel:")
     main, _, extension = number.partition("ext" if "ext" in number else "x")
-    if set(main + extension) - set("0123456789+-–()./ \u00a0"):
+    if not all(sign.isdigit() or sign in _PHONE_MARKS for sign in main + extension):
         return False
-    return sum(character.isdigit() for character in number) > 3
+    return sum(sign.isdigit() for sign in number) > 3
