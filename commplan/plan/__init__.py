@@ -43,7 +43,7 @@ from commplan.plan.organization import (
 from commplan.plan.people import External, Group, Leave, Person, Role
 from commplan.plan.placeholders import PLACEHOLDERS, is_placeholder
 from commplan.plan.plan import BaselineFault, Plan, Reach
-from commplan.plan.promises import ALWAYS, IncidentSeverity, Ola, Requirement, Sla, Target
+from commplan.plan.promises import ANY_TIME, IncidentSeverity, Ola, Requirement, Sla, Target
 from commplan.plan.references import (
     NOUNS,
     SECTIONS,
@@ -57,7 +57,7 @@ from commplan.plan.waivers import MAX_DAYS, ignore_faults, ignore_place, waiver_
 from commplan.plan.walk import find_scalars
 
 __all__ = [
-    "ALWAYS",
+    "ANY_TIME",
     "EMPTY",
     "MAX_DAYS",
     "NOUNS",

@@ -9,7 +9,7 @@ from commplan.place import Place
 from commplan.plan.references import Reference, parse_reference, parse_references
 from commplan.plan.values import Raw, duration, mapping, text, texts, whole
 
-ALWAYS = "24x7"
+ANY_TIME = "24x7"
 TIMES = ("acknowledge", "first_response", "next_response", "resolve")
 """Targets that are one duration each."""
 

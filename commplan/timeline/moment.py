@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from commplan.plan import ALWAYS, Reference
+from commplan.plan import ANY_TIME, Reference
 from commplan.timeline.calls import Call
 from commplan.timeline.roster import Roster
 
@@ -144,8 +144,8 @@ class Moment(_There):
 
     def runs(self, clock: str | None) -> bool:
         """Whether a clock (``24x7``, ``calendar:id``, None for never) runs."""
-        if clock is None or clock == ALWAYS:
-            return clock == ALWAYS
+        if clock is None or clock == ANY_TIME:
+            return clock == ANY_TIME
         return clock.removeprefix(_CLOCK) in self.open
 
     def called(self, call: Call, *, trusting: bool = False) -> tuple[str, ...]:

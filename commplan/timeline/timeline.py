@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from commplan.clock import ALWAYS as ROUND_THE_CLOCK
-from commplan.clock import WEEK, Calendar, Duration, Interval, Intervals, Shift, due, parse_duration
+from commplan.clock import (
+    ALWAYS,
+    WEEK,
+    Calendar,
+    Duration,
+    Interval,
+    Intervals,
+    Shift,
+    due,
+    parse_duration,
+)
 from commplan.errors import CommplanError, ConfigError
-from commplan.plan import ALWAYS, Plan, Reference
+from commplan.plan import ANY_TIME, Plan, Reference
 from commplan.plan.values import duration, mapping
 from commplan.timeline.calls import NOTICE, Unrolled, unroll
 from commplan.timeline.cycles import Cycle, Node, cycles
@@ -90,20 +99,20 @@ class Timeline:
 
     def calendar(self, clock: str) -> Calendar:
         """The calendar of a clock, ``24x7`` or ``calendar:id``; raises CalendarError."""
-        return ROUND_THE_CLOCK if clock == ALWAYS else self.roster.calendar(_id(clock))
+        return ALWAYS if clock == ANY_TIME else self.roster.calendar(_id(clock))
 
     def hours(self, clock: str) -> Intervals:
         """When a clock runs; raises CalendarError."""
-        return (self.window,) if clock == ALWAYS else self.roster.hours(_id(clock))
+        return (self.window,) if clock == ANY_TIME else self.roster.hours(_id(clock))
 
     def knows(self, *clocks: str | None) -> bool:
         """Whether the clocks exist, if they are given; one that does not is left to PLN101."""
         calendars = self.plan.calendars
-        return all(c is None or c == ALWAYS or _id(c) in calendars for c in clocks)
+        return all(c is None or c == ANY_TIME or _id(c) in calendars for c in clocks)
 
     def clock_fault(self, clock: str | None) -> str | None:
         """Why nobody can tell when a clock that exists runs; None if all is well, or no clock."""
-        if clock is None or clock == ALWAYS:
+        if clock is None or clock == ANY_TIME:
             return None
         fault = self.roster.calendar_fault(_id(clock))
         return None if fault is None else f"{clock} is not valid: {fault}"
@@ -136,7 +145,7 @@ class Timeline:
         Raises CalendarError for a clock with a :meth:`clock_fault`.
         """
         found = self._scope(references)
-        calendars = {_id(clock) for clock in clocks if clock is not None and clock != ALWAYS}
+        calendars = {_id(clock) for clock in clocks if clock is not None and clock != ANY_TIME}
         key = (
             tuple(sorted(calendars.union(found.calendars))),
             found.rotations,
