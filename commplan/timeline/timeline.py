@@ -64,7 +64,7 @@ class Timeline:
         if self._window is not None:
             return self._window
         declared = duration(mapping(self.plan.value.get("coverage")).get("horizon"))
-        end = due(ROUND_THE_CLOCK, self.as_of, declared or self._horizon)
+        end = due(ALWAYS, self.as_of, declared or self._horizon)
         if end is None:
             raise CommplanError(
                 f"{self.plan.origin.path}: the horizon is {declared or self._horizon}, "
