@@ -52,11 +52,11 @@ class Catalogue(NamedTuple):
             )
         return found
 
-    def nearest(self, word: str) -> str:
+    def nearest(self, word: str, *, with_areas: bool = True) -> str:
         """``; did you mean 'x'?`` for something close, else nothing."""
         from difflib import get_close_matches
 
-        areas = {rule.area for rule in self.rules}
+        areas = {rule.area for rule in self.rules if with_areas}
         for candidates, form in (
             ([*self.by_name], word.lower()),
             ([*self.by_code, *sorted(areas)], word.upper()),

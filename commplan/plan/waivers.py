@@ -40,15 +40,23 @@ def waiver_faults(
         yield f"runs {days} days, longer than {max_days}"
 
 
-def ignore_faults(ignore: Ignore, known: KnownRule) -> Iterator[str]:
-    """What an inline ignore lacks, in words; nothing for a well-formed one."""
+def ignore_faults(
+    ignore: Ignore, known: KnownRule, max_days: int = MAX_DAYS, today: date | None = None
+) -> Iterator[str]:
+    """What an inline ignore lacks, in words; nothing for a well-formed one.
+
+    Nothing says when it was written, so it runs from ``today``, where that is given.
+    """
     if ignore.malformed:
         yield ignore.malformed
         return
     if not ignore.reason.strip():
         yield "gives no reason"
-    if ignore.until is not None and day(ignore.until) is None:
+    last = day(ignore.until)
+    if ignore.until is not None and last is None:
         yield f"ends on {ignore.until!r}, which is no date"
+    if today and last and (days := (last - today).days) > max_days:
+        yield f"runs {days} days from now, longer than {max_days}"
     yield from _code_faults(ignore.codes, known)
 
 

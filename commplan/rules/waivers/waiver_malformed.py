@@ -27,8 +27,8 @@ def waiver_malformed(
 
     A waiver is an exception that somebody asked for, somebody else allowed, and
     that ends. It names single rules and a place in the plan, and runs `max_days`
-    at most, from `created` or else from now. An inline ignore needs a reason.
-    What is malformed hides nothing.
+    at most, from `created` or else from now. An inline ignore needs a reason, and
+    may end as late as a waiver. What is malformed hides nothing.
 
     Bad:
         waivers:
@@ -69,7 +69,7 @@ def waiver_malformed(
                 facts={"waiver": waiver.id, "rules": list(waiver.rules)},
             )
     for ignore in document.ignores:
-        if faults := tuple(ignore_faults(ignore, catalogue.knows)):
+        if faults := tuple(ignore_faults(ignore, catalogue.knows, max_days, today)):
             yield Problem(
                 at=ignore_place(ignore, document.origin),
                 message=f"this ignore is malformed: {', '.join(faults)}",
@@ -81,5 +81,5 @@ def waiver_malformed(
 def _help(catalogue: Catalogue, words: tuple[str, ...], faults: tuple[str, ...]) -> str:
     """The rule that an unknown word is closest to, if that is what is wrong."""
     unknown = (word for word in words if f"names the unknown rule {word!r}" in faults)
-    meant = "".join(catalogue.nearest(word) for word in list(unknown)[:1])
+    meant = "".join(catalogue.nearest(word, with_areas=False) for word in list(unknown)[:1])
     return meant.removeprefix("; ") or "complete it, or remove it"

@@ -80,6 +80,7 @@ def test_codes_and_names_of_rules_of_this_and_later_versions(rule: str) -> None:
         ("CHN", "covers the whole area 'CHN' instead of a rule", "complete it, or remove it"),
         ("SLA1", "covers the whole area 'SLA1' instead of a rule", "complete it, or remove it"),
         ("[CHN101, CHN199]", "names the unknown rule 'CHN199'", "did you mean 'CHN"),
+        ("AVL999", "names the unknown rule 'AVL999'", "complete it, or remove it"),
     ],
 )
 def test_rules_that_are_none(rule: str, fault: str, remedy: str) -> None:
@@ -117,6 +118,18 @@ def test_inline_ignores() -> None:
     ]
     assert findings[0].location.column == 21
     assert findings[1].help == "did you mean 'channel-unowned'?"
+
+
+def test_how_long_an_ignore_may_run() -> None:
+    def messages(until: str, **parameters: object) -> tuple[str, ...]:
+        text = f"channels: {{}}  # commplan: ignore[CHN101] until={until} nobody wants it"
+        return judge(text, **parameters).messages
+
+    assert messages("2027-05-20") == ()
+    assert messages("2027-05-21") == (
+        "this ignore is malformed: runs 181 days from now, longer than 180",
+    )
+    assert messages("2027-05-21", max_days=365) == ()
 
 
 def test_damaged_waivers_do_no_harm() -> None:
