@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from commplan.clock import Duration, parse_duration
 from commplan.errors import ConfigError
-from commplan.plan import EscalationPath, Person, Plan, Reference, Step, addressees
-from commplan.timeline.lengths import exact_length
+from commplan.plan import EscalationPath, Method, Person, Plan, Reference, Step, addressees
+from commplan.timeline.lengths import compare_durations, exact_length
 
 NOTICE: Mapping[str, str] = {
     "push": "2m",
@@ -167,10 +167,11 @@ class _Unrolling:
         )
 
     def _media(self, path: EscalationPath, step: Step) -> Iterator[tuple[str, int]]:
-        """Media of a step, with microseconds until a message is noticed."""
+        """Media of a step that are ever tried, with microseconds until somebody notices."""
         for method in step.methods:
             noticed = _plus(self._notice[method.medium], method.delay)
-            if noticed is not None and (method.medium != "push" or self._pages(path)):
+            tried = not step.via or not _hands_over_before(step, method)
+            if noticed is not None and tried and (method.medium != "push" or self._pages(path)):
                 yield method.medium, noticed
 
     def _pages(self, path: EscalationPath) -> bool:
@@ -178,6 +179,14 @@ class _Unrolling:
         if path.tool is None or not self._plan.sound(path.tool):
             return False
         return self._plan.tools[path.tool.id].is_kind(_PAGING)
+
+
+def _hands_over_before(step: Step, method: Method) -> bool:
+    """Whether a method is due only when the next step has taken over, so that it never fires."""
+    return step.ack_within is not None and compare_durations(method.delay, step.ack_within) in (
+        0,
+        1,
+    )
 
 
 def _plus(time: int | None, wait: Duration | None) -> int | None:

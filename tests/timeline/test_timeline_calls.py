@@ -96,6 +96,20 @@ def test_slack_reaches_a_user_group_without_the_ids_of_its_members(unroll_plan: 
     assert in_minutes(*map(call.notice, "abc")) == [10, None, None]
 
 
+def test_a_method_that_never_fires_reaches_nobody(unroll_plan: Make) -> None:
+    first, second, *_ = (
+        unroll_plan(
+            PATH.replace("{push: 1m}, {slack: 0m}]", "{push: 5m}, {slack: 4m}]").replace(
+                "[{email: 0m}, {sms: 2m}]", "[{sms: 10m}]"
+            )
+        )
+        .unrolled("major")
+        .calls
+    )
+    assert in_minutes(first.notice("alice")) == [14]
+    assert in_minutes(second.notice("bob"), second.notice("group:leads")) == [None, None]
+
+
 def test_notice_can_be_set_medium_by_medium(unroll_plan: Make) -> None:
     first, _, third = unroll_plan(PATH).unrolled("major", {"push": "30s", "slack": "1m"}).calls
     assert first.notice("alice") == MINUTE

@@ -94,7 +94,7 @@ def infeasible_vs_escalation(
 
 def _ends_early(race: Race, end: int) -> Iterator[Problem]:
     path, target = race.path, race.target
-    if end < target.duration.microseconds:
+    if path.steps and end < target.duration.microseconds:
         yield Problem(
             at=path.at / "repeat" if path.repeat else path.at.key,
             message=f"escalation:{path.id} ends after {format_duration(end)}, "

@@ -161,6 +161,17 @@ def test_a_path_that_ends_too_early() -> None:
     assert messages(text.replace("acknowledge: 90m", "acknowledge: 60m")) == ()
 
 
+def test_a_path_without_steps_is_left_to_another_rule() -> None:
+    expect(
+        infeasible_vs_escalation,
+        """
+        severities: {sev1: {order: 1, path: "escalation:none", sla: "sla:major"}}
+        slas: {major: {clock: 24x7, targets: {acknowledge: 15m}}}
+        escalations: {none: {steps: []}}
+        """,
+    )
+
+
 def test_two_severities_share_one_early_end() -> None:
     text = VECTOR.replace("acknowledge: 15m", "acknowledge: 90m").replace(
         "slas:", '  sev2: {order: 2, path: "escalation:major", sla: "sla:major"}\nslas:', 1
