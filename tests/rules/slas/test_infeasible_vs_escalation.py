@@ -66,6 +66,25 @@ def test_an_empty_step_makes_the_path_late_only_then() -> None:
     assert finding.related[0].location.pointer == "/slas/major/targets/acknowledge"
 
 
+def test_the_smallest_plan_passes_by_a_narrow_margin() -> None:
+    """Bob is paged at 15m and reads Slack at 25m; the path lasts exactly 30m."""
+    text = """
+    stakeholders:
+      people: {alice: {name: Alice Ng, slack: U01A}, bob: {name: Bob Ito, slack: U02B}}
+    severities: {sev1: {order: 1, path: "escalation:desk", sla: "sla:helpdesk"}}
+    slas: {helpdesk: {clock: 24x7, targets: {first_response: 30m}}}
+    escalations:
+      desk:
+        steps:
+        - {notify: ["person:alice"], ack_within: 15m}
+        - {notify: ["person:bob"], ack_within: 15m}
+    """
+    assert messages(text) == ()
+    assert messages(text.replace("30m", "25m")) == ()
+    assert len(messages(text.replace("30m", "24m"))) == 1
+    assert len(messages(text.replace("30m", "31m"))) == 1
+
+
 def test_the_minute_decides() -> None:
     assert messages(NO_SATURDAY.replace("acknowledge: 15m", "acknowledge: 17m")) == ()
     late = messages(NO_SATURDAY.replace("acknowledge: 15m", "acknowledge: 16m59s"))
