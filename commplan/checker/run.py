@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.checker.jobs import run
 from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents
-from commplan.checker.load import Loaded, Loader
+from commplan.checker.load import Loaded, Loader, file_state
 from commplan.engine.judge import Inputs, judge
 from commplan.engine.locate import Texts, Written, findings, identity
 from commplan.engine.suppress import suppress
@@ -188,16 +188,18 @@ def _reason(rule: Rule, given: frozenset[str]) -> str:
 
 def _judge_files(bench: Bench, target: Target, options: Options) -> list[FileResult]:
     cache = options.cache() if options.cache and len(target.files) >= CACHE_FROM else None
-    known = {path: cache.get(path) for path in target.files} if cache else {}
+    named = target.named
+    known = {path: cache.get(path, path in named) for path in target.files} if cache else {}
     stale = [path for path in target.files if known.get(path) is None]
+    states = {path: file_state(path) for path in stale} if cache else {}
 
     def work(paths: Sequence[str]) -> list[FileResult]:
-        return [_judge_file(bench, path, path in target.named) for path in paths]
+        return [_judge_file(bench, path, path in named) for path in paths]
 
     fresh = dict(zip(stale, run(work, stale, options.jobs), strict=True))
     if cache is not None:
         for path, result in fresh.items():
-            cache.put(path, result)
+            cache.put(path, path in named, states[path], result)
         cache.save()
     return [fresh.get(path) or known[path] for path in target.files]  # type: ignore[misc]
 

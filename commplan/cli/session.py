@@ -143,7 +143,8 @@ def _cache(bench: Bench) -> Callable[[], Cache]:
     def open_cache() -> Cache:
         from commplan.checker.cache import Cache, folder
 
-        return Cache(folder(os.environ), _cache_key(bench))
+        place = (os.getcwd(), sorted(bench.selection.codes))
+        return Cache(folder(os.environ), repr(place), _cache_key(bench))
 
     return open_cache
 
@@ -152,8 +153,10 @@ def _cache_key(bench: Bench) -> str:
     """Everything but the files themselves that a result rests on."""
     rules = [(r.code, r.severity.value) for r in bench.selection.rules]
     modules = [_module_state(rule) for rule in bench.catalogue.rules]
-    where, parameters = os.getcwd(), bench.selection.parameters
-    return repr((__version__, sys.version, where, bench.as_of, rules, modules, parameters))
+    # Time zones and holidays are packages, which are upgraded, too.
+    packages = [file_state(path) for path in sys.path if path.endswith("-packages")]
+    tool = (__version__, sys.version, packages)
+    return repr((tool, bench.as_of, rules, modules, bench.selection.parameters))
 
 
 def _module_state(rule: Rule) -> object:
