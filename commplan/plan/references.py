@@ -154,6 +154,8 @@ _BARE_FIELDS: tuple[tuple[str, str], ...] = (
 )
 """Fields that take one kind only and hold bare ids."""
 
+_MEASURED = "slack:channel:"
+"""How the source of an indicator begins that is measured in a channel."""
 _CONSTANTS = frozenset({"24x7", "calendar"})
 """Words that fields with references also take: round the clock, calendar hours."""
 
@@ -188,9 +190,19 @@ _TREE = _tree()
 
 
 def reference_fields(value: Mapping[str, Any], root: Place) -> list[ReferenceField]:
-    """Every reference in a plan, in the order of the text; severities of ``coverage`` come last."""
+    """Every reference in a plan, in the order of the text.
+
+    Sources of indicators and severities of ``coverage`` come last.
+    """
     found: list[ReferenceField] = []
     _walk(value, _TREE, root.origin, (), found)
+    kpis = value.get("kpis")
+    for key, kpi in kpis.items() if isinstance(kpis, dict) else ():
+        source = kpi.get("source") if isinstance(kpi, dict) else None
+        if isinstance(source, str) and source.startswith(_MEASURED):
+            at = root / "kpis" / key / "source"
+            measured = Reference("channel", source.removeprefix(_MEASURED), at)
+            found.append(ReferenceField(measured, ("channel",)))
     coverage = value.get("coverage")
     for key in coverage if isinstance(coverage, dict) else ():
         # The keys of this section are references themselves.

@@ -98,7 +98,7 @@ def _missing(plan: Plan, field: ReferenceField) -> Problem:
         message += f"; there is {with_article(namesake.kind)} of that name"
         remedy, meant = f'write "{namesake}"', namesake
     elif close := nearest(reference.id, plan.ids(reference.kind)):
-        message += f"; did you mean {close!r}?"
+        message += f"; did you mean {close!r}{_apart(reference.id, close)}?"
         remedy, meant = f"write {close!r} instead", reference._replace(id=close)
     else:
         remedy, meant = f"define it, or name {with_article(reference.kind)} that exists", None
@@ -109,6 +109,14 @@ def _missing(plan: Plan, field: ReferenceField) -> Problem:
         related=(Related(plan.definition(meant).key, "declared here"),) if meant else (),
         facts={"reference": str(reference), "nearest": meant.id if meant else None},
     )
+
+
+def _apart(word: str, close: str) -> str:
+    """What to say of two ids that nobody can tell apart by looking at them."""
+    from unicodedata import normalize
+
+    is_same = normalize("NFKC", word) == normalize("NFKC", close)
+    return ", which looks the same but is made of other characters" if is_same else ""
 
 
 def _namesake(plan: Plan, field: ReferenceField) -> Reference | None:

@@ -74,6 +74,27 @@ def test_references_of_every_form() -> None:
     )
 
 
+def test_the_source_of_an_indicator() -> None:
+    expect(
+        broken_reference,
+        """
+        kpis:
+          a: {source: "slack:channel:it-help"}
+          b: {source: "slack:channel:it-halp"}  # <- no channel is called 'it-halp'; did you mean
+          c: {source: evidence/csat.csv}
+          d: {source: "https://kpis.example.org/channel:it-halp"}
+        channels:
+          it-help: {kind: slack}
+        """,
+    )
+
+
+def test_ids_that_look_the_same() -> None:
+    text = 'channels:\n  bømlo-å: {kind: slack}\nmessages: {a: {via: ["channel:bømlo-a\u030a"]}}'
+    (message,) = judge_text(broken_reference, text).messages
+    assert message.endswith("'bømlo-å', which looks the same but is made of other characters?")
+
+
 def test_a_kind_that_the_field_does_not_take() -> None:
     text = PEOPLE + 'channels:\n  it-help: {kind: slack, owner: "channel:it-help"}'
     (finding,) = judge_text(broken_reference, text).findings
