@@ -21,8 +21,6 @@ from commplan.api import (
 
 _ELSEWHERE = ("secret:", "vault:", "op:", "env:", "${", "{{")
 """How a value begins that only says where the secret is kept."""
-_NUMBERS = ("phone", "contact")
-"""Keys that take `secret:…` in place of a telephone number."""
 _PHONE = "keep the number where it is safe, and write its place as `secret:…`"
 _OTHER = "revoke it, and write only the place of the new one"
 
@@ -53,7 +51,7 @@ def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> It
 
     def is_secret(key: str, value: object) -> bool:
         is_long = type(value) is not str or len(value) >= SHORTEST_CREDENTIAL
-        if not (is_long or key in _NUMBERS or names_secret(key)):
+        if not (is_long or key == "phone" or names_secret(key)):
             return False  # as most scalars are
         return _kind(key, value, min_entropy) is not None
 
@@ -73,7 +71,7 @@ def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> It
 def _kind(key: str, value: object, min_entropy: float) -> str | None:
     """What a scalar gives away, or None."""
     text = str(value)
-    if key in _NUMBERS:
+    if key == "phone":
         return "phone number" if is_phone_number(text) else credential(text)
     found = credential(text)
     if found or not names_secret(key) or not text or text.startswith(_ELSEWHERE):

@@ -65,9 +65,7 @@ def test_phone_numbers_in_clear() -> None:
             h: {name: H, contacts: {phone: "vault:oncall#h2026"}}
             i: {name: I, contacts: {phone: "０９０－１２３４－５６７８"}}  # <- holds a phone number
           external:
-            netco: {contact: "+44 20 7946 0018"}  # <- contact of external:netco
-            ico: {contact: "https://ico.example.org/report/020-7946"}
-            police: {contact: "999"}
+            police: {contact: "+44 20 7946 0018"}
         channels:
           oob: {kind: phone, address: "+44 20 7946 0999"}
         """,
