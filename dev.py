@@ -30,7 +30,9 @@ PLUGIN = "plugins/commplan-example"
 def program(environment: Path, name: str) -> str:
     """The path of a program in a virtual environment."""
     windows = os.name == "nt"
-    return str(environment / ("Scripts" if windows else "bin") / (name + (".exe" if windows else "")))
+    return str(
+        environment / ("Scripts" if windows else "bin") / (name + (".exe" if windows else ""))
+    )
 
 
 def run(*words: str, cwd: Path = ROOT, expect: tuple[int, ...] = (0,), show: bool = True) -> None:
@@ -128,7 +130,14 @@ def wheel() -> None:
         elsewhere.mkdir()
         commplan = program(user, "commplan")
         run(commplan, "--version", cwd=elsewhere)
-        run(commplan, "check", "--profile", "basic", str(ROOT / "plans" / "minimal.yaml"), cwd=elsewhere)
+        run(
+            commplan,
+            "check",
+            "--profile",
+            "basic",
+            str(ROOT / "plans" / "minimal.yaml"),
+            cwd=elsewhere,
+        )
         bad = elsewhere / "bad.yaml"
         bad.write_text("apiVersion: commplan/v1\nkind: CommunicationPlan\nmetadata: {idd: x}\n")
         run(commplan, "check", "bad.yaml", cwd=elsewhere, expect=(1,))

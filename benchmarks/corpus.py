@@ -10,18 +10,21 @@ NAMES = ("Alice Ng", "Bob Ito", "Chen Wu", "Dana Fox", "Eve Roy", "Finn Lee")
 
 def plan(number: int) -> str:
     """One plan of some 170 lines, clean under ``basic``."""
-    return "\n".join(
-        (
-            *_head(number),
-            *_people(number),
-            *_groups(number),
-            *_channels(number),
-            *_messages(),
-            *_promises(number),
-            *_duty(number),
-            *_escalations(),
+    return (
+        "\n".join(
+            (
+                *_head(number),
+                *_people(number),
+                *_groups(number),
+                *_channels(number),
+                *_messages(),
+                *_promises(number),
+                *_duty(number),
+                *_escalations(),
+            )
         )
-    ) + "\n"
+        + "\n"
+    )
 
 
 def long_plan(lines: int) -> str:
@@ -66,7 +69,7 @@ def _people(number: int) -> tuple[str, ...]:
     lines = ["stakeholders:", "  people:"]
     for index in range(4):
         name = NAMES[(number + index) % len(NAMES)]
-        key = name.split()[0].lower()
+        key = f"{name.split()[0].lower()}-{number}"
         lines += [
             f"    {key}:",
             f"      name: {name}",
@@ -75,13 +78,14 @@ def _people(number: int) -> tuple[str, ...]:
             f'      calendar: "calendar:c{index % 3}"',
             "      contacts:",
             f'        phone: "secret:oncall/{key}"',
-            f"        email: {key}.{number}@example.org",
+            f"        email: {key}@example.org",
         ]
     return tuple(lines)
 
 
 def _keys(number: int) -> list[str]:
-    return [NAMES[(number + index) % len(NAMES)].split()[0].lower() for index in range(4)]
+    names = (NAMES[(number + index) % len(NAMES)] for index in range(4))
+    return [f"{name.split()[0].lower()}-{number}" for name in names]
 
 
 def _groups(number: int) -> tuple[str, ...]:

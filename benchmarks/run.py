@@ -212,9 +212,7 @@ def warm_beside_cold(lab: Lab) -> Row:
         subprocess.run(["rm", "-rf", str(cache)], check=True)
         return seconds(lab, check(lab, "most"))
 
-    cold_times, warm_times = in_turn(
-        lab, cold, lambda: seconds(lab, check(lab, "most")), rounds=3
-    )
+    cold_times, warm_times = in_turn(lab, cold, lambda: seconds(lab, check(lab, "most")), rounds=3)
     text = f"{lab.sizes.most} plans unchanged, warm / cold"
     return row("P6", text, 0.10, warm_times, cold_times)
 

@@ -11,7 +11,7 @@ import pytest
 
 Run = Callable[..., Any]
 Plan = Callable[..., Path]
-UNOWNED = '  it-help: {kind: slack, slack: C01HELP, purpose: support-intake}'
+UNOWNED = "  it-help: {kind: slack, slack: C01HELP, purpose: support-intake}"
 OWNED = '  it-help: {kind: slack, slack: C01HELP, purpose: support-intake, owner: "person:alice"}'
 
 
@@ -137,7 +137,9 @@ def test_several_formats_at_once(run: Run, plan: Plan, folder: Path, text: str) 
     assert json.loads((folder / "r.sarif").read_text())["version"] == "2.1.0"
 
 
-def test_configuration_is_found_upward_and_obeyed(run: Run, plan: Plan, folder: Path, text: str) -> None:
+def test_configuration_is_found_upward_and_obeyed(
+    run: Run, plan: Plan, folder: Path, text: str
+) -> None:
     faulty(plan, text)
     (folder / "commplan.toml").write_text(
         'profile = "basic"\n[rules.channel-unowned]\nseverity = "info"\n'

@@ -14,7 +14,9 @@ PASSWORD = "Zq8$w!mR2#tY6pL0"
 def test_no_format_repeats_a_secret(
     run: Callable[..., Any], plan: Callable[..., Path], text: str, format: str
 ) -> None:
-    secrets = f'\n    carol: {{name: "Carol", slack: "{TOKEN}", contacts: {{email: "c@example.org"}}}}'
+    secrets = (
+        f'\n    carol: {{name: "Carol", slack: "{TOKEN}", contacts: {{email: "c@example.org"}}}}'
+    )
     plan(text.replace("    bob:", f"{secrets[1:]}\n    bob:", 1))
     result = run("check", "--format", format)
     assert result.code == 1

@@ -1,25 +1,22 @@
-"""What a waiver or an ignore hides, and until when."""
+"""What a waiver or an ignore hides."""
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 
 from commplan.engine.suppress import Cover, suppress
 from commplan.finding import Excuse, Finding, Location
 
-TODAY = date(2026, 11, 21)
 
-
-def waiver(pointer: str, *codes: str, plan: str = "a", expires: date | None = TODAY) -> Cover:
+def waiver(pointer: str, *codes: str, plan: str = "a") -> Cover:
     spot = Location("plans/a.yaml", "/waivers/w1", 9, 1, 9, 3)
     excuse = Excuse("waiver", "w1", "because", "person:x", "person:y", None, spot)
-    return Cover(excuse, codes, plan, pointer, None, expires)
+    return Cover(excuse, codes, plan, pointer, None)
 
 
 def ignore(line: int | None, *codes: str, path: str = "plans/a.yaml") -> Cover:
     excuse = Excuse("ignore", None, "why", None, None, None, Location(path, "", 3, 1, 3, 9))
-    return Cover(excuse, codes, None, None, line, None)
+    return Cover(excuse, codes, None, None, line)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +30,6 @@ def ignore(line: int | None, *codes: str, path: str = "plans/a.yaml") -> Cover:
         (waiver("/channels", "CHN102"), False),
         (waiver("/channels", "CHN"), False),
         (waiver("/channels", "CHN101", plan="b"), False),
-        (waiver("/channels", "CHN101", expires=date(2026, 11, 20)), False),
         (ignore(4, "CHN101"), True),
         (ignore(5, "CHN101"), False),
         (ignore(None, "CHN101"), True),
@@ -41,7 +37,7 @@ def ignore(line: int | None, *codes: str, path: str = "plans/a.yaml") -> Cover:
     ],
 )
 def test_what_is_covered(make_finding: Callable[..., Finding], cover: Cover, hidden: bool) -> None:
-    shown, waived = suppress([make_finding()], [cover], TODAY)
+    shown, waived = suppress([make_finding()], [cover])
     assert (len(shown), len(waived)) == ((0, 1) if hidden else (1, 0))
 
 
@@ -49,6 +45,6 @@ def test_what_is_covered(make_finding: Callable[..., Finding], cover: Cover, hid
 def test_rules_about_the_run_itself_cannot_be_waived(
     make_finding: Callable[..., Finding], code: str
 ) -> None:
-    shown, waived = suppress([make_finding(code=code)], [ignore(None, code)], TODAY)
+    shown, waived = suppress([make_finding(code=code)], [ignore(None, code)])
     assert len(shown) == 1
     assert not waived
