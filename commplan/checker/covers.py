@@ -1,29 +1,57 @@
-"""Collect what hides findings: well-formed waivers and ignores of a file."""
+"""Collect what hides findings: well-formed waivers and ignores of a file, while they last."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from commplan.catalogue import Catalogue
 from commplan.checker.load import Loaded
 from commplan.document import Ignore
 from commplan.engine.locate import Texts, locate
+from commplan.engine.select import Selection
 from commplan.engine.suppress import Cover
 from commplan.finding import Excuse, Location
-from commplan.plan import Plan, Waiver
-from commplan.plan.values import day
+from commplan.plan import MAX_DAYS, Plan, Waiver
+from commplan.plan.values import day, day_at
 from commplan.plan.waivers import ignore_faults, waiver_faults
 
 
-def covers_of(item: Loaded, catalogue: Catalogue, texts: Texts) -> Iterator[Cover]:
-    """The covers that one document brings. Malformed ones hide nothing (WVR101 names them)."""
+class Terms(NamedTuple):
+    """What decides whether a waiver or an ignore holds."""
+
+    catalogue: Catalogue
+    as_of: int
+    max_days: int
+    """How long one may run."""
+
+
+def terms(catalogue: Catalogue, selection: Selection, as_of: int) -> Terms:
+    """The terms of a run: as long as the parameters of WVR101 allow."""
+    max_days = selection.parameters.get("WVR101", {}).get("max_days")
+    return Terms(catalogue, as_of, max_days if isinstance(max_days, int) else MAX_DAYS)
+
+
+def covers_of(item: Loaded, terms: Terms, texts: Texts) -> Iterator[Cover]:
+    """The covers that one document brings.
+
+    Malformed ones hide nothing (WVR101 names them), nor do expired ones (WVR201).
+    """
     plan, subject = _waiving(item)
-    if plan is not None:
-        for waiver in plan.waivers.values():
-            if not any(waiver_faults(waiver, catalogue.knows)):
-                yield _of_waiver(waiver, subject, texts)
+    waivers = plan.waivers if plan else {}
+    if not (waivers or item.text.ignores):
+        return
+    own = Plan(item.text.value, item.text.origin)
+    today = day_at(terms.as_of, own.metadata.timezone)
+    knows, max_days = terms.catalogue.knows, terms.max_days
+    for waiver in waivers.values():
+        is_over = waiver.expires is not None and waiver.expires < today
+        if not is_over and not any(waiver_faults(waiver, knows, max_days, today)):
+            yield _of_waiver(waiver, subject, texts)
     for ignore in item.text.ignores:
-        if not any(ignore_faults(ignore, catalogue.knows)):
+        last = day(ignore.until)
+        is_over = last is not None and last < today
+        if not is_over and not any(ignore_faults(ignore, knows, max_days, today)):
             yield _of_ignore(ignore, item.text.origin.path)
 
 
@@ -47,10 +75,10 @@ def _of_waiver(waiver: Waiver, plan: str, texts: Texts) -> Cover:
         expires=waiver.expires.isoformat() if waiver.expires else None,
         location=locate(waiver.at, texts),
     )
-    return Cover(excuse, waiver.rules, plan, waiver.pointer, None, waiver.expires)
+    return Cover(excuse, waiver.rules, plan, waiver.pointer, None)
 
 
 def _of_ignore(ignore: Ignore, path: str) -> Cover:
     spot = Location(path, "", ignore.line, ignore.column, ignore.line, ignore.end_column)
     excuse = Excuse("ignore", None, ignore.reason, None, None, ignore.until, spot)
-    return Cover(excuse, ignore.codes, None, None, ignore.target_line, day(ignore.until))
+    return Cover(excuse, ignore.codes, None, None, ignore.target_line)

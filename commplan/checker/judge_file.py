@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from commplan.catalogue import Catalogue
-from commplan.checker.covers import covers_of
+from commplan.checker.covers import covers_of, terms
 from commplan.checker.load import BASELINE, FilesBeside, Loaded, Loader
 from commplan.document import Document, escape_pointer
 from commplan.engine.judge import Inputs, judge
@@ -56,6 +56,7 @@ def judge_documents(
 ) -> FileResult:
     """Judge the documents of one file."""
     texts = texts_of(loaded)
+    agreed = terms(bench.catalogue, bench.selection, bench.as_of)
     problems: list[tuple[Rule, Problem]] = []
     skipped: list[Skipped] = []
     incomplete: list[Incomplete] = []
@@ -89,7 +90,7 @@ def judge_documents(
         findings=findings(problems, texts),
         skipped=tuple(skipped),
         incomplete=tuple(incomplete),
-        covers=tuple(cover for item in loaded for cover in covers_of(item, bench.catalogue, texts)),
+        covers=tuple(cover for item in loaded for cover in covers_of(item, agreed, texts)),
         watched=dict(loader.watched),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.checker.jobs import run
@@ -89,7 +88,7 @@ def assemble(
     across = judge_organization(bench, organization, _rereading(stdin))
     found = _unique((*(f for result in results for f in result.findings), *across.findings))
     covers = [c for result in results for c in result.covers] if options.honour_covers else []
-    shown, waived = suppress(found, sorted(covers, key=repr), _today(bench.as_of))
+    shown, waived = suppress(found, sorted(covers, key=repr))
     shown = tuple(_against(finding, options.known) for finding in shown)
     stopped = (
         *(record for result in results for record in result.incomplete),
@@ -254,7 +253,3 @@ def _skip_order(skipped: Skipped) -> tuple[str, ...]:
         skipped.reason,
         (skipped.resource.id if skipped.resource else None) or "",
     )
-
-
-def _today(as_of: int) -> date:
-    return datetime.fromtimestamp(as_of // 1_000_000, UTC).date()

@@ -1,9 +1,8 @@
-"""What hides a finding: waivers in plans and ignores in comments, while they are valid."""
+"""What hides a finding: waivers in plans and ignores in comments."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from commplan.finding import Excuse, Finding, Waived
@@ -13,7 +12,7 @@ UNWAIVABLE = ("WVR", "AUD", "PLN001")
 
 
 class Cover(NamedTuple):
-    """A waiver or an ignore, reduced to what it covers."""
+    """A waiver or an ignore that holds today, reduced to what it covers."""
 
     excuse: Excuse
     codes: tuple[str, ...]
@@ -24,11 +23,9 @@ class Cover(NamedTuple):
     """JSON pointer that a waiver covers, with all that lies under it."""
     line: int | None
     """Line that an ignore covers; None with ``pointer`` None means the whole file."""
-    expires: date | None
-    """Last day on which it holds."""
 
     def hides(self, finding: Finding) -> bool:
-        """Whether this covers the finding, whatever the date."""
+        """Whether this covers the finding."""
         if not any(_names(word, finding) for word in self.codes):
             return False
         if self.pointer is not None:
@@ -38,15 +35,14 @@ class Cover(NamedTuple):
 
 
 def suppress(
-    findings: Iterable[Finding], covers: Iterable[Cover], today: date
+    findings: Iterable[Finding], covers: Sequence[Cover]
 ) -> tuple[tuple[Finding, ...], tuple[Waived, ...]]:
-    """Split findings into those that count and those that are validly hidden."""
-    valid = [cover for cover in covers if cover.expires is None or cover.expires >= today]
+    """Split findings into those that count and those that are hidden."""
     shown, waived = [], []
     for finding in findings:
         cover = None
         if not finding.code.startswith(UNWAIVABLE):
-            cover = next((c for c in valid if c.hides(finding)), None)
+            cover = next((c for c in covers if c.hides(finding)), None)
         if cover is None:
             shown.append(finding)
         else:
