@@ -1,7 +1,5 @@
 """Every known rule, by code and by name, and what people may call them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 

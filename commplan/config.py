@@ -1,7 +1,5 @@
 """Configuration: ``commplan.toml``, or ``[tool.commplan]`` in ``pyproject.toml``."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple

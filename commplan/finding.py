@@ -5,8 +5,6 @@ document by keys. The engine turns the pointers into lines and columns once, at
 the end: a rule never counts a column.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple

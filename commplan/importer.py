@@ -1,7 +1,5 @@
 """What an importer is: a name and a function from something foreign to plan files."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 

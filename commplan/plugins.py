@@ -5,8 +5,6 @@ from the working directory. A policy tool fails closed: a plugin that cannot be
 used ends the run with its name.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping

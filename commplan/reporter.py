@@ -1,7 +1,5 @@
 """What a reporter is: a name and a function from a report to text."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 

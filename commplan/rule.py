@@ -5,8 +5,6 @@ its keyword-only parameters, with their defaults, are what configuration may set
 Its name is the rule's name, its docstring the rule's page.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 

@@ -1,7 +1,5 @@
 """A rule's page: what its docstring says, split into parts."""
 
-from __future__ import annotations
-
 import textwrap
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """A document as it was written, before and beside its meaning: what rules of form look at."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 

@@ -4,8 +4,6 @@ The cache lives in the user's own cache folder, never in the repository that is
 checked: a pull request must not be able to bring its own verdicts.
 """
 
-from __future__ import annotations
-
 import os
 import pickle
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Collect what hides findings: well-formed waivers and ignores of a file, while they last."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

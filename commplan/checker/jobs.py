@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -25,24 +25,41 @@ def processors() -> int:
         return os.cpu_count() or 1
 
 
+class Lost(NamedTuple):
+    """Items that a process took along when it ended."""
+
+    reason: str
+    numbers: range
+    """Which items, counted from 0."""
+
+
+class Answers(NamedTuple, Generic[Result]):
+    """What became of a list of items."""
+
+    results: Sequence[Result | None]
+    """In the order of the items; None for those that were lost."""
+    lost: tuple[Lost, ...]
+
+
 def run(
     work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], jobs: int
-) -> list[Result]:
-    """Apply ``work`` to slices of ``items`` in ``jobs`` processes; results in order of the items.
-
-    Raises RuntimeError where a process dies before it has answered.
-    """
+) -> Answers[Result]:
+    """Apply ``work`` to slices of ``items`` in ``jobs`` processes."""
     jobs = min(jobs, len(items) // WORTHWHILE) if hasattr(os, "fork") else 1
     if jobs < 2:
-        return work(items)
+        return Answers(work(items), ())
     # Every n-th item each: neighbours in a folder tend to be alike in size.
-    shares = [items[number::jobs] for number in range(jobs)]
-    workers = [_start(work, share) for share in shares[1:]]
-    answers = [work(shares[0]), *(_finish(*worker) for worker in workers)]
+    workers = [_start(work, items[number::jobs]) for number in range(1, jobs)]
     results: list[Result | None] = [None] * len(items)
-    for number, answer in enumerate(answers):
-        results[number::jobs] = answer
-    return results  # type: ignore[return-value]  # every slot has been filled
+    results[0::jobs] = work(items[0::jobs])
+    lost = []
+    for number, worker in enumerate(workers, 1):
+        answer = _finish(*worker)
+        if isinstance(answer, str):
+            lost.append(Lost(answer, range(number, len(items), jobs)))
+        else:
+            results[number::jobs] = answer
+    return Answers(results, tuple(lost))
 
 
 def _start(
@@ -59,21 +76,26 @@ def _start(
         os.close(reading)
         import pickle
 
+        answer = pickle.dumps(work(share), pickle.HIGHEST_PROTOCOL)
         with os.fdopen(writing, "wb") as pipe:
-            pickle.dump(work(share), pipe, pickle.HIGHEST_PROTOCOL)
+            pipe.write(answer)
         status = 0
     finally:
         # Leave without the parent's exit handlers and unflushed output.
         os._exit(status)
 
 
-def _finish(child: int, reading: int) -> list[Result]:
+def _finish(child: int, reading: int) -> list[Result] | str:
+    """The answer of a worker, or how it ended without one."""
     import pickle
 
     with os.fdopen(reading, "rb") as pipe:
         data = pipe.read()
     _, status = os.waitpid(child, 0)
-    if status:
-        raise RuntimeError(f"a worker process ended with status {status}")
+    code = os.waitstatus_to_exitcode(status)
+    if code < 0:
+        return f"a worker process was ended by signal {-code}"
+    if code or not data:
+        return f"a worker process ended with status {code} and without an answer"
     answer: list[Result] = pickle.loads(data)  # noqa: S301  # our own child wrote it
     return answer

@@ -1,7 +1,5 @@
 """Judge one file: everything that can be said of it without looking at others."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 

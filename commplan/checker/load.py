@@ -1,7 +1,5 @@
 """From a file to what rules judge: documents, their validity, and merged plans."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from functools import cached_property

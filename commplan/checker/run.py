@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from commplan.checker.jobs import run
+from commplan.checker.jobs import Lost, run
 from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents
 from commplan.checker.load import Loaded, Loader, file_state
 from commplan.engine.judge import Inputs, judge
@@ -66,13 +66,13 @@ def check(
 
     ``incomplete`` are records of what went wrong before.
     """
-    results = _judge_files(bench, target, options)
+    results, stopped = _judge_files(bench, target, options)
     if target.stdin is not None:
         name, data = target.stdin
         loader = Loader()
         loaded = loader.read_text(data, name)
         results.append(judge_documents(bench, name, loaded, loader))
-    return assemble(bench, results, options, incomplete, target.stdin)
+    return assemble(bench, results, options, (*incomplete, *stopped), target.stdin)
 
 
 def assemble(
@@ -185,7 +185,10 @@ def _reason(rule: Rule, given: frozenset[str]) -> str:
     return UNMET.get(missing, f"needs {missing}")
 
 
-def _judge_files(bench: Bench, target: Target, options: Options) -> list[FileResult]:
+def _judge_files(
+    bench: Bench, target: Target, options: Options
+) -> tuple[list[FileResult], list[Incomplete]]:
+    """Judge files; what a process took along when it died is told as incomplete."""
     cache = options.cache() if options.cache and len(target.files) >= CACHE_FROM else None
     named = target.named
     known = {path: cache.get(path, path in named) for path in target.files} if cache else {}
@@ -195,12 +198,22 @@ def _judge_files(bench: Bench, target: Target, options: Options) -> list[FileRes
     def work(paths: Sequence[str]) -> list[FileResult]:
         return [_judge_file(bench, path, path in named) for path in paths]
 
-    fresh = dict(zip(stale, run(work, stale, options.jobs), strict=True))
+    answers = run(work, stale, options.jobs)
+    answered = zip(stale, answers.results, strict=True)
+    fresh = {path: result for path, result in answered if result is not None}
     if cache is not None:
         for path, result in fresh.items():
             cache.put(path, path in named, states[path], result)
         cache.save()
-    return [fresh.get(path) or known[path] for path in target.files]  # type: ignore[misc]
+    judged = (fresh.get(path) or known.get(path) for path in target.files)
+    stopped = [_not_judged(lost, stale) for lost in answers.lost]
+    return [result for result in judged if result is not None], stopped
+
+
+def _not_judged(lost: Lost, paths: Sequence[str]) -> Incomplete:
+    first, others = paths[lost.numbers[0]], len(lost.numbers) - 1
+    error = f"{lost.reason}; not judged: {first} and {others} more files"
+    return Incomplete(kind="read", what="worker process", error=error)
 
 
 def _judge_file(bench: Bench, path: str, named: bool) -> FileResult:

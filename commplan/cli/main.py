@@ -1,7 +1,5 @@
 """The entry point: find the command, run it, and turn every outcome into an exit code."""
 
-from __future__ import annotations
-
 import gc
 import os
 import sys
@@ -78,18 +76,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("commplan: interrupted", file=sys.stderr)
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone; keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever read our output has gone, and knows it
+        _discard_output()
         return Exit.INCOMPLETE
+    except OSError as error:
+        _discard_output()
+        return fail(f"{error.filename or 'the output'}: {error.strerror}", Exit.INCOMPLETE)
+    except Exception as error:
+        from commplan.engine.judge import told
+
+        # A gate must not take a fault of commplan itself for findings, as exit code 1 would say.
+        return fail(
+            f"this is a fault of commplan, please report it: {told(error)}", Exit.INCOMPLETE
+        )
 
 
-def fail(message: str) -> int:
+def _discard_output() -> None:
+    """Keep Python from complaining at its exit about output that nobody can take."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def fail(message: str, code: Exit = Exit.USAGE) -> int:
     """Say why commplan cannot do what was asked."""
     from commplan.reporters.neutralise import neutralise
 
     print(f"commplan: error: {neutralise(message)}", file=sys.stderr)
-    return Exit.USAGE
+    return code
 
 
 def _dispatch(words: list[str]) -> int:

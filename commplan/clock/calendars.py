@@ -7,8 +7,6 @@ open on its date, an exception replaces them; a range that opened the evening
 before runs on.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from datetime import date
 from functools import lru_cache

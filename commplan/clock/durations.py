@@ -1,7 +1,5 @@
 """Spans of time as plans write them: ``15m``, ``1h30m``, ``2bd``, ``1mo``."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Opening hours as plans write them: day names and ``HH:MM-HH:MM`` ranges."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple

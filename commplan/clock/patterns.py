@@ -5,8 +5,6 @@ occurrences lies within the gaps. So what is said of "every Saturday" is true of
 every Saturday, also of one that a longer gap swallows.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from functools import lru_cache
 from operator import itemgetter

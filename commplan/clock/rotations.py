@@ -5,8 +5,6 @@ hours and duty still changes hands at 09:00. A hand-over at a repeated wall time
 happens at its first occurrence, one at a skipped time at the change.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from datetime import datetime
 from functools import lru_cache

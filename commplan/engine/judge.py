@@ -1,7 +1,5 @@
 """Run rules on one subject. A rule that raises spoils itself and nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
@@ -76,16 +74,25 @@ def _checked(verdict: object) -> Problem | NotAssessed:
 
 
 def _record(rule: Rule, error: BaseException, path: str | None) -> Incomplete:
-    """Say what stopped a rule; a fault of the rule itself is told with its line."""
+    return Incomplete("rule", rule.code, told(error), rules=(rule.code,), path=path)
+
+
+def told(error: BaseException) -> str:
+    """Say in one line what went wrong; a fault of the code itself is told with its place."""
     if isinstance(error, CommplanError):
-        text = str(error)
-    else:
-        trace = error.__traceback__
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        where = ""
-        if trace is not None:
-            module = trace.tb_frame.f_globals.get("__name__", "?")
-            where = f" (in {module}, line {trace.tb_lineno})"
-        text = f"{type(error).__name__}: {error}{where}"
-    return Incomplete(kind="rule", what=rule.code, error=text, rules=(rule.code,), path=path)
+        return str(error)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = ""
+    if trace is not None:
+        module = trace.tb_frame.f_globals.get("__name__", "?")
+        where = f" (in {module}, line {trace.tb_lineno})"
+    return f"{type(error).__name__}: {_words(error)}{where}"
+
+
+def _words(error: BaseException) -> str:
+    try:
+        return " ".join(str(error).split()) or "no further words"
+    except Exception:  # an exception of a plugin may fail to name itself
+        return "no further words"

@@ -1,7 +1,5 @@
 """From keys to lines and columns, and from problems to findings: once, at the end."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Which rules run, how grave each is, and with which parameters."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

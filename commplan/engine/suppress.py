@@ -1,7 +1,5 @@
 """What hides a finding: waivers in plans and ignores in comments."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Channels and the messages that go through them."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

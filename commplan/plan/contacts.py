@@ -1,7 +1,5 @@
 """Who relies on whom, and whether there is anybody to rely on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Working hours and on-call rotations as they are declared."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import NamedTuple
 

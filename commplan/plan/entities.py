@@ -1,7 +1,5 @@
 """The smaller nouns of a plan: metadata, tools, alerts, obligations, waivers, templates."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Escalation paths: who is called next, how, and after how long."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from commplan.clock import Duration

@@ -1,7 +1,5 @@
 """Stakeholders: people, groups, roles and external parties."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """One plan, typed: what was promised, with every reference resolved in one place."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar

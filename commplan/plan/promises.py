@@ -1,7 +1,5 @@
 """Severities, response-time SLAs, the OLAs behind them, and the coverage they require."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from commplan.clock import Duration

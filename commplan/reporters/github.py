@@ -4,8 +4,6 @@ GitHub shows ten annotations of each level per step and drops the rest without
 a word, so the gravest come first and a last notice says how many are missing.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple

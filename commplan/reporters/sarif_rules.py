@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from textwrap import indent
 
-from commplan.api import Rule, Severity
+from commplan.api import Page, Rule, Severity, page
 from commplan.reporters.json_text import Json, encodable
-from commplan.api import Page, page
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 """SARIF's word for each severity."""

@@ -1,7 +1,5 @@
 """The source line of a finding, with the spot marked below it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple

@@ -14,7 +14,6 @@ from commplan.reporters.snippet import snippet
 from commplan.reporters.summary import closing, incomplete_block, skipped_block, waived_block
 from commplan.reporters.words import new_findings, resource_words
 
-
 _MOST_RELATED = 4
 """Related places that are shown unless asked for all: a person may be named in dozens."""
 

@@ -1,7 +1,5 @@
 """How a path gathers people at one moment: level by level, each with somebody new."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from math import inf
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Escalation paths unrolled: who is called when, how, and how soon they notice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple

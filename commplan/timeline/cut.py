@@ -5,8 +5,6 @@ names. So nothing here has a name: calendars are bits, users of a rotation are
 numbers, and what has been cut for one plan is there for the next.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """References that lead back to where they came from."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

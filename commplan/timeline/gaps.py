@@ -1,7 +1,5 @@
 """Stretches of time in which something is wrong, told by their worst."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from commplan.clock import (

@@ -1,7 +1,5 @@
 """What SLAs are promised for, and who is to keep them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Paths against promises: whether a path brings enough people before a target is due."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

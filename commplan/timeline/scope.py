@@ -1,7 +1,5 @@
 """Which calendars, rotations and people an answer can depend on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

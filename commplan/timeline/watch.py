@@ -1,7 +1,5 @@
 """Promises over time: when an SLA runs and whether anybody is there to keep it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ The one table from which the collector, the rule about missing scopes, the app
 manifest and the page about scopes all derive.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple

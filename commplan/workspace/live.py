@@ -5,8 +5,6 @@ everywhere, never "no". Deactivated accounts, for one, come without time zone an
 without flags. Instants are whole seconds since the epoch, as Slack counts them.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 SLACKBOT = "USLACKBOT"

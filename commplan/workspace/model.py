@@ -1,7 +1,5 @@
 """What is live in a workspace, and the look-ups that rules need."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType

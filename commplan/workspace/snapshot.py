@@ -6,8 +6,6 @@ tool. `schemas/v1/snapshot.schema.json` describes the format for other programs;
 a test keeps it in step with the model.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 

@@ -1,7 +1,5 @@
 """Where workspaces come from, and how little of them to ask for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 
