@@ -54,7 +54,7 @@ def run(
     results[0::jobs] = work(items[0::jobs])
     lost = []
     for number, worker in enumerate(workers, 1):
-        answer = _finish(*worker)
+        answer: list[Result] | str = _finish(*worker)
         if isinstance(answer, str):
             lost.append(Lost(answer, range(number, len(items), jobs)))
         else:

@@ -64,9 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A run is short and makes hardly any cycles; the collector's pauses cost more than they free.
     gc.disable()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    _prepare_output()
     try:
         code = _dispatch(words)
         sys.stdout.flush()
@@ -89,6 +87,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(
             f"this is a fault of commplan, please report it: {told(error)}", Exit.INCOMPLETE
         )
+
+
+def _prepare_output() -> None:
+    """Print every character somehow, and nowhere if the caller has closed the output."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _discard_output() -> None:
