@@ -1,4 +1,4 @@
-"""Build the plugin manager: built-ins first, then installed plugins, all through the same hooks.
+"""Collect what built-ins and installed plugins bring, all through the same hooks.
 
 Plugins come from installed packages only (entry-point group ``commplan``), never
 from the working directory. A policy tool fails closed: a plugin that cannot be
@@ -8,20 +8,23 @@ used ends the run with its name.
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeVar
-
-import pluggy
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from commplan.catalogue import Catalogue, catalogue, is_reserved
 from commplan.errors import CommplanError, PluginError
 from commplan.importer import Importer
 from commplan.reporter import Reporter
 from commplan.rule import Rule
-from commplan.workspace import Source
+
+if TYPE_CHECKING:
+    from commplan.workspace import Source
 
 GROUP = "commplan"
 Made = TypeVar("Made")
-Named = TypeVar("Named", Reporter, Source, Importer)
+Named = TypeVar("Named", Reporter, "Source", Importer)
+Implementations = Callable[[str], Iterable[tuple[str, Callable[[], Iterable[object]]]]]
+"""From a hook to the names of those who implement it and their functions, built-ins first."""
 
 
 class PluginChoice(NamedTuple):
@@ -37,8 +40,8 @@ class PluginChoice(NamedTuple):
 class Registry:
     """Everything that rules, reporters, sources and importers bring, checked and sorted."""
 
-    def __init__(self, manager: pluggy.PluginManager) -> None:
-        self._manager = manager
+    def __init__(self, implementations: Implementations) -> None:
+        self._implementations = implementations
 
     def rules(self) -> Catalogue:
         """All rules. Raises PluginError where a code or name is taken twice."""
@@ -61,8 +64,10 @@ class Registry:
         """Output formats by name."""
         return self._by_name("commplan_reporters", Reporter)
 
-    def sources(self) -> Mapping[str, Source]:
+    def sources(self) -> Mapping[str, "Source"]:
         """Workspace sources by name."""
+        from commplan.workspace import Source
+
         return self._by_name("commplan_sources", Source)
 
     def importers(self) -> Mapping[str, Importer]:
@@ -87,10 +92,9 @@ class Registry:
 
     def _collect(self, hook: str) -> Iterator[tuple[str, Iterable[Any]]]:
         """Call a hook of each plugin on its own, built-ins first, so that blame has a name."""
-        for implementation in getattr(self._manager.hook, hook).get_hookimpls():
-            name = implementation.plugin_name
+        for name, function in self._implementations(hook):
             try:
-                values = list(implementation.function())
+                values = list(function())
             except (Exception, SystemExit) as error:
                 raise PluginError(
                     f"plugin {name!r} failed in {hook}: {type(error).__name__}: {error}"
@@ -142,33 +146,26 @@ def registry(choice: PluginChoice = PluginChoice()) -> Registry:  # noqa: B008  
     Raises PluginError, naming the plugin, for one that cannot be imported,
     declares an unknown hook, or is asked for and not installed.
     """
-    from commplan import hookspecs, importers, reporters, rules, sources
+    from commplan import importers, reporters, rules, sources
 
-    manager = pluggy.PluginManager("commplan")
-    manager.add_hookspecs(hookspecs)
-    # Built-ins first: who comes later cannot take what they have.
-    for module in (rules, reporters, sources, importers):
-        manager.register(module, name=module.__name__)
-    for name, load in _installed(choice):
-        _register(manager, name, load)
-    try:
-        manager.check_pending()
-    except pluggy.PluginValidationError as error:
-        raise PluginError(
-            f"plugin {manager.get_name(error.plugin)!r} declares an unknown hook: {error}"
-        ) from error
-    return Registry(manager)
+    built_in = (rules, reporters, sources, importers)
+    plugins = _installed(choice)
+    if not plugins:
+        return Registry(_named(built_in))
+    from commplan.manager import build
+
+    return Registry(build(built_in, plugins).implementations)
 
 
-def _register(manager: pluggy.PluginManager, name: str, load: Callable[[], object]) -> None:
-    try:
-        manager.register(load(), name=name)
-    except pluggy.PluginValidationError as error:
-        raise PluginError(f"plugin {name!r} does not fit a hook: {error}") from error
-    except (Exception, SystemExit) as error:  # a module may even try to leave
-        raise PluginError(
-            f"plugin {name!r} cannot be loaded: {type(error).__name__}: {error}"
-        ) from error
+def _named(modules: Iterable[ModuleType]) -> Implementations:
+    """Find hooks by their names, as the manager does, without the cost of importing it."""
+
+    def implementations(hook: str) -> Iterator[tuple[str, Callable[[], Iterable[object]]]]:
+        for module in modules:
+            if function := getattr(module, hook, None):
+                yield module.__name__, function
+
+    return implementations
 
 
 def _installed(choice: PluginChoice) -> list[tuple[str, Callable[[], object]]]:

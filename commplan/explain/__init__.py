@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from commplan.document import Pointer
-from commplan.explain.sentences import SIZES, Complaint, Document, sentence
+from commplan.explain.sentences import SIZES, Complaint, Document, meant_key, sentence
 from commplan.schema import Fault
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
 
+_UNKNOWN = "AdditionalProperties"
 MOST = 100
 """Faults of one document that are told; nobody mends more in one go."""
 
@@ -27,13 +28,26 @@ def faults(name: str, errors: Iterable[ValidationError], value: object) -> tuple
     odd = {complaint.pointer[:-1] for complaint in found if complaint.on_key}
     # Where a mapping has both a wrong size and an unknown key, one edit mends both.
     found -= {c for c in found if c.keyword in SIZES and c.pointer in odd}
-    ordered = sorted(found, key=_Order(value))
     document = Document(name, value)
+    found -= _misspelt(found, document)
+    ordered = sorted(found, key=_Order(value))
     told = [_fault(complaint, document) for complaint in ordered[:MOST]]
     if rest := ordered[MOST:]:
         message = f"and {len(rest):,} more faults in this document"
         told.append(Fault(rest[0].pointer, rest[0].on_key, message, "mend the ones above first"))
     return tuple(told)
+
+
+def _misspelt(found: set[Complaint], document: Document) -> set[Complaint]:
+    """Missing keys that stand there in another spelling, which is told already."""
+    missing = {(c.pointer, c.missing): c for c in found if c.missing is not None}
+    lacking = {pointer for pointer, _ in missing}
+    spelt = (
+        (c.pointer[:-1], meant_key(c, document))
+        for c in found
+        if c.keyword == _UNKNOWN and c.pointer[:-1] in lacking
+    )
+    return {missing[key] for key in spelt if key in missing}
 
 
 def _fault(complaint: Complaint, document: Document) -> Fault:
@@ -46,7 +60,7 @@ def _complaints(error: ValidationError) -> Iterator[Complaint]:
     kind: Any = error.kind
     at: Pointer = tuple(error.instance_path)
     keyword = _keyword(kind)
-    if keyword == "AdditionalProperties":
+    if keyword == _UNKNOWN:
         yield from (Complaint(keyword, (*at, key), on_key=True) for key in kind.unexpected)
     elif keyword == "PropertyNames":
         yield Complaint(_keyword(kind.error.kind), (*at, kind.error.instance), on_key=True)

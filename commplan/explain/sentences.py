@@ -72,6 +72,14 @@ def sentence(complaint: Complaint, document: Document) -> Sentence:
     return _BY_KEYWORD.get(complaint.keyword, _unfit)(_Case(complaint, document, part, value))
 
 
+def meant_key(complaint: Complaint, document: Document) -> str | None:
+    """The known key that an unknown one is a misspelling of, if there is one."""
+    *path, key = complaint.pointer
+    part = part_of(document.name, tuple(path))
+    is_elsewhere = _elsewhere(str(key), tuple(path), part, document.name)
+    return None if is_elsewhere else closest(str(key), part.keys)
+
+
 def _unknown_key(case: _Case) -> Sentence:
     *path, key = case.complaint.pointer
     part = part_of(case.document.name, tuple(path))
@@ -79,7 +87,7 @@ def _unknown_key(case: _Case) -> Sentence:
     known = f"known here: {listing(part.keys)}"
     if place := _elsewhere(str(key), tuple(path), part, case.document.name):
         return f"{message}; it belongs {place}; {known}", "move it, or mend the indentation"
-    if close := closest(str(key), part.keys):
+    if close := meant_key(case.complaint, case.document):
         return f"{message}; did you mean {close!r}?", f"rename it to {close!r}"
     return f"{message}; {known}", "remove it, or correct its spelling"
 

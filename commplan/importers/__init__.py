@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commplan.api import Imported, Importer, hookimpl
+from commplan.api import Imported, Importer
 
 
 def _tempelis(path: str, options: Mapping[str, str]) -> Imported:
@@ -27,7 +27,6 @@ IMPORTERS = (
 """The formats that commplan brings along."""
 
 
-@hookimpl
 def commplan_importers() -> tuple[Importer, ...]:
     """Bring the built-in ones."""
     return IMPORTERS

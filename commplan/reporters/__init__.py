@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commplan.api import Rendering, Report, Reporter, hookimpl
+from commplan.api import Rendering, Report, Reporter
 
 
 def _text(report: Report, rendering: Rendering) -> str:
@@ -38,7 +38,6 @@ REPORTERS = (
 """The formats that commplan brings along, the default first."""
 
 
-@hookimpl
 def commplan_reporters() -> tuple[Reporter, ...]:
     """Bring the built-in ones."""
     return REPORTERS

@@ -4,10 +4,9 @@ import os
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
-from commplan.api import Rule, hookimpl
+from commplan.api import Rule
 
 
-@hookimpl
 def commplan_rules() -> Iterable[Rule]:
     """Every rule in the folders beside this file; a new module is a new rule."""
     return [_rule(subject, name) for subject, name in sorted(_modules(__path__[0]))]

@@ -5,7 +5,7 @@ Each source is a module; it is imported when a workspace is read from it and not
 
 from __future__ import annotations
 
-from commplan.api import Environment, Request, Source, Workspace, hookimpl
+from commplan.api import Environment, Request, Source, Workspace
 
 
 def _slack(where: str, request: Request, environment: Environment) -> Workspace:
@@ -34,7 +34,6 @@ SOURCES = (
 """The sources that commplan brings along."""
 
 
-@hookimpl
 def commplan_sources() -> tuple[Source, ...]:
     """Bring the built-in ones."""
     return SOURCES
