@@ -110,6 +110,28 @@ def test_a_key_in_the_wrong_mapping(
     assert said.helps == ["move it, or mend the indentation"]
 
 
+@pytest.mark.parametrize(
+    ("fragment", "message"),
+    [
+        ("channels:\n  a: {«knd»: slack}\n", "unknown key 'knd'; did you mean 'kind'?"),
+        (
+            "waivers:\n  w1: {rule: AVL204, «att»: /rotations}\n",
+            "unknown key 'att'; did you mean 'at'?",
+        ),
+        (
+            "severities:\n  «sev1»: {path: 'escalation:a'}\n  sev2: {«oder»: 2}\n",
+            "severities.sev1 has no 'order'",
+        ),
+    ],
+)
+def test_a_misspelt_key_is_not_missing_as_well(
+    told: Callable[[str], object], fragment: str, message: str
+) -> None:
+    said = told("apiVersion: commplan/v1\nkind: CommunicationPlan\nmetadata: {id: x}\n" + fragment)
+    assert said.texts == said.marked
+    assert said.messages[0] == message
+
+
 def test_an_unknown_key_explains_the_size_of_its_mapping_too(mistake: Mistake) -> None:
     mistake(
         "escalations:\n  major:\n    steps:\n    - notify: ['role:lead']\n"
