@@ -32,6 +32,8 @@ def waiver_faults(
     ):
         if not value:
             yield f"has no {field!r}"
+    if not waiver.rules:
+        yield "names no rule"
     yield from _code_faults(waiver.rules, known)
     if waiver.pointer in ("", "/"):
         yield "covers the whole plan"

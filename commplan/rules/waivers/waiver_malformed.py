@@ -28,7 +28,8 @@ def waiver_malformed(
     A waiver is an exception that somebody asked for, somebody else allowed, and
     that ends. It names single rules and a place in the plan, and runs `max_days`
     at most, from `created` or else from now. An inline ignore needs a reason, and
-    may end as late as a waiver. What is malformed hides nothing.
+    may end as late as a waiver. What is malformed hides nothing. A waiver that the
+    schema refuses is left to PLN001.
 
     Bad:
         waivers:
@@ -60,7 +61,10 @@ def waiver_malformed(
         return
     plan = Plan(document.value, document.origin)
     today = day_at(as_of, plan.metadata.timezone)
+    refused = {fault.pointer[:2] for fault in document.faults}
     for waiver in plan.waivers.values():
+        if waiver.at.pointer in refused:
+            continue
         if faults := tuple(waiver_faults(waiver, catalogue.knows, max_days, today)):
             yield Problem(
                 at=waiver.at,

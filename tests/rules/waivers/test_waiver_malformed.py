@@ -79,6 +79,7 @@ def test_codes_and_names_of_rules_of_this_and_later_versions(rule: str) -> None:
         ("channel-unownd", "names the unknown rule 'channel-unownd'", "'channel-unowned'"),
         ("CHN", "covers the whole area 'CHN' instead of a rule", "complete it, or remove it"),
         ("SLA1", "covers the whole area 'SLA1' instead of a rule", "complete it, or remove it"),
+        ("[]", "names no rule", "complete it, or remove it"),
         ("[CHN101, CHN199]", "names the unknown rule 'CHN199'", "did you mean 'CHN"),
         ("AVL999", "names the unknown rule 'AVL999'", "complete it, or remove it"),
     ],
@@ -130,6 +131,11 @@ def test_how_long_an_ignore_may_run() -> None:
         "this ignore is malformed: runs 181 days from now, longer than 180",
     )
     assert messages("2027-05-21", max_days=365) == ()
+
+
+def test_a_waiver_that_the_schema_refuses_is_told_once() -> None:
+    text = waiver(at=None, pointer="/channels", reason=None)
+    assert judge(text).messages == ()
 
 
 def test_damaged_waivers_do_no_harm() -> None:
