@@ -179,6 +179,11 @@ _ZERO_WIDTH = {
 }
 
 
+def visible(text: str) -> str:
+    """What a person reads in a text: without spaces at its ends and without those of no width."""
+    return text.translate(dict.fromkeys(map(ord, _ZERO_WIDTH))).strip()
+
+
 def space_trap(text: str, *, edges: bool = True) -> Trap | None:
     """The trap in a string with a space that nobody sees, or None.
 

@@ -5,7 +5,10 @@ Each source is a module; it is imported when a workspace is read from it and not
 
 from __future__ import annotations
 
-from commplan.api import Environment, Request, Source, Workspace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from commplan.api import Environment, Request, Source, Workspace
 
 
 def _slack(where: str, request: Request, environment: Environment) -> Workspace:
@@ -26,14 +29,12 @@ def _export(where: str, request: Request, environment: Environment) -> Workspace
     return open_export(where, request, environment)
 
 
-SOURCES = (
-    Source("slack", "Slack's Web API, with the bot token in SLACK_BOT_TOKEN.", _slack),
-    Source("snapshot", "A file that `commplan snapshot` wrote: snapshot:FILE.", _snapshot),
-    Source("export", "A Slack export, as folder or ZIP file: export:PATH.", _export),
-)
-"""The sources that commplan brings along."""
-
-
 def commplan_sources() -> tuple[Source, ...]:
     """Bring the built-in ones."""
-    return SOURCES
+    from commplan.api import Source  # a check without a workspace has no use for its model
+
+    return (
+        Source("slack", "Slack's Web API, with the bot token in SLACK_BOT_TOKEN.", _slack),
+        Source("snapshot", "A file that `commplan snapshot` wrote: snapshot:FILE.", _snapshot),
+        Source("export", "A Slack export, as folder or ZIP file: export:PATH.", _export),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from commplan.api import Place, Plan, Problem, Severity, is_zone_name, rule
+from commplan.api import Place, Plan, Problem, Severity, is_zone_name, rule, visible
 
 MEANT = {
     "AEST": "Australia/Sydney",
@@ -45,7 +45,7 @@ def timezone_invalid(plan: Plan) -> Iterator[Problem]:
         nearest: a zone that may be meant; null where none is close
     """
     for name, at in _zones(plan):
-        if not is_zone_name(name):
+        if not is_zone_name(visible(name)):  # PLN002 speaks of hidden spaces
             nearest = _nearest(name)
             yield Problem(
                 at=at,

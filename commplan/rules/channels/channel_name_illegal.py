@@ -45,7 +45,7 @@ def channel_name_illegal(plan: Plan) -> Iterator[Problem]:
         length: its length in characters
     """
     for channel in plan.channels.values():
-        name = channel.name
+        name = visible(channel.name)  # PLN002 speaks of the rest
         if not channel.is_slack or is_placeholder(name) or not (faults := tuple(_faults(name))):
             continue
         yield Problem(

@@ -16,6 +16,7 @@ from commplan.api import (
     nearest,
     one_of,
     rule,
+    visible,
     with_article,
 )
 
@@ -69,7 +70,8 @@ def broken_reference(plan: Plan, files: Files) -> Verdicts:
             yield _missing(plan, field)
     for template in plan.templates.values():
         at = template.at / "file"
-        if template.file is not None and not files.exists(at, template.file):
+        # PLN002 speaks of hidden spaces in a name.
+        if template.file is not None and not files.exists(at, visible(template.file)):
             message = (
                 f"template:{template.id} is to be in {template.file!r}, but no such file exists"
             )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commplan.api import Oddity, Place, Problem, Severity, WrittenDocument, masked, rule
+from commplan.api import Oddity, Place, Problem, Severity, WrittenDocument, masked, rule, visible
 
-_INVISIBLE = "\u200b\u2060\ufeff"
 _LONGEST = 60
 """Characters of a text that a message repeats."""
 
@@ -62,7 +61,7 @@ def _help(oddity: Oddity) -> str | None:
     """The text in quotes, or as it should be; None where nobody can tell what was meant."""
     if oddity.kind == "duplicate-key":
         return None
-    text = oddity.text.translate(dict.fromkeys(map(ord, _INVISIBLE))).strip()
+    text = visible(oddity.text)
     if oddity.kind == "space" and (not text or len(text) > _LONGEST or "\n" in text):
         return "remove the space"
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
