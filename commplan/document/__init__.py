@@ -17,6 +17,7 @@ from commplan.document.model import (
     escape_pointer,
 )
 from commplan.document.reader import read_documents
+from commplan.document.scalars import visible
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -32,4 +33,5 @@ __all__ = [
     "load_file",
     "parse_ignores",
     "read_documents",
+    "visible",
 ]

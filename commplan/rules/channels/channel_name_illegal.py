@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commplan.api import Channel, Plan, Problem, Severity, is_placeholder, rule
+from commplan.api import Channel, Plan, Problem, Severity, is_placeholder, rule, visible
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,./:;<=>?@[\\]^`{|}~")

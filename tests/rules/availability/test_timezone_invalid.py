@@ -70,3 +70,7 @@ def test_what_may_have_been_meant(name: str, nearest: str | None) -> None:
 )
 def test_names_of_places(name: str) -> None:
     expect(timezone_invalid, f"metadata: {{id: x, timezone: {name}}}")
+
+
+def test_hidden_spaces_are_left_to_yaml_scalar_trap() -> None:
+    expect(timezone_invalid, 'metadata: {id: x, timezone: "Europe/London "}')

@@ -55,6 +55,18 @@ def test_nothing_legal_is_left_to_suggest() -> None:
     assert judge_text(channel_name_illegal, text).findings[0].help is None
 
 
+def test_hidden_spaces_are_left_to_yaml_scalar_trap() -> None:
+    expect(
+        channel_name_illegal,
+        """
+        channels:
+          a: {kind: slack, name: " it-help"}
+          b: {kind: slack, name: "it-help\u200b"}
+          c: {kind: slack, name: " it help"}  # <- 'it help' cannot name a Slack channel: spaces
+        """,
+    )
+
+
 def test_a_key_stands_for_the_name() -> None:
     text = "channels:\n  IT-Help: {kind: slack}\n  Ops: {kind: slack, name: ops}"
     (finding,) = judge_text(channel_name_illegal, text).findings

@@ -164,7 +164,7 @@ def test_template_files(tmp_path: Path) -> None:
         complete(
             """
             templates:
-              status: {file: templates/status.md}
+              status: {file: "templates/status.md "}
               delay: {file: templates/delay.md}
               inline: {text: "New target: {{ new_target }}"}
             """
