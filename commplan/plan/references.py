@@ -137,6 +137,9 @@ _FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Fields that hold ``kind:id``, with the kinds each takes."""
 
+_MENTIONS = ("channels/*/must_mention/*", (*_PARTY, "channel"))
+"""A field that holds references or any other text, with the kinds that make a text a reference."""
+
 _BARE_FIELDS: tuple[tuple[str, str], ...] = (
     ("stakeholders/roles/*/training/*", "course"),
     ("goals/*/kpis/*", "kpi"),
@@ -163,12 +166,13 @@ _CONSTANTS = frozenset({"24x7", "calendar"})
 class _Node:
     """A step in the tree of fields: what may follow, and what a value here means."""
 
-    __slots__ = ("bare", "kinds", "next")
+    __slots__ = ("bare", "kinds", "next", "takes_text")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
         self.kinds: tuple[str, ...] = ()
         self.bare: str | None = None
+        self.takes_text = False
 
     def at(self, path: str) -> _Node:
         node = self
@@ -181,6 +185,8 @@ def _tree() -> _Node:
     root = _Node()
     for path, kinds in _FIELDS:
         root.at(path).kinds = kinds
+    mentions = root.at(_MENTIONS[0])
+    mentions.kinds, mentions.takes_text = _MENTIONS[1], True
     for path, kind in _BARE_FIELDS:
         root.at(path).bare = kind
     return root
@@ -222,7 +228,8 @@ def _walk(
             found.append(ReferenceField(reference, (node.bare,)))
         elif node.kinds and value not in _CONSTANTS:
             kind, colon, name = value.partition(":")
-            if colon:
+            is_text = node.takes_text and (kind not in node.kinds or name.split() != [name])
+            if colon and not is_text:
                 reference = Reference(kind, name, Place(origin, pointer))
                 found.append(ReferenceField(reference, node.kinds))
     elif isinstance(value, dict):

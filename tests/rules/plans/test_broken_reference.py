@@ -89,6 +89,24 @@ def test_the_source_of_an_indicator() -> None:
     )
 
 
+def test_what_must_be_mentioned_is_text_or_a_reference() -> None:
+    expect(
+        broken_reference,
+        """
+        channels:
+          it-help:
+            kind: slack
+            must_mention:
+            - channel:it-help
+            - person:alise  # <- no person is called 'alise'
+            - "person: Alice is on call"
+            - https://kb.example.org/hours
+            - tool:jira
+            - SLA 30m
+        """,
+    )
+
+
 def test_ids_that_look_the_same() -> None:
     text = 'channels:\n  bømlo-å: {kind: slack}\nmessages: {a: {via: ["channel:bømlo-a\u030a"]}}'
     (message,) = judge_text(broken_reference, text).messages
