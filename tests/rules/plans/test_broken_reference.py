@@ -158,7 +158,7 @@ def test_prose_and_words_of_the_language_are_no_references() -> None:
         kpis:
           mttr: {source: "slack:channel:it-help"}
         channels:
-          it-help: {kind: slack, must_mention: ["person:nobody"]}
+          it-help: {kind: slack, must_mention: ["person: nobody"]}
         """,
     )
 
