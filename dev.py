@@ -38,8 +38,7 @@ def program(environment: Path, name: str) -> str:
 def run(*words: str, cwd: Path = ROOT, expect: tuple[int, ...] = (0,), show: bool = True) -> None:
     """Run a command; leave with its exit code if that is not an expected one."""
     if show:
-        print("$", " ".join(Path(w).name if os.sep in w and "bin" in w else w for w in words))
-        sys.stdout.flush()
+        print("$", Path(words[0]).name, *words[1:], flush=True)
     code = subprocess.run(words, cwd=cwd, check=False).returncode
     if code not in expect:
         sys.exit(f"dev.py: ended with exit code {code}")
@@ -156,8 +155,6 @@ COMMANDS: dict[str, Callable[[], None]] = {
 }
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
-        sys.exit("dev.py: commplan needs Python 3.11 or later")
     chosen = COMMANDS.get(sys.argv[1]) if len(sys.argv) > 1 else None
     if chosen is None:
         sys.exit(__doc__)

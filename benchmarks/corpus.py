@@ -89,12 +89,12 @@ def _keys(number: int) -> list[str]:
 
 
 def _groups(number: int) -> tuple[str, ...]:
-    first, second, third, fourth = _keys(number)
+    first, second, *_ = _keys(number)
     return (
         "  groups:",
         "    team:",
         "      class: it-staff",
-        f'      members: ["person:{first}", "person:{second}", "person:{third}", "person:{fourth}"]',
+        f'      members: ["person:{first}", "person:{second}"]',
         f"      slack_usergroup: S{number:06d}",
         "    employees:",
         "      class: end-users",

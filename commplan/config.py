@@ -95,7 +95,8 @@ def _table(path: str) -> Mapping[str, Any] | None:
 
 
 def _check(path: str, table: Mapping[str, Any]) -> None:
-    from commplan.schema import explain, is_valid
+    from commplan.explain import explain
+    from commplan.schema import is_valid
 
     for where in _dates(table):
         raise ConfigError(f"{path}: {where}: a date is written as text, in quotes")

@@ -132,9 +132,9 @@ def index(rules: tuple[Rule, ...]) -> str:
 
 
 INTRODUCTION = """\
-A code is an area, a class and a number. The class says what a rule rests on: 0 the form of one file, 1 the content of
-plans, 2 what follows from them over time, 3 the live workspace, 4 what happened. Codes are never reused; the name is an
-alias. `commplan explain CODE` prints a page."""
+A code is an area, a class and a number. The class says what a rule rests on: 0 the form of one
+file, 1 the content of plans, 2 what follows from them over time, 3 the live workspace, 4 what
+happened. Codes are never reused; the name is an alias. `commplan explain CODE` prints a page."""
 
 
 def with_scopes(text: str, rules: tuple[Rule, ...]) -> str:

@@ -9,7 +9,7 @@ from commplan.document import Document, Ignore, Limits, SourceFile, load_file, r
 from commplan.errors import PlanSyntaxError
 from commplan.place import Origin, Place
 from commplan.plan import BaselineFault, Plan, merge
-from commplan.schema import API_VERSION, KINDS, Fault, explain, is_valid
+from commplan.schema import API_VERSION, KINDS, Fault, is_valid
 from commplan.written import WrittenDocument
 
 PLAN = "CommunicationPlan"
@@ -178,7 +178,13 @@ def check(value: object) -> tuple[str | None, tuple[Fault, ...]]:
         return (kind if name else None), head_faults(value)
     if is_valid(name, value):
         return kind, ()
-    return kind, explain(name, value)
+    return kind, _explain(name, value)
+
+
+def _explain(name: str, value: object) -> tuple[Fault, ...]:
+    from commplan.explain import explain  # as above
+
+    return explain(name, value)
 
 
 def _check_merged(value: Mapping[str, Any]) -> tuple[Fault, ...]:
@@ -188,7 +194,7 @@ def _check_merged(value: Mapping[str, Any]) -> tuple[Fault, ...]:
     name = KINDS[PLAN]
     if is_valid(name, whole):
         return ()
-    missing = explain(name, whole)
+    missing = _explain(name, whole)
     return tuple(fault._replace(help=f"{fault.help}, here or in a baseline") for fault in missing)
 
 

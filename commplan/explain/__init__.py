@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from commplan.document import Pointer
 from commplan.explain.sentences import SIZES, Complaint, Document, meant_key, sentence
-from commplan.schema import Fault
+from commplan.schema import Fault, errors
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
@@ -22,9 +22,14 @@ MOST = 100
 """Faults of one document that are told; nobody mends more in one go."""
 
 
-def faults(name: str, errors: Iterable[ValidationError], value: object) -> tuple[Fault, ...]:
+def explain(name: str, value: object) -> tuple[Fault, ...]:
+    """Why a value does not satisfy the schema called ``name``; empty for a valid value."""
+    return faults(name, errors(name, value), value)
+
+
+def faults(name: str, found_errors: Iterable[ValidationError], value: object) -> tuple[Fault, ...]:
     """Turn errors of the schema called ``name`` into faults, in the order of the document."""
-    found = {complaint for error in errors for complaint in _complaints(error)}
+    found = {complaint for error in found_errors for complaint in _complaints(error)}
     odd = {complaint.pointer[:-1] for complaint in found if complaint.on_key}
     # Where a mapping has both a wrong size and an unknown key, one edit mends both.
     found -= {c for c in found if c.keyword in SIZES and c.pointer in odd}

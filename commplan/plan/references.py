@@ -6,7 +6,7 @@ This is the one place that knows which field takes which kind. Rules ask
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from commplan.document import Pointer
@@ -157,6 +157,13 @@ _BARE_FIELDS: tuple[tuple[str, str], ...] = (
 )
 """Fields that take one kind only and hold bare ids."""
 
+_KEY_FIELDS: tuple[tuple[Pointer, str], ...] = (
+    (("coverage",), "severity"),
+    (("capacity", "expected", "pages_per_week"), "escalation"),
+    (("capacity", "expected", "group_pings_per_week"), "channel"),
+)
+"""Mappings whose keys are bare ids themselves."""
+
 _MEASURED = "slack:channel:"
 """How the source of an indicator begins that is measured in a channel."""
 _CONSTANTS = frozenset({"24x7", "calendar"})
@@ -198,7 +205,7 @@ _TREE = _tree()
 def reference_fields(value: Mapping[str, Any], root: Place) -> list[ReferenceField]:
     """Every reference in a plan, in the order of the text.
 
-    Sources of indicators and severities of ``coverage`` come last.
+    Sources of indicators, and keys that are references themselves, come last.
     """
     found: list[ReferenceField] = []
     _walk(value, _TREE, root.origin, (), found)
@@ -209,13 +216,18 @@ def reference_fields(value: Mapping[str, Any], root: Place) -> list[ReferenceFie
             at = root / "kpis" / key / "source"
             measured = Reference("channel", source.removeprefix(_MEASURED), at)
             found.append(ReferenceField(measured, ("channel",)))
-    coverage = value.get("coverage")
-    for key in coverage if isinstance(coverage, dict) else ():
-        # The keys of this section are references themselves.
-        if key != "horizon":
-            at = (root / "coverage" / key).key
-            found.append(ReferenceField(Reference("severity", key, at), ("severity",)))
+    for pointer, kind in _KEY_FIELDS:
+        for key in _keys(value, pointer):
+            at = Place(root.origin, (*pointer, key), on_key=True)
+            found.append(ReferenceField(Reference(kind, key, at), (kind,)))
     return found
+
+
+def _keys(value: Any, pointer: Pointer) -> Iterator[str]:
+    """The keys of a mapping, where there is one; ``horizon`` is a word of ``coverage``."""
+    for step in pointer:
+        value = value.get(step) if isinstance(value, dict) else None
+    yield from (key for key in value if key != "horizon") if isinstance(value, dict) else ()
 
 
 def _walk(

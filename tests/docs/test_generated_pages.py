@@ -40,7 +40,7 @@ def test_links_between_pages_lead_somewhere(page: str) -> None:
 
 def test_the_plan_of_the_readme_is_clean(tmp_path: Path) -> None:
     text = (ROOT / "README.md").read_text("utf-8")
-    (plan,) = [block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)]
+    (plan,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     (tmp_path / "team.yaml").write_text(plan, "utf-8")
     words = [sys.executable, "-m", "commplan", "check", "--profile", "basic", str(tmp_path)]
     done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=False)

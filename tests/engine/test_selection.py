@@ -72,7 +72,7 @@ def test_a_word_that_names_nothing_gets_a_suggestion(rules: Catalogue, word: str
     if word == "ESC10":
         assert codes(rules, select=(word,)) == ["ESC101"]
         return
-    with pytest.raises(ConfigError, match="did you mean '(dead-end|ESC)'"):
+    with pytest.raises(ConfigError, match=r"did you mean '(dead-end|ESC)'"):
         select(rules, Choice(select=(word,)))
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from commplan.document import read_documents
-from commplan.explain import nearest, sentences
-from commplan.schema import explain, is_valid
+from commplan.explain import explain, nearest, sentences
+from commplan.schema import is_valid
 
 SCHEMAS = Path(__file__).parents[2] / "schemas" / "v1"
 EXPLAINED = ("communication-plan", "baseline", "waivers", "evidence", "config")
