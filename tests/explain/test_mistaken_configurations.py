@@ -19,7 +19,7 @@ from commplan.errors import ConfigError
         ("plans = 'plans'", "plans: expected a list, found the text 'plans' (write it as a list: "),
         ("plans = ['']", "plans.0: item 1 is empty"),
         ("profile = 1", 'profile: expected text, found the number 1 (put it in quotes: "1")'),
-        ("select = ['ESC 203']", "is not a valid code, beginning of a code, name or class of a rule"),
+        ("select = ['ESC 203']", "is not a valid code, beginning of a code, name or class"),
         ("cache = 'no'", "cache: expected true or false, found the text 'no' (write false"),
         ("cache = 0", "cache: expected true or false, found the number 0"),
         ("rules = ['CHN101']", "rules: expected a mapping, found a list"),

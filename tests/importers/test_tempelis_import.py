@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from commplan.api import CommplanError, ConfigError, Imported, read_documents
+from commplan.cli.main import main
 from commplan.importers import IMPORTERS
 from commplan.schema import is_valid
 
@@ -211,6 +213,26 @@ def test_a_fault_that_tempelis_accepts_stands_in_the_plan(
     text = plan_text(import_tempelis(edit(folder, file, old, new)))
     assert expected in text
     assert is_valid("communication-plan", plan_value(text)), "check looks no further otherwise"
+
+
+@pytest.mark.parametrize("fault", BROKEN_BUT_CARRIED_OVER)
+def test_check_finds_the_fault_in_the_plan(
+    fault: str,
+    folder: Files,
+    import_tempelis: Import,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file, old, new, _ = BROKEN_BUT_CARRIED_OVER[fault]
+    plan = tmp_path / "cafe.yaml"
+    plan.write_text(plan_text(import_tempelis(edit(folder, file, old, new))), "utf-8")
+    words = ("check", "--format", "json", "--ignore", "CHN101,STK102", str(plan))
+    main([*words, "--profile", "standard"])
+    codes = {finding["code"] for finding in json.loads(capsys.readouterr().out)["findings"]}
+    expected = fault.rpartition(": ")[2]
+    # Of two declarations of one channel the later counts, so more may follow from it.
+    follows = {"CHN107"} if "across files" in fault else set()
+    assert codes - follows == (set() if expected == "legal" else {expected})
 
 
 def test_a_user_group_declared_twice_stands_in_the_plan_twice(
