@@ -70,11 +70,11 @@ def group(*names: str) -> list[str]:
     return [requirement for name in names for requirement in groups[name]]
 
 
-def setup(*groups: str) -> None:
+def setup(*groups: str, home: Path = HOME) -> None:
     """Install commplan from this checkout, editable, with what the groups name."""
-    if not Path(program(HOME, "python")).exists():
-        create(HOME)
-    pip(HOME, "install", "--editable", str(ROOT), *group(*groups))
+    if not Path(program(home, "python")).exists():
+        create(home)
+    pip(home, "install", "--editable", str(ROOT), *group(*groups))
 
 
 def demo() -> None:
@@ -91,11 +91,13 @@ def demo() -> None:
 
 
 def test() -> None:
-    """Run all tests, the example plugin's among them."""
+    """Run all tests; the example plugin's run where it is installed, and nowhere else."""
     setup("test")
-    pip(HOME, "install", "--editable", str(ROOT / PLUGIN))
-    python = program(HOME, "python")
-    run(python, "-m", "pytest", "-q", "-n", "auto", "tests", f"{PLUGIN}/tests")
+    run(program(HOME, "python"), "-m", "pytest", "-q", "-n", "auto", "tests")
+    beside = HOME.with_name(HOME.name + "-plugin")
+    setup("test", home=beside)
+    pip(beside, "install", "--editable", str(ROOT / PLUGIN))
+    run(program(beside, "python"), "-m", "pytest", "-q", f"{PLUGIN}/tests")
 
 
 def lint() -> None:
