@@ -11,6 +11,7 @@ import pytest
 from commplan.cli.main import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_generated_pages_are_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
@@ -39,12 +40,20 @@ def test_links_between_pages_lead_somewhere(page: str) -> None:
 
 
 def test_the_plan_of_the_readme_is_clean(tmp_path: Path) -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
-    (plan,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (plan,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
     (tmp_path / "team.yaml").write_text(plan, "utf-8")
     words = [sys.executable, "-m", "commplan", "check", "--profile", "basic", str(tmp_path)]
     done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_output_in_the_readme_is_real() -> None:
+    block = re.search(r"```console\n\$ commplan (.*?)\n(.*?)```", README, re.DOTALL)
+    assert block is not None
+    words, shown = block.groups()
+    command = [sys.executable, "-m", "commplan", *words.split(), "--as-of", "2026-11-21T09:00:00Z"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.stdout, done.returncode) == (shown, 1)
 
 
 def test_the_configuration_of_the_readme_is_accepted(tmp_path: Path) -> None:
