@@ -50,12 +50,22 @@ def one_of(words: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
+MANY = 500
+"""Names beyond which only those that begin alike are compared: each comparison takes a while."""
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that is most like a misspelt word; None where nothing is close."""
     from difflib import get_close_matches
 
+    wanted = word.casefold()
     folded: dict[str, str] = {}
     for candidate in candidates:
         folded.setdefault(candidate.casefold(), candidate)
-    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    if wanted in folded:
+        return folded[wanted]
+    near: Iterable[str] = folded
+    if len(folded) > MANY:
+        near = [form for form in folded if form[:2] == wanted[:2]][:MANY]
+    close = get_close_matches(wanted, near, n=1, cutoff=0.6)
     return folded[close[0]] if close else None
