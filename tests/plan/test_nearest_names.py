@@ -15,7 +15,7 @@ from commplan.plan.naming import MANY, nearest
         ("incidnts", "incidents"),
         ("Incidents", "incidents"),
         ("INCIDENTS", "incidents"),
-        ("help-it", "it-help"),
+        ("it-halp", "it-help"),
         ("general", None),
         ("", None),
     ],
