@@ -115,7 +115,8 @@ def add_reporting(parser: Parser) -> None:
     run.add_argument(
         "--as-of",
         metavar="INSTANT",
-        help="judge as if it were then, such as 2026-11-21T09:00:00Z (default: now; check rounds down to the hour)",
+        help="judge as if it were then, such as 2026-11-21T09:00:00Z "
+        "(default: now; check rounds it down to the hour)",
     )
     run.add_argument("--stdin-filename", metavar="NAME", help="the name of the plan that '-' reads")
     run.add_argument(
