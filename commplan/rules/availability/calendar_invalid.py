@@ -66,6 +66,7 @@ def _hours(calendar: DutyCalendar) -> Iterator[Problem]:
         yield Problem(
             at=at if fault.position is None else at / fault.position,
             message=f"calendar:{calendar.id}: {fault.text}",
+            help="take the days out" if fault.position is None else "say each hour once",
             facts={
                 "calendar": calendar.id,
                 "days": fault.days,
@@ -89,12 +90,15 @@ def _holidays(calendar: DutyCalendar, horizon: int) -> Iterator[Problem]:
         _, last_year = holiday_years(source)
     except UnknownHolidays as error:
         message = f"calendar:{calendar.id}: {error}"
+        remedy = "write holidays:COUNTRY or holidays:COUNTRY/SUBDIVISION, as in holidays:GB/ENG"
     else:
         if last_year >= local_time(horizon, "UTC").year:
             return
         facts["last_year"] = last_year
         message = f"calendar:{calendar.id}: {source!r} knows no holidays after {last_year}"
-    yield Problem(at=calendar.at / "holidays" / "source", message=message, facts=facts)
+        remedy = "write later ones as `exceptions` without hours"
+    at = calendar.at / "holidays" / "source"
+    yield Problem(at=at, message=message, help=remedy, facts=facts)
 
 
 def _never_open(calendar: DutyCalendar, ahead: Timeline) -> Iterator[Problem]:
@@ -107,5 +111,6 @@ def _never_open(calendar: DutyCalendar, ahead: Timeline) -> Iterator[Problem]:
         yield Problem(
             at=calendar.at / "hours",
             message=f"{clock} is never open from {since} to {until}",
+            help="give it hours, or remove it",
             facts={"calendar": calendar.id},
         )

@@ -85,5 +85,6 @@ def _never_starts(rotation: DutyRotation) -> Iterator[Problem]:
         yield Problem(
             at=rotation.at / field,
             message=f"rotation:{rotation.id} puts nobody on call: {fault}",
+            help="name users" if field == "users" else "write a fixed length, as in 12h or 1w",
             facts=facts,
         )

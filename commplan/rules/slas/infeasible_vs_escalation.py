@@ -25,6 +25,7 @@ from commplan.api import (
     rule,
 )
 
+QUICKER = "shorten `ack_within` of earlier steps, use quicker media, or promise more time"
 ORDINALS = ("first", "second", "third")
 
 
@@ -124,7 +125,7 @@ def _late(timeline: Timeline, race: Race) -> Iterator[Problem]:
         at=race.reference.at,
         message=f"{gaps.since}: {_outcome(race, levels, last)}, target {race.target.duration}"
         + (f" ({idle})" if idle else ""),
-        help="shorten `ack_within` of earlier steps, use quicker media, or promise more time",
+        help=QUICKER if last else "let a step notify somebody else who is there at that time",
         related=(Related(race.target.at, f"{race.target.name} is promised here"),),
         facts={
             "severity": race.severity.id,

@@ -80,6 +80,7 @@ def _problem(sla: Sla, target: Target, other: Target, relation: str) -> Problem:
         at=target.at,
         message=f"{target.name} of sla:{sla.id} is {target.duration}{phase}, "
         f"{relation} its {other.name} of {other.duration}",
+        help=f"lower {target.name}, or raise {other.name}",
         related=(Related(other.at, f"{other.name} is promised here"),),
         facts={"sla": sla.id, **_facts(target, other)},
     )
@@ -129,6 +130,7 @@ def _misgraded(sla: Sla, target: Target, other: Target, severities: tuple[str, s
         at=target.at,
         message=f"{target.name} of {grave} is {target.duration}{phase}, longer than the "
         f"{other.duration} of less severe {mild}, both on clock {sla.clock}",
+        help=f"lower it to {other.duration} at most, or give {mild} more time",
         related=(Related(other.at, f"{mild} is promised {other.duration}"),),
         facts={
             "sla": sla.id,

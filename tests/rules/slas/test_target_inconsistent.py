@@ -167,3 +167,9 @@ def test_phases_are_compared_each_with_its_own() -> None:
             "both on clock 24x7"
         ),
     )
+
+
+def test_the_help_names_both_ends() -> None:
+    text = "slas: {help: {targets: {acknowledge: 20m, first_response: 10m}}}"
+    (finding,) = judge_text(target_inconsistent, text).findings
+    assert finding.help == "lower acknowledge, or raise first_response"
