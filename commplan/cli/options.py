@@ -10,6 +10,9 @@ from typing import NoReturn
 from commplan.errors import ConfigError
 from commplan.rule import PROFILES
 
+WIDTH = 96
+"""Columns of ``--help``."""
+
 
 class Parser(argparse.ArgumentParser):
     """Parses one command's words; unknown options get a suggestion."""
@@ -19,7 +22,7 @@ class Parser(argparse.ArgumentParser):
             prog=f"commplan {command}",
             description=description,
             epilog=f"examples:\n{examples}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Formatter,
             allow_abbrev=False,
         )
 
@@ -42,6 +45,17 @@ class Parser(argparse.ArgumentParser):
         option = word.partition("=")[0]
         close = get_close_matches(option, self._option_string_actions, n=1, cutoff=0.5)
         return f"; did you mean {close[0]!r}?" if close else f"; see '{self.prog} --help'"
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Writes help of one width everywhere.
+
+    argparse makes a formatter for each option that is added, and each would
+    import ``shutil`` to ask how wide the terminal is.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=WIDTH)
 
 
 def add_reporting(parser: Parser) -> None:
