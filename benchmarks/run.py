@@ -199,7 +199,7 @@ def many_plans_beside_yamllint(lab: Lab) -> Row:
         lab,
         lambda: seconds(lab, check(lab, "many", "--no-cache")),
         lambda: seconds(lab, peer, (0, 1)),
-        rounds=2,
+        rounds=1,
     )
     return row("-", f"{lab.sizes.many} plans, `basic` / yamllint", 0.25, ours, theirs)
 
