@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from commplan.document import Pointer
+from commplan.named import NamedTuple
 from commplan.schema import schema
 
 

@@ -6,8 +6,7 @@ plan by plan; what must be compared across them is kept, the rest is let go.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from commplan.named import NamedTuple
 from commplan.place import Origin, Place
 from commplan.plan.plan import Plan
 

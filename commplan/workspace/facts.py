@@ -6,7 +6,8 @@ manifest and the page about scopes all derive.
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+
+from commplan.named import NamedTuple
 
 
 class Fact(NamedTuple):

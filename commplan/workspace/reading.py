@@ -7,7 +7,8 @@ fact carries a reading, and an absent answer always has a reason.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from commplan.named import NamedTuple
 
 
 class Status(StrEnum):
