@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from commplan.engine.select import Choice, Setting
 from commplan.errors import ConfigError
 from commplan.finding import Severity
-from commplan.named import NamedTuple
 from commplan.plugins import PluginChoice
 
 DEFAULT_PLANS = ("plans",)

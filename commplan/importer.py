@@ -1,8 +1,7 @@
 """What an importer is: a name and a function from something foreign to plan files."""
 
 from collections.abc import Callable, Mapping
-
-from commplan.named import NamedTuple
+from typing import NamedTuple
 
 
 class Imported(NamedTuple):

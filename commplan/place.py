@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from commplan.document import Pointer, Span
-from commplan.named import NamedTuple
 
 
 class Origin(NamedTuple):

@@ -9,12 +9,11 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from commplan.catalogue import Catalogue, catalogue, is_reserved
 from commplan.errors import CommplanError, PluginError
 from commplan.importer import Importer
-from commplan.named import NamedTuple
 from commplan.reporter import Reporter
 from commplan.rule import Rule
 

@@ -1,8 +1,8 @@
 """A rule's page: what its docstring says, split into parts."""
 
 import textwrap
+from typing import NamedTuple
 
-from commplan.named import NamedTuple
 from commplan.rule import Rule
 
 _HEADINGS = ("Bad:", "Good:", "Workspace:", "Good workspace:", "As of:", "Facts:")

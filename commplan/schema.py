@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commplan.document import Pointer
-from commplan.named import NamedTuple
 
 if TYPE_CHECKING:
     import jsonschema_rs

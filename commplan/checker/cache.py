@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from commplan.checker.judge_file import FileResult
 from commplan.checker.load import file_state
@@ -26,7 +26,6 @@ from commplan.finding import (
     Severity,
     Skipped,
 )
-from commplan.named import NamedTuple
 from commplan.place import Origin
 from commplan.plan import ChannelCard, GroupCard, PersonCard, PlanCard
 

@@ -1,6 +1,7 @@
 """Collect what hides findings: well-formed waivers and ignores of a file, while they last."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from commplan.catalogue import Catalogue
 from commplan.checker.load import Loaded
@@ -9,7 +10,6 @@ from commplan.engine.locate import Texts, locate
 from commplan.engine.select import Selection
 from commplan.engine.suppress import Cover
 from commplan.finding import Excuse, Location
-from commplan.named import NamedTuple
 from commplan.plan import MAX_DAYS, Plan, Waiver
 from commplan.plan.values import day, day_at
 from commplan.plan.waivers import ignore_faults, waiver_faults

@@ -3,11 +3,10 @@
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from commplan.document import Document, Ignore, Limits, SourceFile, load_file, read_documents
 from commplan.errors import PlanSyntaxError
-from commplan.named import NamedTuple
 from commplan.place import Origin, Place
 from commplan.plan import BaselineFault, Plan, merge
 from commplan.schema import API_VERSION, KINDS, Fault, is_valid

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.checker.jobs import Lost, run
 from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents
@@ -12,7 +12,6 @@ from commplan.engine.judge import Inputs, judge
 from commplan.engine.locate import Texts, Written, findings, identity
 from commplan.engine.suppress import suppress
 from commplan.finding import Finding, Incomplete, Report, Skipped
-from commplan.named import NamedTuple
 from commplan.place import Origin
 from commplan.plan import Organization
 from commplan.rule import Rule
@@ -199,15 +198,15 @@ def _judge_files(
     def work(paths: Sequence[str]) -> list[FileResult]:
         return [_judge_file(bench, path, path in named) for path in paths]
 
-    results, lost = run(work, stale, options.jobs)
-    answered = zip(stale, results, strict=True)
+    answers = run(work, stale, options.jobs)
+    answered = zip(stale, answers.results, strict=True)
     fresh = {path: result for path, result in answered if result is not None}
     if cache is not None:
         for path, result in fresh.items():
             cache.put(path, path in named, states[path], result)
         cache.save()
     judged = (fresh.get(path) or known.get(path) for path in target.files)
-    stopped = [_not_judged(share, stale) for share in lost]
+    stopped = [_not_judged(lost, stale) for lost in answers.lost]
     return [result for result in judged if result is not None], stopped
 
 

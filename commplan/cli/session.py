@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from commplan import __version__
 from commplan.checker.judge_file import Bench
@@ -24,7 +24,6 @@ from commplan.document import find_plan_files
 from commplan.engine.select import Choice, select
 from commplan.errors import ConfigError
 from commplan.finding import Report, Severity
-from commplan.named import NamedTuple
 from commplan.plugins import Registry, call, registry
 from commplan.reporter import Rendering
 from commplan.rule import Rule

@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 from itertools import pairwise
-
-from commplan.named import NamedTuple
+from typing import NamedTuple
 
 SECOND = 1_000_000
 """Microseconds in a second; all arithmetic of this package is in microseconds."""

@@ -9,8 +9,7 @@ reason is owed, is not judged here.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-
-from commplan.named import NamedTuple
+from typing import NamedTuple
 
 _MARKER = "commplan:"
 _COMMENT = r"(?:^|(?<=[ \t]))#[ \t]*commplan:"

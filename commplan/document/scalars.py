@@ -8,8 +8,7 @@ text and the difference is kept as a trap, so that nobody has to guess.
 import math
 import re
 from functools import lru_cache
-
-from commplan.named import NamedTuple
+from typing import NamedTuple
 
 Scalar = str | int | float | bool | None
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from commplan.drift.ids import misfit
-from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan import Person, Plan, day_at
 from commplan.workspace import SLACKBOT, LivePerson, Reading, Status, Workspace, email_digest

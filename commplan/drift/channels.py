@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from commplan.drift.ids import misfit
-from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan import Channel, Plan, day_at
 from commplan.workspace import LiveChannel, Reading, Status, Workspace, channel_key

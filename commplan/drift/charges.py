@@ -11,12 +11,12 @@ account, STK107 speaks of them and no rule of this kind does.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from typing import NamedTuple
 
 from commplan.drift.accounts import Account
 from commplan.drift.levels import Level, StepTarget, Subject
 from commplan.drift.owners import Ownership
 from commplan.drift.usergroups import BoundUsergroup
-from commplan.named import NamedTuple
 
 
 class VainCall(NamedTuple):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from commplan.drift.accounts import Account
 from commplan.drift.usergroups import BoundUsergroup
-from commplan.named import NamedTuple
 from commplan.plan import Plan, Reference, Step
 
 Subject: TypeAlias = Account | BoundUsergroup

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from commplan.drift.accounts import Account
 from commplan.drift.levels import Level, Subject
 from commplan.drift.owners import Ownership
-from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan import Plan, entity_name
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from commplan.drift.accounts import Account
 from commplan.drift.channels import BoundChannel, is_in_use
 from commplan.drift.levels import Subject
 from commplan.drift.usergroups import BoundUsergroup
-from commplan.named import NamedTuple
 from commplan.plan import Channel, Plan, Reference
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from commplan.clock import SECOND, local_time
 from commplan.drift.accounts import Accounts, AccountState, Found
 from commplan.drift.ids import misfit
-from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan import Plan
 from commplan.workspace import LiveUsergroup, Workspace

@@ -1,9 +1,9 @@
 """What hides a finding: waivers in plans and ignores in comments."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from commplan.finding import Excuse, Finding, Waived
-from commplan.named import NamedTuple
 
 UNWAIVABLE = ("WVR", "AUD", "PLN001")
 """Code prefixes of rules that nothing hides: they say whether the run itself can be trusted."""

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from commplan.document import Pointer
-from commplan.named import NamedTuple
 from commplan.schema import schema
 
 

@@ -6,13 +6,12 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from commplan.document import Pointer
 from commplan.explain.nearest import closest, nearest
 from commplan.explain.part import Part, part_of
 from commplan.explain.words import counted, expected, kind_of, listing, shown, yaml
-from commplan.named import NamedTuple
 from commplan.plan.values import mapping
 
 SIZES = ("MinProperties", "MaxProperties")

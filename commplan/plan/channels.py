@@ -1,8 +1,8 @@
 """Channels and the messages that go through them."""
 
 from datetime import date
+from typing import NamedTuple
 
-from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, parse_reference, parse_references
 from commplan.plan.values import Raw, day, mapping, text

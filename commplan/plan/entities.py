@@ -1,8 +1,8 @@
 """The smaller nouns of a plan: metadata, tools, alerts, obligations, waivers, templates."""
 
 from datetime import date
+from typing import NamedTuple
 
-from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, parse_reference, parse_references
 from commplan.plan.values import Raw, day, mapping, text, texts

@@ -6,7 +6,8 @@ plan by plan; what must be compared across them is kept, the rest is let go.
 
 from __future__ import annotations
 
-from commplan.named import NamedTuple
+from typing import NamedTuple
+
 from commplan.place import Origin, Place
 from commplan.plan.plan import Plan
 

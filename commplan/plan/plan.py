@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from commplan.document import Pointer
-from commplan.named import NamedTuple
 from commplan.place import Origin, Place
 from commplan.plan.channels import Channel, Message, read_channel, read_message
 from commplan.plan.duty import DutyCalendar, DutyRotation, read_calendar, read_rotation

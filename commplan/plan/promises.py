@@ -1,7 +1,8 @@
 """Severities, response-time SLAs, the OLAs behind them, and the coverage they require."""
 
+from typing import NamedTuple
+
 from commplan.clock import Duration
-from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, parse_reference, parse_references
 from commplan.plan.values import Raw, duration, mapping, text, texts, whole

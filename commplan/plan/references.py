@@ -7,10 +7,9 @@ This is the one place that knows which field takes which kind. Rules ask
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from commplan.document import Pointer
-from commplan.named import NamedTuple
 from commplan.place import Origin, Place
 
 

@@ -1,5 +1,7 @@
 """Stretches of time in which something is wrong, told by their worst."""
 
+from typing import NamedTuple
+
 from commplan.clock import (
     SECOND,
     Interval,
@@ -10,7 +12,6 @@ from commplan.clock import (
     longest,
     total,
 )
-from commplan.named import NamedTuple
 
 
 class Gaps(NamedTuple):

@@ -6,8 +6,7 @@ manifest and the page about scopes all derive.
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-
-from commplan.named import NamedTuple
+from typing import NamedTuple
 
 
 class Fact(NamedTuple):

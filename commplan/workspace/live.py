@@ -5,7 +5,7 @@ everywhere, never "no". Deactivated accounts, for one, come without time zone an
 without flags. Instants are whole seconds since the epoch, as Slack counts them.
 """
 
-from commplan.named import NamedTuple
+from typing import NamedTuple
 
 SLACKBOT = "USLACKBOT"
 """Slack's own robot, which Slack does not mark as one."""

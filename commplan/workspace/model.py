@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
-from commplan.named import NamedTuple
 from commplan.workspace.live import LiveChannel, LivePerson, LiveUsergroup, email_digest
 from commplan.workspace.reading import Failure, Reading, Status
 

@@ -7,8 +7,7 @@ fact carries a reading, and an absent answer always has a reason.
 from __future__ import annotations
 
 from enum import StrEnum
-
-from commplan.named import NamedTuple
+from typing import NamedTuple
 
 
 class Status(StrEnum):

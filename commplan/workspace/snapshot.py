@@ -7,10 +7,9 @@ a test keeps it in step with the model.
 """
 
 from collections.abc import Iterable
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 from commplan.errors import SnapshotError
-from commplan.named import NamedTuple
 from commplan.workspace.codec import MismatchError, decoder, encode
 from commplan.workspace.facts import FACTS
 from commplan.workspace.live import LiveChannel, LivePerson, LiveUsergroup

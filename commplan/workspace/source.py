@@ -1,8 +1,8 @@
 """Where workspaces come from, and how little of them to ask for."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
-from commplan.named import NamedTuple
 from commplan.workspace.model import Workspace
 
 SLACK_API = "https://slack.com/api/"
