@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -33,37 +33,33 @@ class Lost(NamedTuple):
     """Which items, counted from 0."""
 
 
-class Answers(NamedTuple, Generic[Result]):
-    """What became of a list of items."""
-
-    results: Sequence[Result | None]
-    """In the order of the items; None for those that were lost."""
-    lost: tuple[Lost, ...]
-
-
 def run(
-    work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], jobs: int
-) -> Answers[Result]:
-    """Apply ``work`` to slices of ``items`` in ``jobs`` processes."""
+    work: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item], jobs: int
+) -> tuple[Sequence[Result | None], tuple[Lost, ...]]:
+    """Apply ``work`` to slices of ``items`` in ``jobs`` processes.
+
+    Returns the results in the order of the items, None for each that was lost,
+    and what was lost.
+    """
     jobs = min(jobs, len(items) // WORTHWHILE) if hasattr(os, "fork") else 1
     if jobs < 2:
-        return Answers(work(items), ())
+        return work(items), ()
     # Every n-th item each: neighbours in a folder tend to be alike in size.
     workers = [_start(work, items[number::jobs]) for number in range(1, jobs)]
     results: list[Result | None] = [None] * len(items)
     results[0::jobs] = work(items[0::jobs])
     lost = []
     for number, worker in enumerate(workers, 1):
-        answer: list[Result] | str = _finish(*worker)
+        answer: Sequence[Result] | str = _finish(*worker)
         if isinstance(answer, str):
             lost.append(Lost(answer, range(number, len(items), jobs)))
         else:
             results[number::jobs] = answer
-    return Answers(results, tuple(lost))
+    return results, tuple(lost)
 
 
 def _start(
-    work: Callable[[Sequence[Item]], list[Result]], share: Sequence[Item]
+    work: Callable[[Sequence[Item]], Sequence[Result]], share: Sequence[Item]
 ) -> tuple[int, int]:
     """Fork a worker; returns its process id and the pipe it answers on."""
     reading, writing = os.pipe()
@@ -85,7 +81,7 @@ def _start(
         os._exit(status)
 
 
-def _finish(child: int, reading: int) -> list[Result] | str:
+def _finish(child: int, reading: int) -> Sequence[Result] | str:
     """The answer of a worker, or how it ended without one."""
     import pickle
 
@@ -97,5 +93,5 @@ def _finish(child: int, reading: int) -> list[Result] | str:
         return f"a worker process was ended by signal {-code}"
     if code or not data:
         return f"a worker process ended with status {code} and without an answer"
-    answer: list[Result] = pickle.loads(data)  # noqa: S301  # our own child wrote it
+    answer: Sequence[Result] = pickle.loads(data)  # noqa: S301  # our own child wrote it
     return answer

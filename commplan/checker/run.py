@@ -198,15 +198,15 @@ def _judge_files(
     def work(paths: Sequence[str]) -> list[FileResult]:
         return [_judge_file(bench, path, path in named) for path in paths]
 
-    answers = run(work, stale, options.jobs)
-    answered = zip(stale, answers.results, strict=True)
+    results, lost = run(work, stale, options.jobs)
+    answered = zip(stale, results, strict=True)
     fresh = {path: result for path, result in answered if result is not None}
     if cache is not None:
         for path, result in fresh.items():
             cache.put(path, path in named, states[path], result)
         cache.save()
     judged = (fresh.get(path) or known.get(path) for path in target.files)
-    stopped = [_not_judged(lost, stale) for lost in answers.lost]
+    stopped = [_not_judged(share, stale) for share in lost]
     return [result for result in judged if result is not None], stopped
 
 

@@ -33,8 +33,8 @@ def test_few_items_stay_in_this_process() -> None:
     def where(items: Sequence[int]) -> list[int]:
         return [os.getpid() for _ in items]
 
-    assert set(run(where, range(2 * WORTHWHILE - 1), 2).results) == {os.getpid()}
-    assert len(set(run(where, range(2 * WORTHWHILE), 2).results)) == 2
+    assert set(run(where, range(2 * WORTHWHILE - 1), 2)[0]) == {os.getpid()}
+    assert len(set(run(where, range(2 * WORTHWHILE), 2)[0])) == 2
 
 
 def test_without_fork_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,11 +76,10 @@ def unspeakable(items: Sequence[int]) -> list[object]:
 def test_what_a_dying_process_takes_along_is_told(
     work: Callable[[Sequence[int]], list[int]], reason: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    answers = run(work, range(MANY), 2)
-    (lost,) = answers.lost
+    results, (lost,) = run(work, range(MANY), 2)
     assert lost.reason == reason
     assert lost.numbers == range(1, MANY, 2)
-    assert [n for n, answer in enumerate(answers.results) if answer is None] == list(lost.numbers)
+    assert [n for n, answer in enumerate(results) if answer is None] == list(lost.numbers)
     assert capfd.readouterr() == ("", "")
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
