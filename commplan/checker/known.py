@@ -14,7 +14,7 @@ def known_fingerprints(path: str) -> frozenset[str]:
             report = json.load(file)
     except OSError as error:
         raise ConfigError(f"{path}: the baseline cannot be read: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: the baseline is not JSON: {error}") from error
     listed = report.get("findings") if isinstance(report, dict) else None
     if not isinstance(listed, list):
