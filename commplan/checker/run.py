@@ -11,7 +11,7 @@ from commplan.checker.load import Loaded, Loader, file_state
 from commplan.engine.judge import Inputs, judge
 from commplan.engine.locate import Texts, Written, findings, identity
 from commplan.engine.suppress import suppress
-from commplan.finding import Finding, Incomplete, Report, Skipped
+from commplan.finding import Finding, Incomplete, Report, Skipped, Waived
 from commplan.place import Origin
 from commplan.plan import Organization
 from commplan.rule import Rule
@@ -86,16 +86,11 @@ def assemble(
     cards = (card for result in results for card in result.cards)
     organization = Organization(tuple(sorted(cards, key=lambda card: card.origin)))
     across = judge_organization(bench, organization, _rereading(stdin))
-    found = _unique((*(f for result in results for f in result.findings), *across.findings))
+    found = (*(f for result in results for f in result.findings), *across.findings)
     covers = [c for result in results for c in result.covers] if options.honour_covers else []
     shown, waived = suppress(found, sorted(covers, key=repr))
-    shown = tuple(_against(finding, options.known) for finding in shown)
-    stopped = (
-        *(record for result in results for record in result.incomplete),
-        *across.incomplete,
-        *incomplete,
-    )
     skipped = (*(s for result in results for s in result.skipped), *unmet(bench), *across.skipped)
+    stopped = (*(r for result in results for r in result.incomplete), *across.incomplete)
     return Report(
         command=options.command,
         as_of=bench.as_of,
@@ -103,20 +98,10 @@ def assemble(
         files=sum(1 for result in results if result.documents),
         plans=sum(result.plans for result in results),
         rules_run=len(bench.selection.rules) - len({s.code for s in unmet(bench)}),
-        findings=tuple(sorted(_wanted(shown, options.report_only), key=_order)),
-        waived=tuple(
-            sorted(
-                (w for w in waived if _in(w.finding.location.path, options.report_only)),
-                key=lambda w: _order(w.finding),
-            )
-        ),
-        skipped=tuple(
-            sorted(
-                (s for s in skipped if s.path is None or _in(s.path, options.report_only)),
-                key=_skip_order,
-            )
-        ),
-        incomplete=tuple(sorted(stopped, key=repr)),
+        findings=_reported(shown, options),
+        waived=_hidden(waived, options),
+        skipped=_left_out(skipped, options),
+        incomplete=tuple(sorted((*stopped, *incomplete), key=repr)),
     )
 
 
@@ -221,24 +206,46 @@ def _judge_file(bench: Bench, path: str, named: bool) -> FileResult:
     return judge_documents(bench, path, loader.read(path, named), loader)
 
 
-def _unique(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """A fault of a baseline is found once for each plan that extends it: keep one."""
-    seen: dict[tuple[object, ...], Finding] = {}
-    for finding in sorted(found, key=_order):
-        seen.setdefault(identity(finding), finding)
-    return tuple(seen.values())
+def _reported(found: Iterable[Finding], options: Options) -> tuple[Finding, ...]:
+    """Findings that concern the files asked for, as primary or related place."""
+    compared = (_against(finding, options.known) for finding in found)
+    return tuple(
+        finding
+        for finding in _unique(compared)
+        if any(
+            _in(place.path, options.report_only)
+            for place in (finding.location, *(related.location for related in finding.related))
+        )
+    )
+
+
+def _hidden(waived: Iterable[Waived], options: Options) -> tuple[Waived, ...]:
+    excuses = {id(entry.finding): entry for entry in waived}
+    return tuple(
+        excuses[id(finding)]
+        for finding in _unique(entry.finding for entry in excuses.values())
+        if _in(finding.location.path, options.report_only)
+    )
+
+
+def _left_out(skipped: Iterable[Skipped], options: Options) -> tuple[Skipped, ...]:
+    wanted = (s for s in skipped if s.path is None or _in(s.path, options.report_only))
+    return tuple(sorted(wanted, key=_skip_order))
 
 
 def _against(finding: Finding, known: frozenset[str]) -> Finding:
     return finding._replace(baseline="known") if finding.fingerprint in known else finding
 
 
-def _wanted(shown: Iterable[Finding], only: frozenset[str] | None) -> Iterable[Finding]:
-    """Findings that concern the files asked for, as primary or related place."""
-    for finding in shown:
-        paths = (finding.location.path, *(r.location.path for r in finding.related))
-        if any(_in(path, only) for path in paths):
-            yield finding
+def _unique(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in order, those of a baseline once and not for each plan that extends it.
+
+    One that is known as a fault of any plan is known.
+    """
+    seen: dict[tuple[object, ...], Finding] = {}
+    for finding in sorted(found, key=lambda finding: (finding.baseline == "new", _order(finding))):
+        seen.setdefault(identity(finding), finding)
+    return tuple(sorted(seen.values(), key=_order))
 
 
 def _in(path: str, only: frozenset[str] | None) -> bool:

@@ -57,7 +57,7 @@ def _home(documents: Sequence[Document], place: Place) -> Document:
 
 
 def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Finding, ...]:
-    """Locate problems; the same fault at the same spot is one finding.
+    """Locate problems; the same fault of a plan at the same spot is one finding.
 
     Several keys may lead to one spot, where the text uses aliases.
     """
@@ -83,7 +83,7 @@ def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Fi
             plan=plan,
             sensitive=problem.sensitive,
         )
-        found.setdefault(identity(finding), finding)
+        found.setdefault((plan, *identity(finding)), finding)
     return tuple(found.values())
 
 

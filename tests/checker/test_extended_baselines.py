@@ -148,3 +148,42 @@ def test_entries_that_only_a_baseline_completes_crash_no_rule(write: Write, run:
     everything = [*(str(number) for number in range(4))]
     report = run("base.yaml", "plan.yaml", rules=everything)
     assert report.incomplete == ()
+
+
+WAIVER = """\
+waivers:
+  w:
+    rule: PLN101
+    at: /channels
+    reason: the person joins on Monday
+    owner: "person:ann"
+    approved_by: "person:ann"
+    created: 2026-11-01
+    expires: 2026-12-01
+"""
+
+
+def test_a_waiver_of_one_plan_hides_nothing_from_another(write: Write, run: Run) -> None:
+    write(
+        "base.yaml",
+        baseline(
+            "stakeholders: {people: {ann: {name: Ann}}}\n"
+            "channels:\n  a: {kind: slack, owner: 'person:nobody'}\n"
+        ),
+    )
+    write("plans/a.yaml", plan("../base.yaml", WAIVER).replace("id: x", "id: first"))
+    alone = run("plans")
+    assert (alone.findings, [waived.finding.plan for waived in alone.waived]) == ((), ["first"])
+    write("plans/b.yaml", plan("../base.yaml").replace("id: x", "id: second"))
+    together = run("plans")
+    assert [finding.plan for finding in together.findings] == ["second"]
+    assert [waived.finding.plan for waived in together.waived] == ["first"]
+
+
+def test_a_known_fault_of_a_baseline_is_known_in_every_plan(write: Write, run: Run) -> None:
+    write("base.yaml", baseline("channels:\n  a: {kind: slack, owner: 'person:nobody'}\n"))
+    write("plans/b.yaml", plan("../base.yaml").replace("id: x", "id: second"))
+    known = frozenset(finding.fingerprint for finding in run("plans").findings)
+    write("plans/a.yaml", plan("../base.yaml").replace("id: x", "id: first"))
+    (finding,) = run("plans", known=known).findings
+    assert finding.baseline == "known"
