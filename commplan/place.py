@@ -1,7 +1,5 @@
 """Places in documents, named by keys: what rules point at and the engine looks up."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from commplan.document import Pointer, Span
@@ -30,10 +28,10 @@ class Place(NamedTuple):
     span: Span | None = None
     """Set where the spot is known already and no key leads to it (a comment, a syntax error)."""
 
-    def __truediv__(self, step: str | int) -> Place:
+    def __truediv__(self, step: str | int) -> "Place":
         return Place(self.origin, (*self.pointer, step))
 
     @property
-    def key(self) -> Place:
+    def key(self) -> "Place":
         """The same place, meaning the key."""
         return Place(self.origin, self.pointer, True)

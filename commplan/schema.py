@@ -4,8 +4,6 @@
 keyword fails where. Tests hold it against ``jsonschema``.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -64,7 +62,7 @@ def _retrieve(uri: str) -> Any:
 
 
 @cache
-def _validator(name: str) -> jsonschema_rs.Validator:
+def _validator(name: str) -> "jsonschema_rs.Validator":
     import jsonschema_rs
 
     # The validator reads text itself, faster than Python would for it.
@@ -76,6 +74,6 @@ def is_valid(name: str, value: object) -> bool:
     return _validator(name).is_valid(value)
 
 
-def errors(name: str, value: object) -> Iterator[jsonschema_rs.ValidationError]:
+def errors(name: str, value: object) -> Iterator["jsonschema_rs.ValidationError"]:
     """What fails where; nothing for a valid value. ``commplan.explain`` puts it into words."""
     return iter(_validator(name).iter_errors(value))

@@ -4,8 +4,6 @@
 a hundred plans; where there is no fork the work is done in this process.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar

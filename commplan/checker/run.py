@@ -1,7 +1,5 @@
 """A whole run: find files, judge each, compare them, hide what is waived, and report."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,7 +47,7 @@ class Options(NamedTuple):
     command: str = "check"
     profile: str = "standard"
     jobs: int = 1
-    cache: Callable[[], Cache] | None = None
+    cache: Callable[[], "Cache"] | None = None
     """Opens the cache; None for a run without one."""
     known: frozenset[str] = frozenset()
     """Fingerprints that the baseline lists."""

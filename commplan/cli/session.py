@@ -1,7 +1,5 @@
 """What every reporting command does before and after its own work."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys
@@ -139,8 +137,8 @@ def _options(
     )
 
 
-def _cache(bench: Bench) -> Callable[[], Cache]:
-    def open_cache() -> Cache:
+def _cache(bench: Bench) -> Callable[[], "Cache"]:
+    def open_cache() -> "Cache":
         from commplan.checker.cache import Cache, folder
 
         place = (os.getcwd(), sorted(bench.selection.codes))

@@ -4,8 +4,6 @@ A card is small on purpose. An organization of thousands of plans is judged
 plan by plan; what must be compared across them is kept, the rest is let go.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from commplan.place import Origin, Place
@@ -54,7 +52,7 @@ class PlanCard(NamedTuple):
     usergroups: bool
     """A group or rotation names a user group."""
 
-    def shares_workspace(self, other: PlanCard) -> bool:
+    def shares_workspace(self, other: "PlanCard") -> bool:
         """Whether both plans may speak of one workspace: they do not name two."""
         return self.team is None or other.team is None or self.team == other.team
 

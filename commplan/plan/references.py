@@ -4,8 +4,6 @@ This is the one place that knows which field takes which kind. Rules ask
 :meth:`commplan.plan.Plan.sound` and never resolve a reference on their own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -181,7 +179,7 @@ class _Node:
         self.bare: str | None = None
         self.takes_text = False
 
-    def at(self, path: str) -> _Node:
+    def at(self, path: str) -> "_Node":
         node = self
         for step in path.split("/"):
             node = node.next.setdefault(step, _Node())
