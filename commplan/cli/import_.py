@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from commplan.cli.options import Parser
+from commplan.cli.output import write_file
 from commplan.config import load
 from commplan.errors import ConfigError
 from commplan.importer import Imported, Importer
@@ -84,8 +85,7 @@ def _write(imported: Imported, folder: str, *, overwrite: bool) -> None:
     for path, text in paths.items():
         try:
             os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-            with open(path, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
         except OSError as error:
             raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
+        write_file(path, text)
         print(f"wrote {path}")

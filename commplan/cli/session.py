@@ -16,6 +16,7 @@ from commplan.checker.run import Options, Target
 from commplan.cli.excerpts import Excerpts
 from commplan.cli.main import Exit
 from commplan.cli.options import split
+from commplan.cli.output import write_file
 from commplan.clock import parse_instant
 from commplan.config import Configuration, load
 from commplan.document import find_plan_files
@@ -111,6 +112,8 @@ def _target(words: argparse.Namespace, configuration: Configuration) -> Target:
 
 def _shown(path: str) -> str:
     """A path as reports name it: relative to the working directory where it lies inside."""
+    if not path:
+        raise ConfigError("a path is empty; '.' is the working directory")
     relative = os.path.relpath(path)
     outside = relative.startswith(os.pardir) and os.path.isabs(path)
     return (os.path.normpath(path) if outside else relative).replace(os.sep, "/")
@@ -188,7 +191,7 @@ def finish(session: Session, report: Report, words: argparse.Namespace) -> int:
         if file is None:
             sys.stdout.write(text)
         else:
-            _write(file, text)
+            write_file(file, text)
     return exit_code(report, session, words)
 
 
@@ -227,11 +230,3 @@ def _colour(wish: str, environment: Mapping[str, str]) -> bool:
         and not environment.get("NO_COLOR")
         and environment.get("TERM") != "dumb"
     )
-
-
-def _write(file: str, text: str) -> None:
-    try:
-        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
-            out.write(text)
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written: {error.strerror}") from error

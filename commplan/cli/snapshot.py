@@ -9,6 +9,7 @@ from commplan.checker.live import load_plans, wanted_of
 from commplan.checker.run import Target
 from commplan.cli.main import Exit
 from commplan.cli.options import Parser
+from commplan.cli.output import write_file
 from commplan.cli.workspaces import end_progress, find_source, progress, read
 from commplan.config import load
 from commplan.document import find_plan_files
@@ -77,7 +78,7 @@ def run(words: Sequence[str]) -> int:
     if arguments.output is None:
         print(text, end="")
     else:
-        _write(arguments.output, text)
+        write_file(arguments.output, text)
     return Exit.INCOMPLETE if any(workspace.failed_reads()) else Exit.CLEAN
 
 
@@ -87,11 +88,3 @@ def _facts(text: str | None) -> tuple[str, ...]:
         if name not in FACTS:
             raise ConfigError(f"--facts: {name!r} is no fact; there are {', '.join(FACTS)}")
     return names
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
