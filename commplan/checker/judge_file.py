@@ -12,6 +12,7 @@ from commplan.engine.locate import Texts, Written, findings
 from commplan.engine.select import Selection
 from commplan.engine.suppress import Cover
 from commplan.finding import Finding, Incomplete, Problem, Skipped
+from commplan.place import Origin
 from commplan.plan import Plan, PlanCard, card
 from commplan.rule import Rule
 
@@ -163,8 +164,13 @@ def _unseen(selection: Selection, item: Loaded, path: str) -> list[Incomplete]:
 
 def texts_of(loaded: Iterable[Loaded]) -> Texts:
     """Where the text of each loaded document stands."""
-    written = {item.text.origin: _written(item) for item in loaded}
+    written = written_of(loaded)
     return lambda origin: written[origin]
+
+
+def written_of(loaded: Iterable[Loaded]) -> dict[Origin, Written]:
+    """The texts of loaded documents, by where they come from."""
+    return {item.text.origin: _written(item) for item in loaded}
 
 
 def _written(item: Loaded) -> Written:

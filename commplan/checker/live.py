@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from commplan.checker.judge_file import Bench
 from commplan.checker.load import Loader
@@ -28,26 +28,24 @@ def load_plans(target: Target) -> tuple[Plan, ...]:
 
 
 def request(
-    plans: Iterable[Plan],
+    plans: Sequence[Plan],
     selection: Selection,
     max_wait: float,
     progress: Callable[[Progress], None] | None = None,
 ) -> Request:
     """Ask for what the selected rules look at, as far as some plan declares it."""
-    plans = tuple(plans)
     read = {fact for rule in selection.rules for fact in rule.reads}
     declared = {fact for plan in plans for fact in declared_facts(plan)}
     return wanted_of(plans, tuple(sorted(read & declared)), max_wait, progress)
 
 
 def wanted_of(
-    plans: Iterable[Plan],
+    plans: Sequence[Plan],
     facts: tuple[str, ...],
     max_wait: float,
     progress: Callable[[Progress], None] | None = None,
 ) -> Request:
     """Ask for facts, and for those of single objects as far as plans name them."""
-    plans = tuple(plans)
     return Request(
         facts=facts,
         channels=tuple(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.checker.jobs import Lost, run
-from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents
+from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents, written_of
 from commplan.checker.load import Loaded, Loader, file_state
 from commplan.engine.judge import Inputs, judge
 from commplan.engine.locate import Texts, Written, findings, identity
@@ -87,7 +87,8 @@ def assemble(
     found = (*(f for result in results for f in result.findings), *across.findings)
     covers = [c for result in results for c in result.covers] if options.honour_covers else []
     shown, waived = suppress(found, sorted(covers, key=repr))
-    skipped = (*(s for result in results for s in result.skipped), *unmet(bench), *across.skipped)
+    lacking = unmet(bench)
+    skipped = (*(s for result in results for s in result.skipped), *lacking, *across.skipped)
     stopped = (*(r for result in results for r in result.incomplete), *across.incomplete)
     return Report(
         command=options.command,
@@ -95,7 +96,7 @@ def assemble(
         profile=options.profile,
         files=sum(1 for result in results if result.documents),
         plans=sum(result.plans for result in results),
-        rules_run=len(bench.selection.rules) - len({s.code for s in unmet(bench)}),
+        rules_run=len(bench.selection.rules) - len(lacking),
         findings=_reported(shown, options),
         waived=_hidden(waived, options),
         skipped=_left_out(skipped, options),
@@ -138,9 +139,7 @@ def _rereading(stdin: tuple[str, bytes] | None) -> Texts:
 
     def texts(origin: Origin) -> Written:
         if origin not in known:
-            for item in _read_again(origin.path, stdin):
-                name = item.plan.metadata.id if item.plan else origin.path
-                known[item.text.origin] = Written(name, item.chain)
+            known.update(written_of(_read_again(origin.path, stdin)))
             known.setdefault(origin, Written(origin.path, ()))
         return known[origin]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from commplan.checker.live import failed_reads, load_plans, request, unread, with_workspace
 from commplan.checker.run import check
-from commplan.cli.options import Parser, add_reporting
+from commplan.cli.options import Parser, add_reporting, add_workspace
 from commplan.cli.session import Session, finish, prepare
 from commplan.cli.workspaces import end_progress, find_source, progress, read
 from commplan.errors import SourceError
@@ -29,19 +29,7 @@ def parser() -> Parser:
         "Check the plans, and compare what they declare with a workspace. Writes nothing to Slack.",
         EXAMPLES,
     )
-    made.add_argument(
-        "--workspace",
-        metavar="SOURCE",
-        default="slack",
-        help="slack (default), snapshot:FILE, export:FOLDER-or-ZIP, or one that a plugin adds",
-    )
-    made.add_argument(
-        "--max-wait",
-        metavar="SECONDS",
-        type=float,
-        default=900.0,
-        help="how long to wait for Slack's rate limits in all (default: 900)",
-    )
+    add_workspace(made)
     add_reporting(made)
     return made
 

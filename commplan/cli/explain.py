@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from commplan.cli.options import Parser
+from commplan.cli.options import Parser, add_config
 from commplan.config import load
 from commplan.plugins import registry
 from commplan.rule import Rule
@@ -21,9 +21,7 @@ def parser() -> Parser:
     """The options of ``explain``."""
     made = Parser("explain", "Print one rule's page: why, and what is bad and good.", EXAMPLES)
     made.add_argument("rule", metavar="RULE", help="a code or a name")
-    made.add_argument(
-        "--config", metavar="FILE", help="the configuration (default: the closest one)"
-    )
+    add_config(made)
     return made
 
 

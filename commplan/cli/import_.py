@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from commplan.cli.options import Parser
+from commplan.cli.hints import meant
+from commplan.cli.options import Parser, add_config
 from commplan.cli.output import write_file
 from commplan.config import load
 from commplan.errors import ConfigError
@@ -36,23 +37,18 @@ def parser() -> Parser:
         help="an option of the format; may be repeated",
     )
     made.add_argument("--force", action="store_true", help="overwrite plans that exist")
-    made.add_argument(
-        "--config", metavar="FILE", help="the configuration (default: the closest one)"
-    )
+    add_config(made)
     return made
 
 
 def run(words: Sequence[str]) -> int:
     """Run ``commplan import``."""
-    from difflib import get_close_matches
-
     arguments = parser().parse(words)
     importers = registry(load(arguments.config, ".").plugins).importers()
     importer = importers.get(arguments.format)
     if importer is None:
-        close = get_close_matches(arguments.format, importers, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(importers)}"
-        raise ConfigError(f"no importer is called {arguments.format!r}{hint}")
+        hint = meant(arguments.format, importers)
+        raise ConfigError(f"no importer is called {arguments.format!r}; {hint}")
     settings = _settings(arguments.settings, importer)
     imported = call(
         "importer", importer.name, Imported, lambda: importer.run(arguments.path, settings)

@@ -135,10 +135,8 @@ def usage() -> str:
 
 
 def _unknown(word: str) -> str:
-    from difflib import get_close_matches
+    from commplan.cli.hints import meant
 
     if os.path.exists(word):
         return f"{word!r} is no command; did you mean 'commplan check {word}'?"
-    close = get_close_matches(word, COMMANDS, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(COMMANDS)}"
-    return f"{word!r} is no command; {hint}"
+    return f"{word!r} is no command; {meant(word, COMMANDS)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -133,11 +132,33 @@ def add_reporting(parser: Parser) -> None:
         "(default: now; check rounds it down to the hour)",
     )
     run.add_argument("--stdin-filename", metavar="NAME", help="the name of the plan that '-' reads")
-    run.add_argument(
-        "--config", metavar="FILE", help="the configuration (default: the closest one)"
-    )
+    add_config(run)
     run.add_argument("--jobs", metavar="N", type=int, help="processes to use (default: all cores)")
     run.add_argument("--no-cache", action="store_true", help="judge every file anew")
+
+
+def add_config(group: argparse._ActionsContainer) -> None:
+    """Add ``--config``."""
+    group.add_argument(
+        "--config", metavar="FILE", help="the configuration (default: the closest one)"
+    )
+
+
+def add_workspace(group: argparse._ActionsContainer) -> None:
+    """Add what every command takes that reads a workspace."""
+    group.add_argument(
+        "--workspace",
+        metavar="SOURCE",
+        default="slack",
+        help="slack (default), snapshot:FILE, export:FOLDER-or-ZIP, or one that a plugin adds",
+    )
+    group.add_argument(
+        "--max-wait",
+        metavar="SECONDS",
+        type=float,
+        default=900.0,
+        help="how long to wait for Slack's rate limits in all (default: 900)",
+    )
 
 
 def add_verbosity(group: argparse._ActionsContainer) -> None:
@@ -164,8 +185,3 @@ def add_verbosity(group: argparse._ActionsContainer) -> None:
 def split(values: Sequence[str]) -> tuple[str, ...]:
     """Take apart repeated options that also allow commas."""
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
-
-
-def is_terminal() -> bool:
-    """Whether a person watches standard error."""
-    return sys.stderr.isatty()

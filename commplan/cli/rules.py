@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from commplan.cli.options import Parser, split
+from commplan.cli.options import Parser, add_config, split
 from commplan.config import load
 from commplan.engine.select import select
 from commplan.plugins import registry
@@ -30,9 +30,7 @@ def parser() -> Parser:
         help="only these: codes, prefixes, names or classes (0-4), by comma",
     )
     made.add_argument("--format", choices=("text", "json"), default="text", help="text or json")
-    made.add_argument(
-        "--config", metavar="FILE", help="the configuration (default: the closest one)"
-    )
+    add_config(made)
     return made
 
 

@@ -8,7 +8,7 @@ from commplan import __version__
 from commplan.checker.live import load_plans, wanted_of
 from commplan.checker.run import Target
 from commplan.cli.main import Exit
-from commplan.cli.options import Parser
+from commplan.cli.options import Parser, add_config, add_workspace
 from commplan.cli.output import write_file
 from commplan.cli.workspaces import end_progress, find_source, progress, read
 from commplan.config import load
@@ -36,29 +36,15 @@ def parser() -> Parser:
         metavar="PATH",
         help="plans whose channels are read with their members, pins and bookmarks",
     )
-    made.add_argument(
-        "--workspace",
-        metavar="SOURCE",
-        default="slack",
-        help="slack (default), export:FOLDER-or-ZIP, snapshot:FILE, or one that a plugin adds",
-    )
+    add_workspace(made)
     made.add_argument("-o", "--output", metavar="FILE", help="where it goes (default: printed)")
     made.add_argument(
         "--facts",
         metavar="NAMES",
         help=f"what to read, by comma (default: all): {', '.join(FACTS)}",
     )
-    made.add_argument(
-        "--max-wait",
-        metavar="SECONDS",
-        type=float,
-        default=900.0,
-        help="how long to wait for Slack's rate limits in all (default: 900)",
-    )
     made.add_argument("-q", "--quiet", action="store_true", help="show no progress")
-    made.add_argument(
-        "--config", metavar="FILE", help="the configuration (default: the closest one)"
-    )
+    add_config(made)
     return made
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
+from commplan.cli.hints import meant
 from commplan.errors import ConfigError
 from commplan.plugins import Registry, call
 from commplan.workspace import SLACK_API, Environment, Progress, Request, Source, Workspace
@@ -19,10 +20,7 @@ def find_source(word: str, found: Registry) -> tuple[Source, str]:
     sources = found.sources()
     if name in sources:
         return sources[name], where
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, sources, n=1)
-    hint = f"did you mean {close[0] + ':…'!r}?" if close else f"there are {', '.join(sources)}"
+    hint = meant(name, sources, after=":…")
     if os.path.exists(word):
         kind = "export" if os.path.isdir(word) or word.endswith(".zip") else "snapshot"
         hint = f"did you mean '{kind}:{word}'?"

@@ -11,16 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from commplan.explain.part import Part
-from commplan.plan.references import SECTIONS
+from commplan.plan.references import SECTIONS, WRITTEN_KINDS
 from commplan.plan.values import mapping
 
 Proposals = Iterator[str]
-
-KINDS = (
-    *("person", "group", "role", "external", "rotation", "calendar", "channel", "escalation"),
-    *("template", "tool", "sla", "ola"),
-)
-"""Kinds of references; an id that several have is proposed as the first of them."""
 
 _LONGEST = 80
 """Longer texts are no slip of the hand, and comparing them takes long."""
@@ -83,8 +77,8 @@ def _references(text: str, plan: Mapping[str, Any]) -> Proposals:
     """``dana``, ``@dana`` and ``team:dana`` stand for whatever is called so in the plan."""
     kind, colon, rest = text.partition(":")
     name = (rest if colon else text).strip().lstrip("@#")
-    yield from (f"{known}:{name}" for known in KINDS if name in _ids(known, plan))
-    if colon and (known := closest(kind.strip(), KINDS)):
+    yield from (f"{known}:{name}" for known in WRITTEN_KINDS if name in _ids(known, plan))
+    if colon and (known := closest(kind.strip(), WRITTEN_KINDS)):
         yield f"{known}:{name}"
     if text.startswith("#"):
         yield f"channel:{name}"

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commplan.document import Pointer
-from commplan.plan.references import NOUNS, SECTIONS
-
-_WITH_COLON = (
-    *("person", "group", "role", "external", "rotation", "calendar"),
-    *("channel", "escalation", "template", "tool", "sla", "ola"),
-)
-"""Kinds that plans themselves write as ``kind:id``."""
+from commplan.plan.references import NOUNS, SECTIONS, WRITTEN_KINDS
 
 _PREFIXES: dict[Pointer, str] = {
     **{
-        pointer: f"{kind}:" if kind in _WITH_COLON else f"{kind} "
+        pointer: f"{kind}:" if kind in WRITTEN_KINDS else f"{kind} "
         for kind, pointer in SECTIONS.items()
     },
     ("goals",): "goal ",

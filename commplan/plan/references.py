@@ -52,6 +52,12 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """Where the definitions of each kind stand."""
 
+WRITTEN_KINDS = (
+    *("person", "group", "role", "external", "rotation", "calendar"),
+    *("channel", "escalation", "template", "tool", "sla", "ola"),
+)
+"""Kinds that plans write as ``kind:id``; the others of SECTIONS are named by bare ids."""
+
 NOUNS = {"external": "external party", "escalation": "escalation path", "sla": "SLA", "ola": "OLA"}
 """Kinds whose everyday name differs from the word used in references."""
 

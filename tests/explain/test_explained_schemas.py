@@ -77,7 +77,7 @@ def test_kinds_of_references_are_those_of_the_schema() -> None:
     pattern = schema("communication-plan")["$defs"]["reference"]["pattern"]
     kinds = re.match(r"\^\(([a-z|]+)\):", pattern)
     assert kinds is not None
-    assert set(nearest.KINDS) == set(kinds[1].split("|"))
+    assert set(nearest.WRITTEN_KINDS) == set(kinds[1].split("|"))
 
 
 @pytest.fixture(scope="module")
