@@ -50,7 +50,6 @@ from commplan.plan.references import (
     Reference,
     ReferenceField,
     parse_reference,
-    parse_references,
 )
 from commplan.plan.values import day_at
 from commplan.plan.waivers import MAX_DAYS, ignore_faults, ignore_place, waiver_faults
@@ -124,7 +123,6 @@ __all__ = [
     "nearest",
     "one_of",
     "parse_reference",
-    "parse_references",
     "severities_named",
     "waiver_faults",
     "with_article",

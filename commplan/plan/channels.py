@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from commplan.place import Place
-from commplan.plan.references import Reference, parse_reference, parse_references
+from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, day, mapping, text
 
 SLACK = "slack"
@@ -90,10 +90,10 @@ def read_channel(id: str, raw: Raw, at: Place) -> Channel:
         declared_name=text(raw.get("name")),
         slack=text(raw.get("slack")),
         purpose=text(raw.get("purpose")),
-        audience=parse_references(raw.get("audience"), at / "audience"),
-        owner=parse_reference(raw.get("owner"), at / "owner"),
+        audience=read_references(raw, "audience", at),
+        owner=read_reference(raw, "owner", at),
         visibility=text(raw.get("visibility")),
-        fallback=parse_reference(raw.get("fallback"), at / "fallback"),
+        fallback=read_reference(raw, "fallback", at),
         intake=_intake(intake, at / "intake") if isinstance(intake, dict) else None,
         state=text(raw.get("state")) or ACTIVE,
         expires=day(raw.get("expires")),
@@ -105,15 +105,14 @@ def read_channel(id: str, raw: Raw, at: Place) -> Channel:
 
 
 def _intake(raw: Raw, at: Place) -> Intake:
-    return Intake(at, parse_reference(raw.get("responders"), at / "responders"))
+    return Intake(at, read_reference(raw, "responders", at))
 
 
 def _bridges(value: object, at: Place) -> tuple[Reference, ...]:
     if not isinstance(value, list):
         return ()
     targets = (
-        parse_reference(mapping(item).get("to"), at / number / "to")
-        for number, item in enumerate(value)
+        read_reference(mapping(item), "to", at / number) for number, item in enumerate(value)
     )
     return tuple(target for target in targets if target is not None)
 
@@ -125,10 +124,10 @@ def read_message(id: str, raw: Raw, at: Place) -> Message:
         at=at,
         kind=text(raw.get("kind")),
         when=text(raw.get("when")),
-        audience=parse_references(raw.get("audience"), at / "audience"),
-        via=parse_references(raw.get("via"), at / "via"),
-        sender=parse_reference(raw.get("sender"), at / "sender"),
-        approver=parse_reference(raw.get("approver"), at / "approver"),
+        audience=read_references(raw, "audience", at),
+        via=read_references(raw, "via", at),
+        sender=read_reference(raw, "sender", at),
+        approver=read_reference(raw, "approver", at),
     )
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from commplan.clock import Duration
 from commplan.place import Place
-from commplan.plan.references import Reference, parse_reference, parse_references
+from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, duration, mapping, text, wall_time
 
 
@@ -66,7 +66,7 @@ def read_rotation(id: str, raw: Raw, at: Place) -> DutyRotation:
         timezone=text(raw.get("timezone")) or "",
         start=wall_time(raw.get("start")),
         shift=duration(raw.get("shift")) or Duration(0, 0, 0),
-        users=parse_references(raw.get("users"), at / "users"),
+        users=read_references(raw, "users", at),
         overrides=tuple(
             _override(mapping(item), at / "overrides" / number)
             for number, item in enumerate(overrides if isinstance(overrides, list) else ())
@@ -80,5 +80,5 @@ def _override(raw: Raw, at: Place) -> DutyOverride:
         at=at,
         start=wall_time(raw.get("from")),
         end=wall_time(raw.get("to")),
-        user=parse_reference(raw.get("user"), at / "user"),
+        user=read_reference(raw, "user", at),
     )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from commplan.place import Place
-from commplan.plan.references import Reference, parse_reference, parse_references
+from commplan.plan.references import Reference, read_one_or_many, read_reference
 from commplan.plan.values import Raw, day, mapping, text, texts
 
 
@@ -98,8 +98,8 @@ def read_metadata(raw: Raw, at: Place) -> Metadata:
     return Metadata(
         at=at,
         id=text(raw.get("id")) or "",
-        owner=parse_reference(raw.get("owner"), at / "owner"),
-        approver=parse_reference(raw.get("approver"), at / "approver"),
+        owner=read_reference(raw, "owner", at),
+        approver=read_reference(raw, "approver", at),
         timezone=text(raw.get("timezone")) or "UTC",
         packs=texts(raw.get("profiles")),
         team=text(workspace.get("team")),
@@ -121,18 +121,16 @@ def read_alert(system: str, id: str, raw: Raw, at: Place) -> Alert:
         id=id,
         at=at,
         severity=text(raw.get("severity")),
-        channel=parse_reference(raw.get("channel"), at / "channel"),
-        path=parse_reference(raw.get("path"), at / "path"),
-        owner=parse_reference(raw.get("owner"), at / "owner"),
+        channel=read_reference(raw, "channel", at),
+        path=read_reference(raw, "path", at),
+        owner=read_reference(raw, "owner", at),
     )
 
 
 def read_request(id: str, raw: Raw, at: Place) -> RequestType:
     """Read ``requests.<id>``."""
-    intake = parse_reference(raw.get("intake"), at / "intake")
-    owner = parse_reference(raw.get("owner"), at / "owner")
-    owners = (owner,) if owner else parse_references(raw.get("owner"), at / "owner")
-    return RequestType(id, at, intake, owners)
+    intake = read_reference(raw, "intake", at)
+    return RequestType(id, at, intake, read_one_or_many(raw, "owner", at))
 
 
 def read_obligation(id: str, raw: Raw, at: Place) -> Obligation:
@@ -140,9 +138,9 @@ def read_obligation(id: str, raw: Raw, at: Place) -> Obligation:
     return Obligation(
         id=id,
         at=at,
-        recipient=parse_reference(raw.get("recipient"), at / "recipient"),
-        decision=parse_reference(raw.get("decision"), at / "decision"),
-        path=parse_reference(raw.get("path"), at / "path"),
+        recipient=read_reference(raw, "recipient", at),
+        decision=read_reference(raw, "decision", at),
+        path=read_reference(raw, "path", at),
     )
 
 

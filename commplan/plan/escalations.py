@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from commplan.clock import Duration
 from commplan.place import Place
-from commplan.plan.references import Reference, parse_reference, parse_references
+from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, duration, mapping, whole
 
 
@@ -58,7 +58,7 @@ def read_path(id: str, raw: Raw, at: Place) -> EscalationPath:
     return EscalationPath(
         id=id,
         at=at,
-        tool=parse_reference(raw.get("tool"), at / "tool"),
+        tool=read_reference(raw, "tool", at),
         steps=tuple(
             _step(number, mapping(step), at / "steps" / number)
             for number, step in enumerate(steps if isinstance(steps, list) else ())
@@ -74,7 +74,7 @@ def _step(index: int, raw: Raw, at: Place) -> Step:
     return Step(
         number=index + 1,
         at=at,
-        notify=parse_references(raw.get("notify"), at / "notify"),
+        notify=read_references(raw, "notify", at),
         via=_methods(raw.get("via"), at / "via"),
         ack_within=duration(raw.get("ack_within")),
     )
@@ -93,4 +93,4 @@ def _methods(value: object, at: Place) -> tuple[Method, ...]:
 
 
 def _exhausted(raw: Raw, at: Place) -> Exhausted:
-    return Exhausted(at, parse_references(raw.get("notify"), at / "notify"))
+    return Exhausted(at, read_references(raw, "notify", at))

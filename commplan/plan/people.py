@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from commplan.place import Place
-from commplan.plan.references import Reference, parse_reference, parse_references
+from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, day, mapping, text
 
 
@@ -101,9 +101,9 @@ def read_person(id: str, raw: Raw, at: Place) -> Person:
         name=text(raw.get("name")) or id,
         slack=text(raw.get("slack")),
         timezone=text(raw.get("timezone")),
-        calendar=parse_reference(raw.get("calendar"), at / "calendar"),
+        calendar=read_reference(raw, "calendar", at),
         contacts=mapping(raw.get("contacts")),
-        mentor=parse_reference(raw.get("mentor"), at / "mentor"),
+        mentor=read_reference(raw, "mentor", at),
         until=day(raw.get("until")),
         leave=_leave(raw.get("leave"), at / "leave"),
         guest=raw.get("guest") is True,
@@ -127,12 +127,12 @@ def read_group(id: str, raw: Raw, at: Place) -> Group:
         id=id,
         at=at,
         stakeholder_class=text(raw.get("class")),
-        members=parse_references(raw.get("members"), at / "members"),
-        source=parse_reference(raw.get("source"), at / "source"),
+        members=read_references(raw, "members", at),
+        source=read_reference(raw, "source", at),
         slack_usergroup=text(raw.get("slack_usergroup")),
         handle=text(raw.get("handle")),
         description=text(raw.get("description")),
-        default_channels=parse_references(raw.get("default_channels"), at / "default_channels"),
+        default_channels=read_references(raw, "default_channels", at),
     )
 
 
@@ -141,8 +141,8 @@ def read_role(id: str, raw: Raw, at: Place) -> Role:
     return Role(
         id=id,
         at=at,
-        holders=parse_references(raw.get("holders"), at / "holders"),
-        deputies=parse_references(raw.get("deputies"), at / "deputies"),
+        holders=read_references(raw, "holders", at),
+        deputies=read_references(raw, "deputies", at),
         reachable=text(raw.get("reachable")),
     )
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from commplan.clock import Duration
 from commplan.place import Place
-from commplan.plan.references import Reference, parse_reference, parse_references
+from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, duration, mapping, text, texts, whole
 
 ANY_TIME = "24x7"
@@ -84,8 +84,8 @@ def read_severity(id: str, raw: Raw, at: Place) -> IncidentSeverity:
         id=id,
         at=at,
         order=whole(raw.get("order")) or 0,
-        path=parse_reference(raw.get("path"), at / "path"),
-        sla=parse_reference(raw.get("sla"), at / "sla"),
+        path=read_reference(raw, "path", at),
+        sla=read_reference(raw, "sla", at),
     )
 
 
@@ -119,8 +119,8 @@ def read_ola(id: str, raw: Raw, at: Place) -> Ola:
     return Ola(
         id=id,
         at=at,
-        party=parse_reference(raw.get("party"), at / "party"),
-        supports=parse_references(raw.get("supports"), at / "supports"),
+        party=read_reference(raw, "party", at),
+        supports=read_references(raw, "supports", at),
         clock=text(raw.get("clock")),
     )
 

@@ -269,9 +269,23 @@ def parse_reference(value: object, at: Place) -> Reference | None:
     return Reference(kind, name, at) if colon else None
 
 
-def parse_references(value: object, at: Place) -> tuple[Reference, ...]:
-    """Read a list of references."""
+def read_reference(raw: Mapping[str, Any], key: str, at: Place) -> Reference | None:
+    """The reference under a key of an entry; most entries leave most keys out."""
+    value = raw.get(key)
+    return None if value is None else parse_reference(value, at / key)
+
+
+def read_references(raw: Mapping[str, Any], key: str, at: Place) -> tuple[Reference, ...]:
+    """The list of references under a key of an entry."""
+    value = raw.get(key)
     if not isinstance(value, list):
         return ()
-    found = (parse_reference(item, at / number) for number, item in enumerate(value))
+    under = at / key
+    found = (parse_reference(item, under / number) for number, item in enumerate(value))
     return tuple(reference for reference in found if reference is not None)
+
+
+def read_one_or_many(raw: Mapping[str, Any], key: str, at: Place) -> tuple[Reference, ...]:
+    """The references under a key that takes one reference or a list of them."""
+    one = read_reference(raw, key, at)
+    return read_references(raw, key, at) if one is None else (one,)
