@@ -11,6 +11,7 @@ from typing import NamedTuple
 from yaml.error import MarkedYAMLError, YAMLError
 
 from commplan.document.events import advance
+from commplan.document.model import DEFAULT_LIMITS
 from commplan.errors import PlanSyntaxError
 
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -103,6 +104,8 @@ _TAB = "a tab cannot indent YAML; expected spaces"
 _BLOCK_HEADER = "expected a new line after '|' or '>', or quotes around the text"
 _ESCAPE = "an escape that is no character; expected \\xHH, \\uHHHH or \\UHHHHHHHH, no surrogates"
 
+_DEPTH = f"nested deeper than {DEFAULT_LIMITS.depth} levels"
+
 _AT_OPENING: dict[tuple[str, ...], str] = {
     ("could not find expected ':'",): "expected ': ' after this key",
     (
@@ -127,6 +130,7 @@ _AT_PLACE: dict[tuple[str, ...], str | Callable[[_Fault], str]] = {
     ("alphabetic or numeric",): "expected a name after '&' or '*', or quotes around the text",
     ("incompatible YAML",): "expected %YAML 1.1 or %YAML 1.2",
     ("comment or line break", "chomping or indentation"): _BLOCK_HEADER,
+    ("nesting depth",): _DEPTH,  # newer libyaml refuses a thousand levels before we count them
 }
 
 

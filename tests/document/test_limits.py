@@ -28,7 +28,10 @@ def test_documents() -> None:
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
 def test_depth_within_a_line(opening: str) -> None:
     error = error_of(opening * 10_000)
-    assert str(error) == f"plan.yaml:1:{len(opening) * 100 + 1}: nested deeper than 100 levels"
+    assert error.problem == "nested deeper than 100 levels"
+    # libyaml reads ahead within a line, and since 0.2.6 it counts flow levels itself.
+    noticed = (100, 1000) if opening == "[" else (100,)
+    assert (error.line, error.column) in [(1, len(opening) * levels + 1) for levels in noticed]
 
 
 def test_depth_over_lines() -> None:
