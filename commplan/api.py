@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from commplan.reporter import Rendering as Rendering
     from commplan.reporter import Reporter as Reporter
     from commplan.rule import PROFILES as PROFILES
+    from commplan.rule import Deferred as Deferred
     from commplan.rule import Rule as Rule
     from commplan.rule import Verdicts as Verdicts
     from commplan.rule import rule as rule
@@ -85,7 +86,7 @@ _MODULES = {
     "importer": ("Imported", "Importer"),
     "place": ("Origin", "Place"),
     "reporter": ("Rendering", "Reporter"),
-    "rule": ("PROFILES", "Rule", "Verdicts", "rule"),
+    "rule": ("PROFILES", "Deferred", "Rule", "Verdicts", "rule"),
     "rule_page": ("Page", "page"),
     "schema": ("Fault",),
     "written": ("Files", "WrittenDocument"),

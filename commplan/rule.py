@@ -6,6 +6,7 @@ Its name is the rule's name, its docstring the rule's page.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from typing import NamedTuple, TypeAlias
 
 from commplan.finding import NotAssessed, Problem, Severity
@@ -29,6 +30,31 @@ NEEDS = {
     "selection": "the rules of this run",
 }
 """What a rule may ask for, each in one sentence."""
+
+
+class Deferred:
+    """The function of a rule that is imported when it first judges, or tells of itself.
+
+    ``module`` is the full name of the module that defines the rule ``name``.
+    """
+
+    __slots__ = ("__name__", "module")
+
+    def __init__(self, module: str, name: str) -> None:
+        self.module = module
+        self.__name__ = name
+
+    def __call__(self, *given: object, **parameters: object) -> Verdicts:
+        """Judge as the rule does."""
+        return self.rule.judge(*given, **parameters)
+
+    @property
+    def rule(self) -> "Rule":
+        """The rule itself; raises TypeError where the module defines none of that name."""
+        found = getattr(import_module(self.module), self.__name__, None)
+        if not isinstance(found, Rule):
+            raise TypeError(f"{self.module} defines no rule called {self.__name__}")
+        return found
 
 
 class Rule(NamedTuple):
@@ -55,6 +81,17 @@ class Rule(NamedTuple):
     judge: Callable[..., Verdicts]
 
     @property
+    def module(self) -> str:
+        """The full name of the module that defines it."""
+        return self.judge.module if isinstance(self.judge, Deferred) else self.judge.__module__
+
+    @property
+    def docstring(self) -> str:
+        """What it says of itself."""
+        judge = self.judge.rule.judge if isinstance(self.judge, Deferred) else self.judge
+        return (judge.__doc__ or "").strip()
+
+    @property
     def area(self) -> str:
         """The letters of the code."""
         return self.code.rstrip("0123456789")
@@ -67,7 +104,7 @@ class Rule(NamedTuple):
     @property
     def title(self) -> str:
         """First line of the docstring, without the full stop."""
-        return (self.judge.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+        return self.docstring.partition("\n")[0].rstrip(".")
 
 
 def rule(

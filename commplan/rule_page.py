@@ -28,9 +28,7 @@ class Page(NamedTuple):
 
 def page(rule: Rule) -> Page:
     """Split the docstring of a rule."""
-    title, _, rest = (
-        textwrap.dedent("    " + (rule.judge.__doc__ or "").strip()).strip().partition("\n")
-    )
+    title, _, rest = textwrap.dedent("    " + rule.docstring).strip().partition("\n")
     parts: dict[str, list[str]] = {"": []}
     heading = ""
     for line in textwrap.dedent(rest).splitlines():

@@ -1,4 +1,4 @@
-"""Write the pages that are made from the rules: ``docs/rules/`` and the table of scopes.
+"""Write what is made from the rules: their index, ``docs/rules/`` and the table of scopes.
 
 With ``--check`` nothing is written; the exit code says whether the pages are up to date.
 """
@@ -9,13 +9,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from commplan.plugins import PluginChoice, registry
+from commplan.finding import Severity
 from commplan.rule import Rule
 from commplan.rule_page import page
+from commplan.rules import written_rules
 from commplan.workspace import FACTS
 from commplan.workspace.scopes_page import BEGIN, END, scopes_block
 
 DOCS = Path(__file__).resolve().parent
+INDEX = DOCS.parent / "commplan" / "rules" / "_index.py"
 CLASSES = ("form", "content", "computed", "live", "measured")
 SUBJECTS = {
     "PLN": "The plan as a whole",
@@ -33,9 +35,10 @@ SUBJECTS = {
 
 def main(words: list[str]) -> int:
     """Write or check every generated page."""
-    rules = registry(PluginChoice(third_party=False)).rules().rules
+    rules = tuple(sorted(written_rules(), key=lambda rule: rule.code))
     wanted = {DOCS / "rules" / f"{rule.name}.md": rule_page(rule) for rule in rules}
-    wanted[DOCS / "rules" / "README.md"] = index(rules)
+    wanted[DOCS / "rules" / "README.md"] = list_of_rules(rules)
+    wanted[INDEX] = index(rules)
     scopes = DOCS / "slack-scopes.md"
     wanted[scopes] = with_scopes(scopes.read_text("utf-8"), rules)
     stale = [p for p, text in wanted.items() if not p.exists() or p.read_text("utf-8") != text]
@@ -109,6 +112,31 @@ def facts_list(text: str) -> str:
 
 
 def index(rules: tuple[Rule, ...]) -> str:
+    """The module that tells what each rule is without importing it."""
+    lines = (
+        f"    Rule({fields(rule)}, Deferred({rule.module!r}, {rule.judge.__name__!r})),"
+        for rule in rules
+    )
+    return "\n".join((INDEX_HEAD, *lines, ")", ""))
+
+
+def fields(rule: Rule) -> str:
+    """All but the function of a rule, as Python writes it."""
+    return ", ".join(
+        f"Severity.{value.name}" if isinstance(value, Severity) else repr(value)
+        for value in rule[:-1]
+    )
+
+
+INDEX_HEAD = """\
+\"\"\"What every rule is. Made by `python3 dev.py docs` from the rules: edit them, not this.\"\"\"
+
+from commplan.api import Deferred, Rule, Severity
+
+RULES = ("""
+
+
+def list_of_rules(rules: tuple[Rule, ...]) -> str:
     """The list of all rules by subject."""
     parts = ["<!-- generated from the rules -->", "# Rules", INTRODUCTION]
     for area, heading in SUBJECTS.items():

@@ -162,8 +162,14 @@ def _cache_key(bench: Bench) -> str:
 
 def _module_state(rule: Rule) -> object:
     """Where a rule comes from and when that last changed: plugins are upgraded, too."""
-    module = sys.modules[rule.judge.__module__]
-    return rule.code, module.__name__, file_state(getattr(module, "__file__", None) or "")
+    loaded = sys.modules.get(rule.module)
+    # Only our own rules are not imported yet, and they lie in our own folder.
+    file = loaded.__file__ if loaded else os.path.join(_PACKAGES, *rule.module.split(".")) + ".py"
+    return rule.code, rule.module, file_state(file or "")
+
+
+_PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+"""The folder that our own package lies in."""
 
 
 def _formats(words: Sequence[str], found: Registry) -> tuple[tuple[str, str | None], ...]:

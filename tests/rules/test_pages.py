@@ -8,9 +8,9 @@ import re
 import pytest
 
 from commplan.catalogue import catalogue
-from commplan.rule import PROFILES, Rule
+from commplan.rule import PROFILES, Deferred, Rule
 from commplan.rule_page import Page, page
-from commplan.rules import commplan_rules
+from commplan.rules import commplan_rules, written_rules
 from commplan.testing import AS_OF, Verdict, judge_text
 
 RULES = tuple(sorted(commplan_rules(), key=lambda rule: rule.code))
@@ -39,7 +39,7 @@ def judge(rule: Rule, text: str, about: Page, workspace: str) -> Verdict:
 def test_the_page_has_all_parts(rule: Rule) -> None:
     about = page(rule)
     assert 10 < len(about.title) <= 90
-    assert (rule.judge.__doc__ or "").partition("\n")[0].endswith(".")
+    assert rule.docstring.partition("\n")[0].endswith(".")
     assert len(about.why) > 60
     assert about.bad
     assert about.good
@@ -49,7 +49,7 @@ def test_the_page_has_all_parts(rule: Rule) -> None:
 
 @every_rule
 def test_module_function_and_code_agree(rule: Rule) -> None:
-    assert rule.judge.__name__ == rule.judge.__module__.rpartition(".")[2]
+    assert rule.judge.__name__ == rule.module.rpartition(".")[2]
     assert rule.name == rule.judge.__name__.replace("_", "-")
     assert re.fullmatch(r"[A-Z]{3}[0-4][0-9]{2}", rule.code)
     assert rule.profile in PROFILES
@@ -129,6 +129,20 @@ def test_the_catalogue_says_the_same(rule: Rule) -> None:
     assert rule.severity.value[0].upper() == severity
     assert rule.profile == profile
     assert (rule.fix or "-") == fix
+
+
+def test_the_index_tells_what_the_rules_are() -> None:
+    written = sorted(written_rules(), key=lambda rule: rule.code)
+    assert [rule[:-1] for rule in written] == [rule[:-1] for rule in RULES]
+    for rule, indexed in zip(written, RULES, strict=True):
+        assert isinstance(indexed.judge, Deferred)
+        assert indexed.judge.rule is rule
+        assert (indexed.module, indexed.docstring) == (rule.module, rule.docstring)
+
+
+def test_an_index_that_names_no_rule_is_said_to() -> None:
+    with pytest.raises(TypeError, match="defines no rule called nothing"):
+        list(Deferred("commplan.rules", "nothing")())
 
 
 def test_codes_and_names_are_unique() -> None:

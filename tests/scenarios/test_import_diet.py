@@ -98,6 +98,13 @@ def test_a_clean_plan(modules: Modules) -> None:
     assert not any("sarif" in name or "json" in name or "github" in name for name in formats)
 
 
+def test_only_the_rules_of_the_run(modules: Modules) -> None:
+    found = modules("check", "plan.yaml", "--select", "CHN002,CHN3", "--as-of", "2026-11-21")
+    rules = {name for name in found if name.startswith("commplan.rules.") and name.count(".") == 3}
+    assert rules == {"commplan.rules.channels.channel_name_illegal"}
+    assert "commplan.timeline" not in found
+
+
 def test_a_refused_plan_pays_for_words_and_for_no_second_validator(
     modules: Modules, tmp_path: Path
 ) -> None:
