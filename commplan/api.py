@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from commplan.timeline import *
     from commplan.workspace import *
     from commplan.written import Files as Files
+    from commplan.written import Unreadable as Unreadable
     from commplan.written import WrittenDocument as WrittenDocument
 
 _MODULES = {
@@ -89,7 +90,7 @@ _MODULES = {
     "rule": ("PROFILES", "Deferred", "Rule", "Verdicts", "rule"),
     "rule_page": ("Page", "page"),
     "schema": ("Fault",),
-    "written": ("Files", "WrittenDocument"),
+    "written": ("Files", "Unreadable", "WrittenDocument"),
 }
 """Modules of which these names are public."""
 

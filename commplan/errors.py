@@ -11,7 +11,7 @@ class CommplanError(Exception):
 
 
 class PlanSyntaxError(CommplanError):
-    """A file cannot be read as YAML within the limits.
+    """A file cannot be read within the limits: as YAML, or as text where no YAML is expected.
 
     ``path`` is shown to the user; ``line`` and ``column`` are 1-based and count
     Unicode code points, or are ``None`` where the fault has no place.

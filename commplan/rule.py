@@ -19,7 +19,7 @@ PROFILES = ("basic", "standard", "complete")
 
 NEEDS = {
     "document": "one YAML document as written, whether or not it matches its schema",
-    "files": "which files exist beside the plan",
+    "files": "the files beside the plan: which exist, and their text",
     "catalogue": "the codes and names of all rules",
     "plan": "one plan with its baselines merged in, references resolved",
     "timeline": "the plan unrolled over the horizon: who is on call and available when",

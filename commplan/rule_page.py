@@ -5,7 +5,16 @@ from typing import NamedTuple
 
 from commplan.rule import Rule
 
-_HEADINGS = ("Bad:", "Good:", "Workspace:", "Good workspace:", "As of:", "Facts:")
+_HEADINGS = (
+    "Bad:",
+    "Good:",
+    "Files:",
+    "Good files:",
+    "Workspace:",
+    "Good workspace:",
+    "As of:",
+    "Facts:",
+)
 
 
 class Page(NamedTuple):
@@ -16,6 +25,10 @@ class Page(NamedTuple):
     """Why it matters and how to mend it, as paragraphs."""
     bad: str
     good: str
+    files: str
+    """The files beside Bad: a mapping of path to content."""
+    good_files: str
+    """The files beside Good, where they differ from ``files``."""
     workspace: str
     """The workspace in which Bad is bad: a fragment of a snapshot, for live rules."""
     good_workspace: str
@@ -44,6 +57,8 @@ def page(rule: Rule) -> Page:
         why=texts[""],
         bad=texts.get("Bad:", ""),
         good=texts.get("Good:", ""),
+        files=texts.get("Files:", ""),
+        good_files=texts.get("Good files:", "") or texts.get("Files:", ""),
         workspace=texts.get("Workspace:", ""),
         good_workspace=texts.get("Good workspace:", "") or texts.get("Workspace:", ""),
         as_of=texts.get("As of:", "").strip(),

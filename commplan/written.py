@@ -36,8 +36,28 @@ class WrittenDocument(NamedTuple):
         return Place(self.origin, ())
 
 
+class Unreadable(NamedTuple):
+    """Why a file beside a plan has no text."""
+
+    problem: str
+    """Such as ``the file is too large; expected at most …``; it does not name the file."""
+    is_missing: bool
+
+
 class Files(Protocol):
-    """Which files exist beside a plan."""
+    """The files beside a plan.
+
+    Paths are relative to the file in which the value at ``at`` stands: what a
+    baseline names lies beside the baseline.
+    """
 
     def exists(self, at: Place, path: str) -> bool:
-        """Whether ``path`` exists, relative to the file in which the value at ``at`` stands."""
+        """Whether ``path`` exists."""
+
+    def text(self, at: Place, path: str) -> str | Unreadable:
+        """The text of the file ``path``, or why it has none.
+
+        Only regular files within the limit on size are read, as UTF-8 and without a
+        byte order mark. The text is as hostile as a plan: whatever is printed of it
+        has to pass through a reporter.
+        """

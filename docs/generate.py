@@ -65,9 +65,15 @@ def rule_page(rule: Rule) -> str:
         "\n".join(["| | |", "|---|---|", *(f"| {k} | {v} |" for k, v in facts(rule))]),
         told.why,
         *example("Bad", told.bad),
+        *example("Files", told.files),
         *example("Workspace", told.workspace),
         *example("Good", told.good),
-        *(example("Good workspace", told.good_workspace) if has_own_workspace(rule) else ()),
+        *(example("Good files", told.good_files) if told.good_files != told.files else ()),
+        *(
+            example("Good workspace", told.good_workspace)
+            if told.good_workspace != told.workspace
+            else ()
+        ),
         *(
             ("## Facts", "In JSON output, `facts` holds:", facts_list(told.facts))
             if told.facts
@@ -75,12 +81,6 @@ def rule_page(rule: Rule) -> str:
         ),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def has_own_workspace(rule: Rule) -> bool:
-    """Whether the good example has a workspace of its own."""
-    told = page(rule)
-    return told.good_workspace != told.workspace
 
 
 def facts(rule: Rule) -> Iterator[tuple[str, str]]:

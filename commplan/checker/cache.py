@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from commplan.checker.judge_file import FileResult
-from commplan.checker.load import file_state
+from commplan.checker.load import State, file_state
 from commplan.engine.suppress import Cover
 from commplan.finding import (
     Excuse,
@@ -28,9 +28,6 @@ from commplan.finding import (
 )
 from commplan.place import Origin
 from commplan.plan import ChannelCard, GroupCard, PersonCard, PlanCard
-
-State = tuple[int, int]
-"""Size and modification time in nanoseconds."""
 
 
 class Entry(NamedTuple):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from commplan.catalogue import Catalogue
 from commplan.checker.covers import covers_of, terms
-from commplan.checker.load import BASELINE, FilesBeside, Loaded, Loader
+from commplan.checker.load import BASELINE, FilesBeside, Loaded, Loader, State
 from commplan.document import Document, escape_pointer
 from commplan.engine.judge import Inputs, judge
 from commplan.engine.locate import Texts, Written, findings
@@ -34,7 +34,7 @@ class FileResult(NamedTuple):
     skipped: tuple[Skipped, ...]
     incomplete: tuple[Incomplete, ...]
     covers: tuple[Cover, ...]
-    watched: Mapping[str, tuple[int, int] | None]
+    watched: Mapping[str, State | None]
     """Other files that the result rests on, with their state."""
 
 

@@ -5,12 +5,21 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from commplan.document import Document, Ignore, Limits, SourceFile, load_file, read_documents
+from commplan.document import (
+    DEFAULT_LIMITS,
+    Document,
+    Ignore,
+    Limits,
+    SourceFile,
+    decode,
+    read_bytes,
+    read_documents,
+)
 from commplan.errors import PlanSyntaxError
 from commplan.place import Origin, Place
 from commplan.plan import BaselineFault, Plan, merge
 from commplan.schema import API_VERSION, KINDS, Fault, is_valid
-from commplan.written import WrittenDocument
+from commplan.written import Unreadable, WrittenDocument
 
 PLAN = "CommunicationPlan"
 BASELINE = "Baseline"
@@ -26,17 +35,35 @@ class Loaded(NamedTuple):
     """The document and the baselines it extends, nearest first."""
 
 
+State = tuple[int, int]
+"""Size and modification time in nanoseconds."""
+
+
+class Disk:
+    """The files of this machine; tests put others in their place."""
+
+    def state(self, path: str) -> State | None:
+        """What changes when the file does; None where there is no such file."""
+        return file_state(path)
+
+    def read(self, path: str, limits: Limits) -> bytes:
+        """The bytes of a file; raises PlanSyntaxError where they cannot be had."""
+        return read_bytes(path, path, limits)
+
+
 class Loader:
-    """Reads plan files and the baselines they extend, and remembers what it looked at.
+    """Reads plan files, the baselines they extend and the files beside them.
 
     ``watched`` maps every path beyond the plan file itself to its state when it
     was looked at, so that a cached result can be trusted or thrown away.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        self._limits = limits or Limits()
-        self.watched: dict[str, tuple[int, int] | None] = {}
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, disk: Disk | None = None) -> None:
+        self._limits = limits
+        self._disk = disk or Disk()
+        self.watched: dict[str, State | None] = {}
         self._baselines: dict[str, SourceFile | PlanSyntaxError] = {}
+        self._texts: dict[str, str | Unreadable] = {}
 
     def read(self, path: str, named: bool) -> tuple[Loaded, ...]:
         """Load every commplan document of a file.
@@ -45,7 +72,7 @@ class Loader:
         a folder and shows no sign of being a plan is left alone.
         """
         try:
-            source = load_file(path, limits=self._limits)
+            source = self._source(path)
         except PlanSyntaxError as error:
             return (_unreadable(path, error),)
         return self.loaded(source, named)
@@ -110,7 +137,7 @@ class Loader:
         self.watch(path)
         if path not in self._baselines:
             try:
-                self._baselines[path] = load_file(path, limits=self._limits)
+                self._baselines[path] = self._source(path)
             except PlanSyntaxError as error:
                 self._baselines[path] = error
         source = self._baselines[path]
@@ -125,14 +152,36 @@ class Loader:
                 return document
         return f"{path!r} holds no document of kind Baseline"
 
+    def _source(self, path: str) -> SourceFile:
+        return read_documents(self._disk.read(path, self._limits), path, self._limits)
+
+    def text(self, path: str) -> str | Unreadable:
+        """The text of a file beside a plan, or why it has none; read once."""
+        if path not in self._texts:
+            self._texts[path] = self._text(path)
+        return self._texts[path]
+
+    def _text(self, path: str) -> str | Unreadable:
+        if not self.watch(path):
+            return NO_SUCH_FILE
+        try:
+            return decode(self._disk.read(path, self._limits), path)
+        except PlanSyntaxError as error:
+            line = "" if error.line is None else f"line {error.line}: "
+            return Unreadable(f"{line}{error.problem}", is_missing=False)
+
     def watch(self, path: str) -> bool:
-        """Whether a path exists; remembered together with its state."""
-        self.watched[path] = state = file_state(path)
-        return state is not None
+        """Whether a path exists; remembered together with its state when first looked at."""
+        if path not in self.watched:
+            self.watched[path] = self._disk.state(path)
+        return self.watched[path] is not None
+
+
+NO_SUCH_FILE = Unreadable("there is no such file", is_missing=True)
 
 
 class FilesBeside:
-    """Which files exist beside a plan: what rules ask for as ``files``."""
+    """The files beside a plan: what rules ask for as ``files``."""
 
     def __init__(self, loader: Loader, chain: tuple[Document, ...]) -> None:
         self._loader = loader
@@ -144,13 +193,22 @@ class FilesBeside:
 
     def exists(self, at: Place, path: str) -> bool:
         """Whether ``path`` exists, relative to the file in which the value at ``at`` stands."""
+        found = self._find(at, path)
+        return found is not None and self._loader.watch(found)
+
+    def text(self, at: Place, path: str) -> str | Unreadable:
+        """The text of ``path``, relative likewise, or why it has none."""
+        found = self._find(at, path)
+        return NO_SUCH_FILE if found is None else self._loader.text(found)
+
+    def _find(self, at: Place, path: str) -> str | None:
         for document, folder in zip(self._chain, self._folders, strict=True):
             if document.has(at.pointer):
-                return self._loader.watch(os.path.normpath(os.path.join(folder, path)))
-        return False
+                return os.path.normpath(os.path.join(folder, path))
+        return None
 
 
-def file_state(path: str) -> tuple[int, int] | None:
+def file_state(path: str) -> State | None:
     """Size and modification time in nanoseconds; None where there is no such file."""
     try:
         stat = os.stat(path)

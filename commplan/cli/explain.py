@@ -52,8 +52,13 @@ def render(rule: Rule) -> str:
         "\n".join(f"  {name:<11}{value}" for name, value in facts if value),
         told.why,
         _example("Bad", told.bad),
+        _example("Files", told.files),
         _example("Good", told.good),
+        _example("Good files", told.good_files if told.good_files != told.files else ""),
         _example("Workspace", told.workspace),
+        _example(
+            "Good workspace", told.good_workspace if told.good_workspace != told.workspace else ""
+        ),
         _example("Facts", told.facts),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

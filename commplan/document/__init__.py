@@ -4,7 +4,7 @@ Values are plain dicts and lists, so that everything after the loader is free of
 YAML. Places are worked out when a finding asks for one.
 """
 
-from commplan.document.files import find_plan_files, load_file
+from commplan.document.files import find_plan_files, load_file, read_bytes
 from commplan.document.ignores import Ignore, parse_ignores
 from commplan.document.model import (
     DEFAULT_LIMITS,
@@ -16,7 +16,7 @@ from commplan.document.model import (
     Span,
     escape_pointer,
 )
-from commplan.document.reader import read_documents
+from commplan.document.reader import decode, read_documents
 from commplan.document.scalars import visible
 
 __all__ = [
@@ -28,10 +28,12 @@ __all__ = [
     "Pointer",
     "SourceFile",
     "Span",
+    "decode",
     "escape_pointer",
     "find_plan_files",
     "load_file",
     "parse_ignores",
+    "read_bytes",
     "read_documents",
     "visible",
 ]

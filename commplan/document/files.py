@@ -1,4 +1,4 @@
-"""Files and folders on disk: which are plans, and their bytes within the limit."""
+"""Files and folders on disk: which are plans, and the bytes of any within the limit."""
 
 import os
 import stat
@@ -21,20 +21,28 @@ def load_file(path: str, shown: str | None = None, limits: Limits = DEFAULT_LIMI
     is too large, and for all that ``read_documents`` refuses.
     """
     shown = path if shown is None else shown
+    return read_documents(read_bytes(path, shown, limits), shown, limits)
+
+
+def read_bytes(path: str, shown: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """The bytes of the file at ``path``, shown to the user as ``shown``.
+
+    Raises PlanSyntaxError for a file that cannot be read, is not a regular file or
+    is too large.
+    """
     try:
-        data = _read(path, shown, limits)
+        return _read(path, shown, limits)
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL character
         raise PlanSyntaxError(shown, f"cannot be read: {_reason(error)}") from error
-    return read_documents(data, shown, limits)
 
 
 def _read(path: str, shown: str, limits: Limits) -> bytes:
-    """The bytes of a regular file; opening waits for nobody, not even at a named pipe."""
+    """Opening waits for nobody, not even at a named pipe."""
     descriptor = os.open(path, _FLAGS)
     try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
-            raise PlanSyntaxError(shown, "is a folder; expected a YAML file")
+            raise PlanSyntaxError(shown, "is a folder; expected a file")
         if not stat.S_ISREG(status.st_mode):
             raise PlanSyntaxError(shown, "is a pipe or device; expected a regular file")
         if status.st_size > limits.size:

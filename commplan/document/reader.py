@@ -20,7 +20,7 @@ def read_documents(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> S
     """
     if len(data) > limits.size:
         raise too_large(path, limits)
-    text = _decode(data, path)
+    text = decode(data, path)
     places = Places(text)
     documents = tuple(
         Document(path, index, value, oddities, places)
@@ -34,8 +34,11 @@ def too_large(path: str, limits: Limits) -> PlanSyntaxError:
     return PlanSyntaxError(path, f"the file is too large; expected at most {limits.size:,} bytes")
 
 
-def _decode(data: bytes, path: str) -> str:
-    """The text of a file without its byte order mark."""
+def decode(data: bytes, path: str) -> str:
+    """The text of a file that is shown as ``path``, without its byte order mark.
+
+    Raises PlanSyntaxError, with the place of the first wrong byte, for what is not UTF-8.
+    """
     if data.startswith(_UTF_16):
         raise PlanSyntaxError(path, "the file is UTF-16; expected UTF-8")
     data = data.removeprefix(_BOM)

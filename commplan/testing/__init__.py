@@ -7,10 +7,11 @@ plans; they are loaded when first asked for, since the emulator needs none of th
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from commplan.testing.files import read_files
     from commplan.testing.rules import AS_OF, Verdict, complete, expect, judge_text
     from commplan.testing.workspaces import read_workspace
 
-__all__ = ["AS_OF", "Verdict", "complete", "expect", "judge_text", "read_workspace"]
+__all__ = ["AS_OF", "Verdict", "complete", "expect", "judge_text", "read_files", "read_workspace"]
 
 
 def __getattr__(name: str) -> object:
@@ -19,7 +20,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    module = "workspaces" if name == "read_workspace" else "rules"
+    module = {"read_files": "files", "read_workspace": "workspaces"}.get(name, "rules")
     value = getattr(import_module(f"{__name__}.{module}"), name)
     globals()[name] = value
     return value

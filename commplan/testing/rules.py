@@ -17,6 +17,7 @@ from commplan.engine.select import Selection
 from commplan.finding import Finding, Skipped
 from commplan.plan import Organization
 from commplan.rule import Rule
+from commplan.testing.files import Shelf, read_files
 
 if TYPE_CHECKING:
     from commplan.workspace import Workspace
@@ -62,6 +63,7 @@ def judge_text(
     text: str,
     *,
     workspace: Workspace | str | None = None,
+    files: Mapping[str, str] | str | None = None,
     as_of: str = AS_OF,
     path: str = "plan.yaml",
     others: Mapping[str, str] | None = None,
@@ -70,7 +72,9 @@ def judge_text(
 ) -> Verdict:
     """Judge a plan, or a fragment of one, with a single rule.
 
-    ``others`` are further plan files of the organization, by path; ``rules``
+    ``files`` lie beside the plan in place of all that is on the disk: content by
+    path, or a text as :mod:`commplan.testing.files` describes it. ``others`` are
+    further plan files of the organization, by path; ``rules``
     the catalogue, and the selection, that rules about rules look at. Raises
     AssertionError where the rule crashes.
     """
@@ -80,8 +84,10 @@ def judge_text(
     results: list[FileResult] = []
     everything: list[Loaded] = []
     texts = {path: complete(text), **{p: complete(t) for p, t in (others or {}).items()}}
+    shelf = read_files(files) if isinstance(files, str) else files
+    disk = None if shelf is None else Shelf(shelf)
     for name, content in sorted(texts.items()):
-        loader = Loader()
+        loader = Loader(disk=disk)
         loaded = loader.loaded(read_documents(content.encode(), name), named=True)
         results.append(judge_documents(bench, name, loaded, loader))
         everything += loaded

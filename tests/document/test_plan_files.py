@@ -46,7 +46,7 @@ def test_a_path_with_a_nul() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows refuses to open a folder at all")
 def test_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(PlanSyntaxError, match="is a folder; expected a YAML file"):
+    with pytest.raises(PlanSyntaxError, match="is a folder; expected a file"):
         load_file(str(tmp_path))
 
 

@@ -26,12 +26,26 @@ def is_live(rule: Rule) -> bool:
     return not OFFLINE.issuperset(rule.needs)
 
 
-def judge(rule: Rule, text: str, about: Page, workspace: str) -> Verdict:
-    """Judge an example at the instant, and in the workspace, of its page."""
-    if workspace:
-        pytest.importorskip("commplan.testing.workspaces", reason="no workspaces in YAML yet")
+def judge_bad(rule: Rule, about: Page) -> Verdict:
+    """Judge Bad at the instant, in the workspace and beside the files of its page."""
+    workspace = about.workspace if is_live(rule) else ""
+    return judge(rule, about.bad, about, workspace, about.files)
+
+
+def judge_good(rule: Rule, about: Page) -> Verdict:
+    """Judge Good likewise."""
+    workspace = about.good_workspace if is_live(rule) else ""
+    return judge(rule, about.good, about, workspace, about.good_files)
+
+
+def judge(rule: Rule, text: str, about: Page, workspace: str, files: str) -> Verdict:
     return judge_text(
-        rule, text, workspace=workspace or None, as_of=about.as_of or AS_OF, rules=CATALOGUE
+        rule,
+        text,
+        workspace=workspace or None,
+        files=files,
+        as_of=about.as_of or AS_OF,
+        rules=CATALOGUE,
     )
 
 
@@ -43,7 +57,8 @@ def test_the_page_has_all_parts(rule: Rule) -> None:
     assert len(about.why) > 60
     assert about.bad
     assert about.good
-    assert about.bad != about.good or about.workspace != about.good_workspace
+    bad = about.bad, about.workspace, about.files
+    assert bad != (about.good, about.good_workspace, about.good_files)
     assert bool(about.workspace) == is_live(rule)
 
 
@@ -59,7 +74,7 @@ def test_module_function_and_code_agree(rule: Rule) -> None:
 @every_rule
 def test_bad_is_found_by_its_own_rule(rule: Rule) -> None:
     about = page(rule)
-    found = judge(rule, about.bad, about, about.workspace).findings
+    found = judge_bad(rule, about).findings
     assert found
     assert {finding.code for finding in found} == {rule.code}
 
@@ -67,7 +82,7 @@ def test_bad_is_found_by_its_own_rule(rule: Rule) -> None:
 @every_rule
 def test_good_is_clean(rule: Rule) -> None:
     about = page(rule)
-    assert judge(rule, about.good, about, about.good_workspace).messages == ()
+    assert judge_good(rule, about).messages == ()
 
 
 @every_rule
@@ -84,7 +99,7 @@ def test_good_is_clean_under_every_basic_rule(rule: Rule) -> None:
     about = page(rule)
     for other in RULES:
         if other.profile == "basic" and not is_live(other):
-            assert (other.code, judge(other, about.good, about, "").messages) == (other.code, ())
+            assert (other.code, judge_good(other, about).messages) == (other.code, ())
 
 
 @every_rule
@@ -94,7 +109,7 @@ def test_bad_shows_this_fault_only(rule: Rule) -> None:
     about = page(rule)
     for other in RULES:
         if other.profile == "basic" and not is_live(other) and other is not rule:
-            assert (other.code, judge(other, about.bad, about, "").messages) == (other.code, ())
+            assert (other.code, judge_bad(other, about).messages) == (other.code, ())
 
 
 @every_rule
@@ -102,7 +117,7 @@ def test_facts_are_described(rule: Rule) -> None:
     about = page(rule)
     keys = (line.partition(":")[0] for line in about.facts.splitlines())
     described = {word for line in keys for word in re.findall(r"\w+", line)}
-    for finding in judge(rule, about.bad, about, about.workspace).findings:
+    for finding in judge_bad(rule, about).findings:
         assert set(finding.facts) <= described
 
 
