@@ -5,8 +5,9 @@ reporters, sources and importers that come with commplan use nothing else. Each
 name is loaded when it is first asked for, so that a plugin pays for what it uses.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from commplan.lazy import lazy
 
 if TYPE_CHECKING:
     from commplan.catalogue import Catalogue as Catalogue
@@ -55,62 +56,27 @@ if TYPE_CHECKING:
     from commplan.written import Files as Files
     from commplan.written import Unreadable as Unreadable
     from commplan.written import WrittenDocument as WrittenDocument
-
-_MODULES = {
-    "catalogue": ("Catalogue",),
-    "engine.select": ("Selection",),
-    "errors": (
-        "CommplanError",
-        "ConfigError",
-        "PlanSyntaxError",
-        "PluginError",
-        "SnapshotError",
-        "SourceError",
-    ),
-    "finding": (
-        "Excuse",
-        "Finding",
-        "Incomplete",
-        "Location",
-        "NotAssessed",
-        "Outcome",
-        "Problem",
-        "Related",
-        "RelatedLocation",
-        "Report",
-        "Resource",
-        "Severity",
-        "Skipped",
-        "Waived",
-    ),
-    "hookspecs": ("hookimpl",),
-    "importer": ("Imported", "Importer"),
-    "place": ("Origin", "Place"),
-    "reporter": ("Rendering", "Reporter"),
-    "rule": ("PROFILES", "Deferred", "Rule", "Verdicts", "rule"),
-    "rule_page": ("Page", "page"),
-    "schema": ("Fault",),
-    "written": ("Files", "Unreadable", "WrittenDocument"),
-}
-"""Modules of which these names are public."""
-
-_PACKAGES = ("plan", "document", "clock", "timeline", "workspace", "drift")
-"""Packages that are public as a whole, those that every check needs first."""
-
-_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    """Load a public name from the module or package that defines it."""
-    module = _MODULE_OF.get(name) or _package_of(name)
-    value = getattr(import_module(f"commplan.{module}"), name)
-    globals()[name] = value
-    return value
-
-
-def _package_of(name: str) -> str:
-    if not name.startswith("_"):
-        for package in _PACKAGES:
-            if name in import_module(f"commplan.{package}").__all__:
-                return package
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+else:
+    __getattr__ = lazy(
+        globals(),
+        {
+            "catalogue": "Catalogue",
+            "engine.select": "Selection",
+            "errors": (
+                "CommplanError ConfigError PlanSyntaxError PluginError SnapshotError SourceError"
+            ),
+            "finding": (
+                "Excuse Finding Incomplete Location NotAssessed Outcome Problem Related "
+                "RelatedLocation Report Resource Severity Skipped Waived"
+            ),
+            "hookspecs": "hookimpl",
+            "importer": "Imported Importer",
+            "place": "Origin Place",
+            "reporter": "Rendering Reporter",
+            "rule": "PROFILES Deferred Rule Verdicts rule",
+            "rule_page": "Page page",
+            "schema": "Fault",
+            "written": "Files Unreadable WrittenDocument",
+        },
+        packages=("plan", "document", "clock", "timeline", "workspace", "drift"),
+    )

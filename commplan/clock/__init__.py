@@ -4,124 +4,95 @@ It knows no plan and reads no clock. An instant is an ``int``: microseconds sinc
 the Unix epoch, in UTC. Names of zones are those of the IANA database.
 """
 
-from commplan.clock.calendars import ALWAYS, Calendar, intervals_of_day, open_intervals
-from commplan.clock.deadlines import LONGEST_CLOSURE, due, due_within, elapsed
-from commplan.clock.durations import (
-    DAY,
-    HOUR,
-    MINUTE,
-    SECOND,
-    WEEK,
-    Duration,
-    format_duration,
-    parse_duration,
-)
-from commplan.clock.folding import fold, gaps_per_week, longest, longest_of, recurrence
-from commplan.clock.holidays import (
-    HolidaysUnavailable,
-    UnknownHolidays,
-    holiday_dates,
-    holiday_years,
-)
-from commplan.clock.hours import (
-    Exceptions,
-    Hours,
-    HoursFault,
-    Range,
-    hours_faults,
-    parse_days,
-    parse_exceptions,
-    parse_hours,
-    parse_range,
-)
-from commplan.clock.intervals import (
-    Interval,
-    Intervals,
-    clip,
-    contains,
-    depth,
-    intersect,
-    normalize,
-    subtract,
-    total,
-    union,
-)
-from commplan.clock.months import add_months
-from commplan.clock.offsets import (
-    Run,
-    first_instant,
-    instant_of,
-    last_instant,
-    local_time,
-    offset_runs,
-)
-from commplan.clock.rotations import Override, Rotation, Shift, on_call, rotation_fault, shifts
-from commplan.clock.wording import format_instant, format_until, format_utc, parse_instant
-from commplan.clock.zones import UnknownZone, is_zone_name, zone
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "ALWAYS",
-    "DAY",
-    "HOUR",
-    "LONGEST_CLOSURE",
-    "MINUTE",
-    "SECOND",
-    "WEEK",
-    "Calendar",
-    "Duration",
-    "Exceptions",
-    "HolidaysUnavailable",
-    "Hours",
-    "HoursFault",
-    "Interval",
-    "Intervals",
-    "Override",
-    "Range",
-    "Rotation",
-    "Run",
-    "Shift",
-    "UnknownHolidays",
-    "UnknownZone",
-    "add_months",
-    "clip",
-    "contains",
-    "depth",
-    "due",
-    "due_within",
-    "elapsed",
-    "first_instant",
-    "fold",
-    "format_duration",
-    "format_instant",
-    "format_until",
-    "format_utc",
-    "gaps_per_week",
-    "holiday_dates",
-    "holiday_years",
-    "hours_faults",
-    "instant_of",
-    "intersect",
-    "intervals_of_day",
-    "is_zone_name",
-    "last_instant",
-    "local_time",
-    "longest",
-    "longest_of",
-    "normalize",
-    "offset_runs",
-    "on_call",
-    "open_intervals",
-    "parse_days",
-    "parse_duration",
-    "parse_exceptions",
-    "parse_hours",
-    "parse_instant",
-    "parse_range",
-    "recurrence",
-    "rotation_fault",
-    "shifts",
-    "subtract",
-    "total",
-    "union",
-    "zone",
-]
+from commplan.lazy import lazy
+
+if TYPE_CHECKING:
+    from commplan.clock.calendars import ALWAYS as ALWAYS
+    from commplan.clock.calendars import Calendar as Calendar
+    from commplan.clock.calendars import intervals_of_day as intervals_of_day
+    from commplan.clock.calendars import open_intervals as open_intervals
+    from commplan.clock.deadlines import LONGEST_CLOSURE as LONGEST_CLOSURE
+    from commplan.clock.deadlines import due as due
+    from commplan.clock.deadlines import due_within as due_within
+    from commplan.clock.deadlines import elapsed as elapsed
+    from commplan.clock.durations import DAY as DAY
+    from commplan.clock.durations import HOUR as HOUR
+    from commplan.clock.durations import MINUTE as MINUTE
+    from commplan.clock.durations import SECOND as SECOND
+    from commplan.clock.durations import WEEK as WEEK
+    from commplan.clock.durations import Duration as Duration
+    from commplan.clock.durations import format_duration as format_duration
+    from commplan.clock.durations import parse_duration as parse_duration
+    from commplan.clock.folding import fold as fold
+    from commplan.clock.folding import gaps_per_week as gaps_per_week
+    from commplan.clock.folding import longest as longest
+    from commplan.clock.folding import longest_of as longest_of
+    from commplan.clock.folding import recurrence as recurrence
+    from commplan.clock.holidays import HolidaysUnavailable as HolidaysUnavailable
+    from commplan.clock.holidays import UnknownHolidays as UnknownHolidays
+    from commplan.clock.holidays import holiday_dates as holiday_dates
+    from commplan.clock.holidays import holiday_years as holiday_years
+    from commplan.clock.hours import Exceptions as Exceptions
+    from commplan.clock.hours import Hours as Hours
+    from commplan.clock.hours import HoursFault as HoursFault
+    from commplan.clock.hours import Range as Range
+    from commplan.clock.hours import hours_faults as hours_faults
+    from commplan.clock.hours import parse_days as parse_days
+    from commplan.clock.hours import parse_exceptions as parse_exceptions
+    from commplan.clock.hours import parse_hours as parse_hours
+    from commplan.clock.hours import parse_range as parse_range
+    from commplan.clock.intervals import Interval as Interval
+    from commplan.clock.intervals import Intervals as Intervals
+    from commplan.clock.intervals import clip as clip
+    from commplan.clock.intervals import contains as contains
+    from commplan.clock.intervals import depth as depth
+    from commplan.clock.intervals import intersect as intersect
+    from commplan.clock.intervals import normalize as normalize
+    from commplan.clock.intervals import subtract as subtract
+    from commplan.clock.intervals import total as total
+    from commplan.clock.intervals import union as union
+    from commplan.clock.months import add_months as add_months
+    from commplan.clock.offsets import Run as Run
+    from commplan.clock.offsets import first_instant as first_instant
+    from commplan.clock.offsets import instant_of as instant_of
+    from commplan.clock.offsets import last_instant as last_instant
+    from commplan.clock.offsets import local_time as local_time
+    from commplan.clock.offsets import offset_runs as offset_runs
+    from commplan.clock.rotations import Override as Override
+    from commplan.clock.rotations import Rotation as Rotation
+    from commplan.clock.rotations import Shift as Shift
+    from commplan.clock.rotations import on_call as on_call
+    from commplan.clock.rotations import rotation_fault as rotation_fault
+    from commplan.clock.rotations import shifts as shifts
+    from commplan.clock.wording import format_instant as format_instant
+    from commplan.clock.wording import format_until as format_until
+    from commplan.clock.wording import format_utc as format_utc
+    from commplan.clock.wording import parse_instant as parse_instant
+    from commplan.clock.zones import UnknownZone as UnknownZone
+    from commplan.clock.zones import is_zone_name as is_zone_name
+    from commplan.clock.zones import zone as zone
+else:
+    __getattr__ = lazy(
+        globals(),
+        {
+            "calendars": "ALWAYS Calendar intervals_of_day open_intervals",
+            "deadlines": "LONGEST_CLOSURE due due_within elapsed",
+            "durations": "DAY HOUR MINUTE SECOND WEEK Duration format_duration parse_duration",
+            "folding": "fold gaps_per_week longest longest_of recurrence",
+            "holidays": "HolidaysUnavailable UnknownHolidays holiday_dates holiday_years",
+            "hours": (
+                "Exceptions Hours HoursFault Range hours_faults parse_days parse_exceptions "
+                "parse_hours parse_range"
+            ),
+            "intervals": (
+                "Interval Intervals clip contains depth intersect normalize subtract total union"
+            ),
+            "months": "add_months",
+            "offsets": "Run first_instant instant_of last_instant local_time offset_runs",
+            "rotations": "Override Rotation Shift on_call rotation_fault shifts",
+            "wording": "format_instant format_until format_utc parse_instant",
+            "zones": "UnknownZone is_zone_name zone",
+        },
+    )

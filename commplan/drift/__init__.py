@@ -1,31 +1,39 @@
 """Plan and workspace side by side: what became of everything that a plan names."""
 
-from commplan.drift.accounts import Account, AccountState
-from commplan.drift.channels import BoundChannel, ChannelState
-from commplan.drift.charges import Charges, VainCall
-from commplan.drift.drift import Drift
-from commplan.drift.facts import card_facts, declared_facts
-from commplan.drift.levels import Level, StepTarget, Subject
-from commplan.drift.mentions import Mention
-from commplan.drift.owners import Ownership
-from commplan.drift.usergroups import BoundUsergroup, Naming, UsergroupState
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Account",
-    "AccountState",
-    "BoundChannel",
-    "BoundUsergroup",
-    "ChannelState",
-    "Charges",
-    "Drift",
-    "Level",
-    "Mention",
-    "Naming",
-    "Ownership",
-    "StepTarget",
-    "Subject",
-    "UsergroupState",
-    "VainCall",
-    "card_facts",
-    "declared_facts",
-]
+from commplan.lazy import lazy
+
+if TYPE_CHECKING:
+    from commplan.drift.accounts import Account as Account
+    from commplan.drift.accounts import AccountState as AccountState
+    from commplan.drift.channels import BoundChannel as BoundChannel
+    from commplan.drift.channels import ChannelState as ChannelState
+    from commplan.drift.charges import Charges as Charges
+    from commplan.drift.charges import VainCall as VainCall
+    from commplan.drift.drift import Drift as Drift
+    from commplan.drift.facts import card_facts as card_facts
+    from commplan.drift.facts import declared_facts as declared_facts
+    from commplan.drift.levels import Level as Level
+    from commplan.drift.levels import StepTarget as StepTarget
+    from commplan.drift.levels import Subject as Subject
+    from commplan.drift.mentions import Mention as Mention
+    from commplan.drift.owners import Ownership as Ownership
+    from commplan.drift.usergroups import BoundUsergroup as BoundUsergroup
+    from commplan.drift.usergroups import Naming as Naming
+    from commplan.drift.usergroups import UsergroupState as UsergroupState
+else:
+    __getattr__ = lazy(
+        globals(),
+        {
+            "accounts": "Account AccountState",
+            "channels": "BoundChannel ChannelState",
+            "charges": "Charges VainCall",
+            "drift": "Drift",
+            "facts": "card_facts declared_facts",
+            "levels": "Level StepTarget Subject",
+            "mentions": "Mention",
+            "owners": "Ownership",
+            "usergroups": "BoundUsergroup Naming UsergroupState",
+        },
+    )

@@ -1,129 +1,103 @@
 """What was promised: the plan model, typed, merged and resolved."""
 
-from commplan.plan.baseline import merge
-from commplan.plan.channels import Channel, Intake, Message, severities_named
-from commplan.plan.contacts import (
-    EMPTY,
-    DeadEnd,
-    Use,
-    addressees,
-    dead_ends,
-    emptied_by,
-    human_uses,
-)
-from commplan.plan.credentials import (
-    SHORTEST_CREDENTIAL,
-    bits_per_character,
-    cover_credentials,
-    credential,
-    is_phone_number,
-    masked,
-    names_secret,
-)
-from commplan.plan.duty import DutyCalendar, DutyOverride, DutyRotation
-from commplan.plan.entities import (
-    Alert,
-    Metadata,
-    Obligation,
-    RequestType,
-    Template,
-    Tool,
-    Waiver,
-)
-from commplan.plan.escalations import EscalationPath, Exhausted, Method, Step
-from commplan.plan.naming import entity_name, nearest, one_of, with_article
-from commplan.plan.organization import (
-    ChannelCard,
-    GroupCard,
-    Organization,
-    PersonCard,
-    PlanCard,
-    card,
-)
-from commplan.plan.people import External, Group, Leave, Person, Role
-from commplan.plan.placeholders import PLACEHOLDERS, is_placeholder
-from commplan.plan.plan import BaselineFault, Plan, Reach
-from commplan.plan.promises import ANY_TIME, IncidentSeverity, Ola, Requirement, Sla, Target
-from commplan.plan.references import (
-    NOUNS,
-    SECTIONS,
-    Reference,
-    ReferenceField,
-    parse_reference,
-)
-from commplan.plan.values import day_at
-from commplan.plan.waivers import MAX_DAYS, ignore_faults, ignore_place, waiver_faults
-from commplan.plan.walk import find_scalars
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "ANY_TIME",
-    "EMPTY",
-    "MAX_DAYS",
-    "NOUNS",
-    "PLACEHOLDERS",
-    "SECTIONS",
-    "SHORTEST_CREDENTIAL",
-    "Alert",
-    "BaselineFault",
-    "Channel",
-    "ChannelCard",
-    "DeadEnd",
-    "DutyCalendar",
-    "DutyOverride",
-    "DutyRotation",
-    "EscalationPath",
-    "Exhausted",
-    "External",
-    "Group",
-    "GroupCard",
-    "IncidentSeverity",
-    "Intake",
-    "Leave",
-    "Message",
-    "Metadata",
-    "Method",
-    "Obligation",
-    "Ola",
-    "Organization",
-    "Person",
-    "PersonCard",
-    "Plan",
-    "PlanCard",
-    "Reach",
-    "Reference",
-    "ReferenceField",
-    "RequestType",
-    "Requirement",
-    "Role",
-    "Sla",
-    "Step",
-    "Target",
-    "Template",
-    "Tool",
-    "Use",
-    "Waiver",
-    "addressees",
-    "bits_per_character",
-    "card",
-    "cover_credentials",
-    "credential",
-    "day_at",
-    "dead_ends",
-    "emptied_by",
-    "entity_name",
-    "find_scalars",
-    "human_uses",
-    "ignore_faults",
-    "ignore_place",
-    "is_phone_number",
-    "is_placeholder",
-    "masked",
-    "merge",
-    "names_secret",
-    "nearest",
-    "one_of",
-    "parse_reference",
-    "severities_named",
-    "waiver_faults",
-    "with_article",
-]
+from commplan.lazy import lazy
+
+if TYPE_CHECKING:
+    from commplan.plan.baseline import merge as merge
+    from commplan.plan.channels import Channel as Channel
+    from commplan.plan.channels import Intake as Intake
+    from commplan.plan.channels import Message as Message
+    from commplan.plan.channels import severities_named as severities_named
+    from commplan.plan.contacts import EMPTY as EMPTY
+    from commplan.plan.contacts import DeadEnd as DeadEnd
+    from commplan.plan.contacts import Use as Use
+    from commplan.plan.contacts import addressees as addressees
+    from commplan.plan.contacts import dead_ends as dead_ends
+    from commplan.plan.contacts import emptied_by as emptied_by
+    from commplan.plan.contacts import human_uses as human_uses
+    from commplan.plan.credentials import SHORTEST_CREDENTIAL as SHORTEST_CREDENTIAL
+    from commplan.plan.credentials import bits_per_character as bits_per_character
+    from commplan.plan.credentials import cover_credentials as cover_credentials
+    from commplan.plan.credentials import credential as credential
+    from commplan.plan.credentials import is_phone_number as is_phone_number
+    from commplan.plan.credentials import masked as masked
+    from commplan.plan.credentials import names_secret as names_secret
+    from commplan.plan.duty import DutyCalendar as DutyCalendar
+    from commplan.plan.duty import DutyOverride as DutyOverride
+    from commplan.plan.duty import DutyRotation as DutyRotation
+    from commplan.plan.entities import Alert as Alert
+    from commplan.plan.entities import Metadata as Metadata
+    from commplan.plan.entities import Obligation as Obligation
+    from commplan.plan.entities import RequestType as RequestType
+    from commplan.plan.entities import Template as Template
+    from commplan.plan.entities import Tool as Tool
+    from commplan.plan.entities import Waiver as Waiver
+    from commplan.plan.escalations import EscalationPath as EscalationPath
+    from commplan.plan.escalations import Exhausted as Exhausted
+    from commplan.plan.escalations import Method as Method
+    from commplan.plan.escalations import Step as Step
+    from commplan.plan.naming import entity_name as entity_name
+    from commplan.plan.naming import nearest as nearest
+    from commplan.plan.naming import one_of as one_of
+    from commplan.plan.naming import with_article as with_article
+    from commplan.plan.organization import ChannelCard as ChannelCard
+    from commplan.plan.organization import GroupCard as GroupCard
+    from commplan.plan.organization import Organization as Organization
+    from commplan.plan.organization import PersonCard as PersonCard
+    from commplan.plan.organization import PlanCard as PlanCard
+    from commplan.plan.organization import card as card
+    from commplan.plan.people import External as External
+    from commplan.plan.people import Group as Group
+    from commplan.plan.people import Leave as Leave
+    from commplan.plan.people import Person as Person
+    from commplan.plan.people import Role as Role
+    from commplan.plan.placeholders import PLACEHOLDERS as PLACEHOLDERS
+    from commplan.plan.placeholders import is_placeholder as is_placeholder
+    from commplan.plan.plan import BaselineFault as BaselineFault
+    from commplan.plan.plan import Plan as Plan
+    from commplan.plan.plan import Reach as Reach
+    from commplan.plan.promises import ANY_TIME as ANY_TIME
+    from commplan.plan.promises import IncidentSeverity as IncidentSeverity
+    from commplan.plan.promises import Ola as Ola
+    from commplan.plan.promises import Requirement as Requirement
+    from commplan.plan.promises import Sla as Sla
+    from commplan.plan.promises import Target as Target
+    from commplan.plan.references import NOUNS as NOUNS
+    from commplan.plan.references import SECTIONS as SECTIONS
+    from commplan.plan.references import Reference as Reference
+    from commplan.plan.references import ReferenceField as ReferenceField
+    from commplan.plan.references import parse_reference as parse_reference
+    from commplan.plan.values import day_at as day_at
+    from commplan.plan.waivers import MAX_DAYS as MAX_DAYS
+    from commplan.plan.waivers import ignore_faults as ignore_faults
+    from commplan.plan.waivers import ignore_place as ignore_place
+    from commplan.plan.waivers import waiver_faults as waiver_faults
+    from commplan.plan.walk import find_scalars as find_scalars
+else:
+    __getattr__ = lazy(
+        globals(),
+        {
+            "baseline": "merge",
+            "channels": "Channel Intake Message severities_named",
+            "contacts": "EMPTY DeadEnd Use addressees dead_ends emptied_by human_uses",
+            "credentials": (
+                "SHORTEST_CREDENTIAL bits_per_character cover_credentials credential "
+                "is_phone_number masked names_secret"
+            ),
+            "duty": "DutyCalendar DutyOverride DutyRotation",
+            "entities": "Alert Metadata Obligation RequestType Template Tool Waiver",
+            "escalations": "EscalationPath Exhausted Method Step",
+            "naming": "entity_name nearest one_of with_article",
+            "organization": "ChannelCard GroupCard Organization PersonCard PlanCard card",
+            "people": "External Group Leave Person Role",
+            "placeholders": "PLACEHOLDERS is_placeholder",
+            "plan": "BaselineFault Plan Reach",
+            "promises": "ANY_TIME IncidentSeverity Ola Requirement Sla Target",
+            "references": "NOUNS SECTIONS Reference ReferenceField parse_reference",
+            "values": "day_at",
+            "waivers": "MAX_DAYS ignore_faults ignore_place waiver_faults",
+            "walk": "find_scalars",
+        },
+    )

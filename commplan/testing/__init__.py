@@ -6,21 +6,22 @@ plans; they are loaded when first asked for, since the emulator needs none of th
 
 from typing import TYPE_CHECKING
 
+from commplan.lazy import lazy
+
 if TYPE_CHECKING:
-    from commplan.testing.files import read_files
-    from commplan.testing.rules import AS_OF, Verdict, complete, expect, judge_text
-    from commplan.testing.workspaces import read_workspace
-
-__all__ = ["AS_OF", "Verdict", "complete", "expect", "judge_text", "read_files", "read_workspace"]
-
-
-def __getattr__(name: str) -> object:
-    """Load a public name from the module that defines it."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    module = {"read_files": "files", "read_workspace": "workspaces"}.get(name, "rules")
-    value = getattr(import_module(f"{__name__}.{module}"), name)
-    globals()[name] = value
-    return value
+    from commplan.testing.files import read_files as read_files
+    from commplan.testing.rules import AS_OF as AS_OF
+    from commplan.testing.rules import Verdict as Verdict
+    from commplan.testing.rules import complete as complete
+    from commplan.testing.rules import expect as expect
+    from commplan.testing.rules import judge_text as judge_text
+    from commplan.testing.workspaces import read_workspace as read_workspace
+else:
+    __getattr__ = lazy(
+        globals(),
+        {
+            "files": "read_files",
+            "rules": "AS_OF Verdict complete expect judge_text",
+            "workspaces": "read_workspace",
+        },
+    )

@@ -1,47 +1,55 @@
 """A plan over time: hours, turns and absences, and what follows for whom to reach when."""
 
-from commplan.timeline.arrivals import Arrival, Idle, Levels, gathered
-from commplan.timeline.calls import NOTICE, Call, Unrolled, has_contact, unroll
-from commplan.timeline.cycles import Cycle, cycles
-from commplan.timeline.doubts import listed
-from commplan.timeline.gaps import Gaps
-from commplan.timeline.lengths import compare_durations, exact_length, exact_seconds
-from commplan.timeline.moment import Moment
-from commplan.timeline.promises import Promised, promised, slas_of
-from commplan.timeline.race import Race, races
-from commplan.timeline.roster import CalendarError, Roster
-from commplan.timeline.timeline import HORIZON, Timeline
-from commplan.timeline.view import View
-from commplan.timeline.watch import Watch, watches
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "HORIZON",
-    "NOTICE",
-    "Arrival",
-    "CalendarError",
-    "Call",
-    "Cycle",
-    "Gaps",
-    "Idle",
-    "Levels",
-    "Moment",
-    "Promised",
-    "Race",
-    "Roster",
-    "Timeline",
-    "Unrolled",
-    "View",
-    "Watch",
-    "compare_durations",
-    "cycles",
-    "exact_length",
-    "exact_seconds",
-    "gathered",
-    "has_contact",
-    "listed",
-    "promised",
-    "races",
-    "slas_of",
-    "unroll",
-    "watches",
-]
+from commplan.lazy import lazy
+
+if TYPE_CHECKING:
+    from commplan.timeline.arrivals import Arrival as Arrival
+    from commplan.timeline.arrivals import Idle as Idle
+    from commplan.timeline.arrivals import Levels as Levels
+    from commplan.timeline.arrivals import gathered as gathered
+    from commplan.timeline.calls import NOTICE as NOTICE
+    from commplan.timeline.calls import Call as Call
+    from commplan.timeline.calls import Unrolled as Unrolled
+    from commplan.timeline.calls import has_contact as has_contact
+    from commplan.timeline.calls import unroll as unroll
+    from commplan.timeline.cycle import Cycle as Cycle
+    from commplan.timeline.cycle import cycles as cycles
+    from commplan.timeline.doubts import listed as listed
+    from commplan.timeline.gaps import Gaps as Gaps
+    from commplan.timeline.lengths import compare_durations as compare_durations
+    from commplan.timeline.lengths import exact_length as exact_length
+    from commplan.timeline.lengths import exact_seconds as exact_seconds
+    from commplan.timeline.moment import Moment as Moment
+    from commplan.timeline.promises import Promised as Promised
+    from commplan.timeline.promises import promised as promised
+    from commplan.timeline.promises import slas_of as slas_of
+    from commplan.timeline.race import Race as Race
+    from commplan.timeline.race import races as races
+    from commplan.timeline.roster import CalendarError as CalendarError
+    from commplan.timeline.roster import Roster as Roster
+    from commplan.timeline.timeline import HORIZON as HORIZON
+    from commplan.timeline.timeline import Timeline as Timeline
+    from commplan.timeline.view import View as View
+    from commplan.timeline.watch import Watch as Watch
+    from commplan.timeline.watch import watches as watches
+else:
+    __getattr__ = lazy(
+        globals(),
+        {
+            "arrivals": "Arrival Idle Levels gathered",
+            "calls": "NOTICE Call Unrolled has_contact unroll",
+            "cycle": "Cycle cycles",
+            "doubts": "listed",
+            "gaps": "Gaps",
+            "lengths": "compare_durations exact_length exact_seconds",
+            "moment": "Moment",
+            "promises": "Promised promised slas_of",
+            "race": "Race races",
+            "roster": "CalendarError Roster",
+            "timeline": "HORIZON Timeline",
+            "view": "View",
+            "watch": "Watch watches",
+        },
+    )

@@ -20,7 +20,7 @@ from commplan.errors import CommplanError, ConfigError
 from commplan.plan import ANY_TIME, Plan, Reference
 from commplan.plan.values import duration, mapping
 from commplan.timeline.calls import NOTICE, Unrolled, unroll
-from commplan.timeline.cycles import Cycle, Node, cycles
+from commplan.timeline.cycle import Cycle, Node, cycles
 from commplan.timeline.doubts import doubts
 from commplan.timeline.roster import Roster, zone_exists
 from commplan.timeline.scope import Scope, scope

@@ -1,120 +1,59 @@
-"""What is live: the model of a workspace, how much of it is known, and its snapshot.
-
-A check without a workspace imports this package for a name or two, so each name is
-loaded when it is first asked for.
-"""
+"""What is live: the model of a workspace, how much of it is known, and its snapshot."""
 
 from typing import TYPE_CHECKING
 
+from commplan.lazy import lazy
+
 if TYPE_CHECKING:
-    from commplan.workspace.facts import (
-        FACTS,
-        Fact,
-        essential_scopes,
-        facts_behind,
-        optional_scopes,
+    from commplan.workspace.facts import FACTS as FACTS
+    from commplan.workspace.facts import Fact as Fact
+    from commplan.workspace.facts import essential_scopes as essential_scopes
+    from commplan.workspace.facts import facts_behind as facts_behind
+    from commplan.workspace.facts import optional_scopes as optional_scopes
+    from commplan.workspace.live import SLACKBOT as SLACKBOT
+    from commplan.workspace.live import Bookmark as Bookmark
+    from commplan.workspace.live import DoNotDisturb as DoNotDisturb
+    from commplan.workspace.live import LiveChannel as LiveChannel
+    from commplan.workspace.live import LivePerson as LivePerson
+    from commplan.workspace.live import LiveUsergroup as LiveUsergroup
+    from commplan.workspace.live import Pin as Pin
+    from commplan.workspace.live import Restriction as Restriction
+    from commplan.workspace.live import email_digest as email_digest
+    from commplan.workspace.model import FailedRead as FailedRead
+    from commplan.workspace.model import Workspace as Workspace
+    from commplan.workspace.model import channel_key as channel_key
+    from commplan.workspace.reading import Failure as Failure
+    from commplan.workspace.reading import ObjectReading as ObjectReading
+    from commplan.workspace.reading import Reading as Reading
+    from commplan.workspace.reading import Status as Status
+    from commplan.workspace.redaction import Redaction as Redaction
+    from commplan.workspace.redaction import redact as redact
+    from commplan.workspace.redaction import scrub as scrub
+    from commplan.workspace.snapshot import dump_snapshot as dump_snapshot
+    from commplan.workspace.snapshot import load_snapshot as load_snapshot
+    from commplan.workspace.snapshot import parse_json as parse_json
+    from commplan.workspace.snapshot import parse_snapshot as parse_snapshot
+    from commplan.workspace.snapshot import snapshot_from as snapshot_from
+    from commplan.workspace.source import SLACK_API as SLACK_API
+    from commplan.workspace.source import Environment as Environment
+    from commplan.workspace.source import Progress as Progress
+    from commplan.workspace.source import Request as Request
+    from commplan.workspace.source import Source as Source
+    from commplan.workspace.source import WantedChannel as WantedChannel
+    from commplan.workspace.source import WantedPerson as WantedPerson
+else:
+    __getattr__ = lazy(
+        globals(),
+        {
+            "facts": "FACTS Fact essential_scopes facts_behind optional_scopes",
+            "live": (
+                "SLACKBOT Bookmark DoNotDisturb LiveChannel LivePerson LiveUsergroup Pin "
+                "Restriction email_digest"
+            ),
+            "model": "FailedRead Workspace channel_key",
+            "reading": "Failure ObjectReading Reading Status",
+            "redaction": "Redaction redact scrub",
+            "snapshot": "dump_snapshot load_snapshot parse_json parse_snapshot snapshot_from",
+            "source": "SLACK_API Environment Progress Request Source WantedChannel WantedPerson",
+        },
     )
-    from commplan.workspace.live import (
-        SLACKBOT,
-        Bookmark,
-        DoNotDisturb,
-        LiveChannel,
-        LivePerson,
-        LiveUsergroup,
-        Pin,
-        Restriction,
-        email_digest,
-    )
-    from commplan.workspace.model import FailedRead, Workspace, channel_key
-    from commplan.workspace.reading import Failure, ObjectReading, Reading, Status
-    from commplan.workspace.redaction import Redaction, redact, scrub
-    from commplan.workspace.snapshot import (
-        dump_snapshot,
-        load_snapshot,
-        parse_json,
-        parse_snapshot,
-        snapshot_from,
-    )
-    from commplan.workspace.source import (
-        SLACK_API,
-        Environment,
-        Progress,
-        Request,
-        Source,
-        WantedChannel,
-        WantedPerson,
-    )
-
-__all__ = [
-    "FACTS",
-    "SLACKBOT",
-    "SLACK_API",
-    "Bookmark",
-    "DoNotDisturb",
-    "Environment",
-    "Fact",
-    "FailedRead",
-    "Failure",
-    "LiveChannel",
-    "LivePerson",
-    "LiveUsergroup",
-    "ObjectReading",
-    "Pin",
-    "Progress",
-    "Reading",
-    "Redaction",
-    "Request",
-    "Restriction",
-    "Source",
-    "Status",
-    "WantedChannel",
-    "WantedPerson",
-    "Workspace",
-    "channel_key",
-    "dump_snapshot",
-    "email_digest",
-    "essential_scopes",
-    "facts_behind",
-    "load_snapshot",
-    "optional_scopes",
-    "parse_json",
-    "parse_snapshot",
-    "redact",
-    "scrub",
-    "snapshot_from",
-]
-
-_MODULES = {
-    "facts": ("FACTS", "Fact", "essential_scopes", "facts_behind", "optional_scopes"),
-    "model": ("FailedRead", "Workspace", "channel_key"),
-    "reading": ("Failure", "ObjectReading", "Reading", "Status"),
-    "redaction": ("Redaction", "redact", "scrub"),
-    "snapshot": (
-        "dump_snapshot",
-        "load_snapshot",
-        "parse_json",
-        "parse_snapshot",
-        "snapshot_from",
-    ),
-    "source": (
-        "SLACK_API",
-        "Environment",
-        "Progress",
-        "Request",
-        "Source",
-        "WantedChannel",
-        "WantedPerson",
-    ),
-}
-_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    """Load the module of a public name when somebody asks for the name."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # only for names that are asked for
-
-    value = getattr(import_module(f"{__name__}.{_MODULE_OF.get(name, 'live')}"), name)
-    globals()[name] = value
-    return value
