@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from commplan.clock.calendars import Calendar as Calendar
     from commplan.clock.calendars import intervals_of_day as intervals_of_day
     from commplan.clock.calendars import open_intervals as open_intervals
+    from commplan.clock.days import day_after as day_after
     from commplan.clock.deadlines import LONGEST_CLOSURE as LONGEST_CLOSURE
     from commplan.clock.deadlines import due as due
     from commplan.clock.deadlines import due_within as due_within
@@ -78,6 +79,7 @@ else:
         globals(),
         {
             "calendars": "ALWAYS Calendar intervals_of_day open_intervals",
+            "days": "day_after",
             "deadlines": "LONGEST_CLOSURE due due_within elapsed",
             "durations": "DAY HOUR MINUTE SECOND WEEK Duration format_duration parse_duration",
             "folding": "fold gaps_per_week longest longest_of recurrence",
