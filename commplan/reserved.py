@@ -73,7 +73,6 @@ RESERVED: Mapping[str, str] = {
     "PRO402": "tone-trend",
     "REV101": "review-undefined",
     "REV201": "review-overdue",
-    "REV202": "changed-since-approval",
     "REV401": "pir-missing-or-late",
     "SEC101": "channel-unclassified",
     "SEC102": "tool-security-undeclared",

@@ -28,6 +28,8 @@ SUBJECTS = {
     "ESC": "Escalation",
     "AVL": "Availability",
     "SEC": "Security and confidentiality",
+    "REV": "Reviews",
+    "TRN": "Training and programmes",
     "WVR": "Waivers and ignores",
     "AUD": "The audit itself",
 }

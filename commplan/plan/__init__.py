@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from commplan.lazy import lazy
 
 if TYPE_CHECKING:
+    from commplan.plan.approval import content_hash as content_hash
     from commplan.plan.baseline import merge as merge
     from commplan.plan.channels import Channel as Channel
     from commplan.plan.channels import Intake as Intake
@@ -79,6 +80,7 @@ else:
     __getattr__ = lazy(
         globals(),
         {
+            "approval": "content_hash",
             "baseline": "merge",
             "channels": "Channel Intake Message severities_named",
             "contacts": "EMPTY DeadEnd Use addressees dead_ends emptied_by human_uses",

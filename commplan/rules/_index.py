@@ -32,6 +32,7 @@ RULES = (
     Rule('PLN004', 'slack-id-wrong-kind', Severity.ERROR, 'basic', '0.1', 'real: kubernetes/community #8886, #5150', 'unsafe', (), False, ('document',), {}, Deferred('commplan.rules.plans.slack_id_wrong_kind', 'slack_id_wrong_kind')),
     Rule('PLN101', 'broken-reference', Severity.ERROR, 'basic', '0.1', 'A01 A15', 'unsafe', (), True, ('plan', 'files'), {}, Deferred('commplan.rules.plans.broken_reference', 'broken_reference')),
     Rule('PLN105', 'duplicate-definition', Severity.ERROR, 'basic', '0.1', 'A01', None, (), False, ('organization',), {}, Deferred('commplan.rules.plans.duplicate_definition', 'duplicate_definition')),
+    Rule('REV202', 'changed-since-approval', Severity.WARNING, 'standard', '0.1', 'A18', None, (), False, ('plan', 'document'), {}, Deferred('commplan.rules.reviews.changed_since_approval', 'changed_since_approval')),
     Rule('SEC106', 'secret-in-plan', Severity.ERROR, 'basic', '0.1', 'A38', 'unsafe', (), False, ('document',), {'min_entropy': 3.5}, Deferred('commplan.rules.security.secret_in_plan', 'secret_in_plan')),
     Rule('SEC301', 'visibility-drift', Severity.ERROR, 'basic', '0.1', 'A38 B01', None, ('public-channels', 'private-channels'), False, ('drift',), {}, Deferred('commplan.rules.security.visibility_drift', 'visibility_drift')),
     Rule('SEV103', 'severity-without-path', Severity.ERROR, 'basic', '0.1', 'A07', None, (), False, ('plan',), {}, Deferred('commplan.rules.severities.severity_without_path', 'severity_without_path')),

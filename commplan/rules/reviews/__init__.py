@@ -1,0 +1,1 @@
+"""Rules about reviews and what was approved."""
