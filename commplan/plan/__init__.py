@@ -5,12 +5,19 @@ from typing import TYPE_CHECKING
 from commplan.lazy import lazy
 
 if TYPE_CHECKING:
+    from commplan.plan.alerts import Alert as Alert
     from commplan.plan.approval import content_hash as content_hash
+    from commplan.plan.baseline import BaselineFault as BaselineFault
     from commplan.plan.baseline import merge as merge
+    from commplan.plan.capacity import Capacity as Capacity
+    from commplan.plan.capacity import Expected as Expected
+    from commplan.plan.capacity import Rate as Rate
+    from commplan.plan.channel_details import Bridge as Bridge
+    from commplan.plan.channel_details import ChannelSettings as ChannelSettings
+    from commplan.plan.channel_details import Posting as Posting
     from commplan.plan.channels import Channel as Channel
     from commplan.plan.channels import Intake as Intake
-    from commplan.plan.channels import Message as Message
-    from commplan.plan.channels import severities_named as severities_named
+    from commplan.plan.classification import Classification as Classification
     from commplan.plan.contacts import EMPTY as EMPTY
     from commplan.plan.contacts import DeadEnd as DeadEnd
     from commplan.plan.contacts import Use as Use
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
     from commplan.plan.contacts import dead_ends as dead_ends
     from commplan.plan.contacts import emptied_by as emptied_by
     from commplan.plan.contacts import human_uses as human_uses
+    from commplan.plan.coverage import Requirement as Requirement
     from commplan.plan.credentials import SHORTEST_CREDENTIAL as SHORTEST_CREDENTIAL
     from commplan.plan.credentials import bits_per_character as bits_per_character
     from commplan.plan.credentials import cover_credentials as cover_credentials
@@ -25,24 +33,30 @@ if TYPE_CHECKING:
     from commplan.plan.credentials import is_phone_number as is_phone_number
     from commplan.plan.credentials import masked as masked
     from commplan.plan.credentials import names_secret as names_secret
+    from commplan.plan.drills import Drill as Drill
     from commplan.plan.duty import DutyCalendar as DutyCalendar
     from commplan.plan.duty import DutyOverride as DutyOverride
     from commplan.plan.duty import DutyRotation as DutyRotation
-    from commplan.plan.entities import Alert as Alert
-    from commplan.plan.entities import Metadata as Metadata
-    from commplan.plan.entities import Obligation as Obligation
-    from commplan.plan.entities import RequestType as RequestType
-    from commplan.plan.entities import Template as Template
-    from commplan.plan.entities import Tool as Tool
-    from commplan.plan.entities import Waiver as Waiver
     from commplan.plan.escalations import EscalationPath as EscalationPath
     from commplan.plan.escalations import Exhausted as Exhausted
     from commplan.plan.escalations import Method as Method
     from commplan.plan.escalations import Step as Step
+    from commplan.plan.feedback import Appraisal as Appraisal
+    from commplan.plan.feedback import Feedback as Feedback
+    from commplan.plan.feedback import Survey as Survey
+    from commplan.plan.goals import Goal as Goal
+    from commplan.plan.goals import Kpi as Kpi
+    from commplan.plan.messages import Message as Message
+    from commplan.plan.messages import severities_named as severities_named
+    from commplan.plan.metadata import Metadata as Metadata
     from commplan.plan.naming import entity_name as entity_name
     from commplan.plan.naming import nearest as nearest
     from commplan.plan.naming import one_of as one_of
     from commplan.plan.naming import with_article as with_article
+    from commplan.plan.objectives import Objective as Objective
+    from commplan.plan.objectives import Pause as Pause
+    from commplan.plan.obligations import Obligation as Obligation
+    from commplan.plan.olas import Ola as Ola
     from commplan.plan.organization import ChannelCard as ChannelCard
     from commplan.plan.organization import GroupCard as GroupCard
     from commplan.plan.organization import Organization as Organization
@@ -56,22 +70,37 @@ if TYPE_CHECKING:
     from commplan.plan.people import Role as Role
     from commplan.plan.placeholders import PLACEHOLDERS as PLACEHOLDERS
     from commplan.plan.placeholders import is_placeholder as is_placeholder
-    from commplan.plan.plan import BaselineFault as BaselineFault
     from commplan.plan.plan import Plan as Plan
-    from commplan.plan.plan import Reach as Reach
+    from commplan.plan.programmes import Meeting as Meeting
+    from commplan.plan.programmes import Programme as Programme
     from commplan.plan.promises import ANY_TIME as ANY_TIME
     from commplan.plan.promises import IncidentSeverity as IncidentSeverity
-    from commplan.plan.promises import Ola as Ola
-    from commplan.plan.promises import Requirement as Requirement
     from commplan.plan.promises import Sla as Sla
     from commplan.plan.promises import Target as Target
+    from commplan.plan.protocols import Conduct as Conduct
+    from commplan.plan.protocols import Decisions as Decisions
+    from commplan.plan.protocols import DmPolicy as DmPolicy
+    from commplan.plan.protocols import Notifications as Notifications
+    from commplan.plan.protocols import Protocols as Protocols
+    from commplan.plan.protocols import Tone as Tone
+    from commplan.plan.reach import Reach as Reach
     from commplan.plan.references import NOUNS as NOUNS
     from commplan.plan.references import SECTIONS as SECTIONS
     from commplan.plan.references import Reference as Reference
     from commplan.plan.references import ReferenceField as ReferenceField
     from commplan.plan.references import parse_reference as parse_reference
+    from commplan.plan.requests import Automation as Automation
+    from commplan.plan.requests import RequestType as RequestType
+    from commplan.plan.reviews import Pir as Pir
+    from commplan.plan.reviews import Review as Review
+    from commplan.plan.security import Security as Security
+    from commplan.plan.templates import Template as Template
+    from commplan.plan.tools import Tool as Tool
+    from commplan.plan.training import Course as Course
+    from commplan.plan.training import Training as Training
     from commplan.plan.values import day_at as day_at
     from commplan.plan.waivers import MAX_DAYS as MAX_DAYS
+    from commplan.plan.waivers import Waiver as Waiver
     from commplan.plan.waivers import ignore_faults as ignore_faults
     from commplan.plan.waivers import ignore_place as ignore_place
     from commplan.plan.waivers import waiver_faults as waiver_faults
@@ -80,26 +109,47 @@ else:
     __getattr__ = lazy(
         globals(),
         {
+            "alerts": "Alert",
             "approval": "content_hash",
-            "baseline": "merge",
-            "channels": "Channel Intake Message severities_named",
+            "baseline": "BaselineFault merge",
+            "capacity": "Capacity Expected Rate",
+            "channel_details": "Bridge ChannelSettings Posting",
+            "channels": "Channel Intake",
+            "classification": "Classification",
             "contacts": "EMPTY DeadEnd Use addressees dead_ends emptied_by human_uses",
+            "coverage": "Requirement",
             "credentials": (
                 "SHORTEST_CREDENTIAL bits_per_character cover_credentials credential "
                 "is_phone_number masked names_secret"
             ),
+            "drills": "Drill",
             "duty": "DutyCalendar DutyOverride DutyRotation",
-            "entities": "Alert Metadata Obligation RequestType Template Tool Waiver",
             "escalations": "EscalationPath Exhausted Method Step",
+            "feedback": "Appraisal Feedback Survey",
+            "goals": "Goal Kpi",
+            "messages": "Message severities_named",
+            "metadata": "Metadata",
             "naming": "entity_name nearest one_of with_article",
+            "objectives": "Objective Pause",
+            "obligations": "Obligation",
+            "olas": "Ola",
             "organization": "ChannelCard GroupCard Organization PersonCard PlanCard card",
             "people": "External Group Leave Person Role",
             "placeholders": "PLACEHOLDERS is_placeholder",
-            "plan": "BaselineFault Plan Reach",
-            "promises": "ANY_TIME IncidentSeverity Ola Requirement Sla Target",
+            "plan": "Plan",
+            "programmes": "Meeting Programme",
+            "promises": "ANY_TIME IncidentSeverity Sla Target",
+            "protocols": "Conduct Decisions DmPolicy Notifications Protocols Tone",
+            "reach": "Reach",
             "references": "NOUNS SECTIONS Reference ReferenceField parse_reference",
+            "requests": "Automation RequestType",
+            "reviews": "Pir Review",
+            "security": "Security",
+            "templates": "Template",
+            "tools": "Tool",
+            "training": "Course Training",
             "values": "day_at",
-            "waivers": "MAX_DAYS ignore_faults ignore_place waiver_faults",
+            "waivers": "MAX_DAYS Waiver ignore_faults ignore_place waiver_faults",
             "walk": "find_scalars",
         },
     )

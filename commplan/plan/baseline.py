@@ -1,14 +1,21 @@
 """How a plan and the baselines it extends become one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
+
+from commplan.place import Place
 
 _OWN_METADATA = frozenset(
     {"id", "title", "extends", "version", "approved", "approver", "content_hash"}
 )
 """Metadata that describes one document and is not inherited."""
+
+
+class BaselineFault(NamedTuple):
+    """An ``extends`` that leads nowhere."""
+
+    at: Place
+    problem: str
 
 
 def merge(baseline: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any]:

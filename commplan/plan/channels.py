@@ -1,11 +1,16 @@
-"""Channels and the messages that go through them."""
+"""Channels: where communication happens."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from commplan.clock import Duration
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference, read_references
-from commplan.plan.values import Raw, day, mapping, text
+from commplan.plan.values import Raw, day, duration, flag, part, parts, text, texts, whole
+
+if TYPE_CHECKING:
+    from commplan.plan.channel_details import Bridge, ChannelSettings, Posting
+    from commplan.plan.drills import Drill
 
 SLACK = "slack"
 ACTIVE = "active"
@@ -16,10 +21,26 @@ class Intake(NamedTuple):
 
     at: Place
     responders: Reference | None
+    threads: str | None
+    """``required``, ``recommended`` or ``optional``."""
+    ticketing: Reference | None
+    key_pattern: str | None
+    """A regular expression that finds ticket keys."""
+    coalesce: Duration | None
+    """Posts of one author within this time are one request."""
+    ack_reactions: tuple[str, ...]
+    close_reactions: tuple[str, ...]
+    auto_ack: bool
+    """A bot's answer counts as acknowledgement."""
+    workflow: str | None
+    """Bare id of the automation through which people may ask."""
 
 
 class Channel(NamedTuple):
-    """Where messages go: a Slack channel, a mailing list, a status page, a phone bridge."""
+    """Where messages go: a Slack channel, a mailing list, a status page, a phone bridge.
+
+    What nearly every check asks for is read at once, the rest when it is asked for.
+    """
 
     id: str
     at: Place
@@ -38,7 +59,8 @@ class Channel(NamedTuple):
     topic: str | None
     description: str | None
     publish: tuple[object, ...]
-    bridges: tuple[Reference, ...]
+    raw: Raw
+    """The entry as it was loaded."""
 
     @property
     def name(self) -> str:
@@ -65,23 +87,102 @@ class Channel(NamedTuple):
         """Whether the plan says that the channel is out of use, whatever the date."""
         return self.state != ACTIVE
 
+    @property
+    def private_reason(self) -> str | None:
+        """Why the channel is private."""
+        return text(self.raw.get("private_reason"))
 
-class Message(NamedTuple):
-    """A kind of message: what, when, with whom, how, and who sends it."""
+    @property
+    def ceiling(self) -> str | None:
+        """The highest class of content that the channel may carry."""
+        return text(self.raw.get("ceiling"))
 
-    id: str
-    at: Place
-    kind: str | None
-    when: str | None
-    audience: tuple[Reference, ...]
-    via: tuple[Reference, ...]
-    sender: Reference | None
-    approver: Reference | None
+    @property
+    def tool(self) -> Reference | None:
+        """The tool that provides the channel."""
+        return read_reference(self.raw, "tool", self.at)
+
+    @property
+    def provider(self) -> str | None:
+        """Who runs the channel, where no tool says so."""
+        return text(self.raw.get("provider"))
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """Ids of tools, or names of services that are in no plan."""
+        return texts(self.raw.get("depends_on"))
+
+    @property
+    def address(self) -> str | None:
+        """The address of a mailing list, page, room or number."""
+        return text(self.raw.get("address"))
+
+    @property
+    def anonymous(self) -> bool | None:
+        """Whether people can write without giving their name."""
+        return flag(self.raw.get("anonymous"))
+
+    @property
+    def out_of_band(self) -> bool | None:
+        """Whether the channel works while the usual tools are down or not trusted."""
+        return flag(self.raw.get("out_of_band"))
+
+    @property
+    def must_mention(self) -> tuple[str, ...]:
+        """Words and references that topic, description or bookmarks have to mention."""
+        return texts(self.raw.get("must_mention"))
+
+    @property
+    def guests(self) -> str | None:
+        """Which guests may be members: ``none``, ``declared`` or ``any``."""
+        return text(self.raw.get("guests"))
+
+    @property
+    def runbook(self) -> str | None:
+        """The instructions for what is handled in the channel."""
+        return text(self.raw.get("runbook"))
+
+    @property
+    def integrations(self) -> tuple[str, ...]:
+        """Apps and bots that may be in the channel."""
+        return texts(self.raw.get("integrations"))
+
+    @property
+    def min_members(self) -> int | None:
+        """The least number of members of a channel that is alive."""
+        return whole(self.raw.get("min_members"))
+
+    @property
+    def posting(self) -> "Posting | None":
+        """Who may write."""
+        from commplan.plan.channel_details import read_posting
+
+        return part(self.raw, "posting", self.at, read_posting)
+
+    @property
+    def settings(self) -> "ChannelSettings | None":
+        """How the channel is set up in Slack."""
+        from commplan.plan.channel_details import read_settings
+
+        return part(self.raw, "settings", self.at, read_settings)
+
+    @property
+    def bridges(self) -> "tuple[Bridge, ...]":
+        """Where content of the channel is copied to."""
+        from commplan.plan.channel_details import read_bridge
+
+        return parts(self.raw, "bridges", self.at, read_bridge)
+
+    @property
+    def drill(self) -> "Drill | None":
+        """How the use of the channel is rehearsed."""
+        from commplan.plan.drills import read_drill
+
+        return part(self.raw, "drill", self.at, read_drill)
 
 
 def read_channel(id: str, raw: Raw, at: Place) -> Channel:
     """Read ``channels.<id>``."""
-    intake = raw.get("intake")
     publish = raw.get("publish")
     return Channel(
         id=id,
@@ -94,48 +195,26 @@ def read_channel(id: str, raw: Raw, at: Place) -> Channel:
         owner=read_reference(raw, "owner", at),
         visibility=text(raw.get("visibility")),
         fallback=read_reference(raw, "fallback", at),
-        intake=_intake(intake, at / "intake") if isinstance(intake, dict) else None,
+        intake=part(raw, "intake", at, _intake),
         state=text(raw.get("state")) or ACTIVE,
         expires=day(raw.get("expires")),
         topic=text(raw.get("topic")),
         description=text(raw.get("description")),
         publish=tuple(publish) if isinstance(publish, list) else (),
-        bridges=_bridges(raw.get("bridges"), at / "bridges"),
+        raw=raw,
     )
 
 
 def _intake(raw: Raw, at: Place) -> Intake:
-    return Intake(at, read_reference(raw, "responders", at))
-
-
-def _bridges(value: object, at: Place) -> tuple[Reference, ...]:
-    if not isinstance(value, list):
-        return ()
-    targets = (
-        read_reference(mapping(item), "to", at / number) for number, item in enumerate(value)
-    )
-    return tuple(target for target in targets if target is not None)
-
-
-def read_message(id: str, raw: Raw, at: Place) -> Message:
-    """Read ``messages.<id>``."""
-    return Message(
-        id=id,
+    return Intake(
         at=at,
-        kind=text(raw.get("kind")),
-        when=text(raw.get("when")),
-        audience=read_references(raw, "audience", at),
-        via=read_references(raw, "via", at),
-        sender=read_reference(raw, "sender", at),
-        approver=read_reference(raw, "approver", at),
+        responders=read_reference(raw, "responders", at),
+        threads=text(raw.get("threads")),
+        ticketing=read_reference(raw, "ticketing", at),
+        key_pattern=text(raw.get("key_pattern")),
+        coalesce=duration(raw.get("coalesce")),
+        ack_reactions=texts(raw.get("ack_reactions")),
+        close_reactions=texts(raw.get("close_reactions")),
+        auto_ack=raw.get("auto_ack") is True,
+        workflow=text(raw.get("workflow")),
     )
-
-
-def severities_named(when: str | None, severities: tuple[str, ...]) -> tuple[str, ...]:
-    """The severities that a message's ``when`` names, as whole words."""
-    if not when:
-        return ()
-    import re
-
-    words = set(re.findall(r"[\w.-]+", when))
-    return tuple(severity for severity in severities if severity in words)

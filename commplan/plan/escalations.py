@@ -1,11 +1,14 @@
 """Escalation paths: who is called next, how, and after how long."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.clock import Duration
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference, read_references
-from commplan.plan.values import Raw, duration, mapping, whole
+from commplan.plan.values import Raw, duration, mapping, part, text, whole
+
+if TYPE_CHECKING:
+    from commplan.plan.drills import Drill
 
 
 class Method(NamedTuple):
@@ -26,6 +29,10 @@ class Step(NamedTuple):
     via: tuple[Method, ...]
     """As declared; empty where the plan says nothing."""
     ack_within: Duration | None
+    management: bool
+    """The step takes the case to management."""
+    mention: str | None
+    """Whom a post in a channel pings: ``channel`` or ``here``."""
 
     @property
     def methods(self) -> tuple[Method, ...]:
@@ -38,6 +45,7 @@ class Exhausted(NamedTuple):
 
     at: Place
     notify: tuple[Reference, ...]
+    via: tuple[Method, ...]
 
 
 class EscalationPath(NamedTuple):
@@ -49,12 +57,20 @@ class EscalationPath(NamedTuple):
     steps: tuple[Step, ...]
     repeat: int
     on_exhausted: Exhausted | None
+    raw: Raw
+    """The entry as it was loaded."""
+
+    @property
+    def drill(self) -> "Drill | None":
+        """How the path is rehearsed."""
+        from commplan.plan.drills import read_drill
+
+        return part(self.raw, "drill", self.at, read_drill)
 
 
 def read_path(id: str, raw: Raw, at: Place) -> EscalationPath:
     """Read ``escalations.<id>``."""
     steps = raw.get("steps")
-    exhausted = raw.get("on_exhausted")
     return EscalationPath(
         id=id,
         at=at,
@@ -64,9 +80,8 @@ def read_path(id: str, raw: Raw, at: Place) -> EscalationPath:
             for number, step in enumerate(steps if isinstance(steps, list) else ())
         ),
         repeat=whole(raw.get("repeat")) or 0,
-        on_exhausted=_exhausted(exhausted, at / "on_exhausted")
-        if isinstance(exhausted, dict)
-        else None,
+        on_exhausted=part(raw, "on_exhausted", at, _exhausted),
+        raw=raw,
     )
 
 
@@ -75,15 +90,18 @@ def _step(index: int, raw: Raw, at: Place) -> Step:
         number=index + 1,
         at=at,
         notify=read_references(raw, "notify", at),
-        via=_methods(raw.get("via"), at / "via"),
+        via=_methods(raw, at),
         ack_within=duration(raw.get("ack_within")),
+        management=raw.get("management") is True,
+        mention=text(raw.get("mention")),
     )
 
 
-def _methods(value: object, at: Place) -> tuple[Method, ...]:
+def _methods(raw: Raw, at: Place) -> tuple[Method, ...]:
+    value = raw.get("via")
     if not isinstance(value, list):
         return ()
-    found = []
+    at, found = at / "via", []
     for number, item in enumerate(value):
         for medium, delay in mapping(item).items():
             after = duration(delay)
@@ -93,4 +111,4 @@ def _methods(value: object, at: Place) -> tuple[Method, ...]:
 
 
 def _exhausted(raw: Raw, at: Place) -> Exhausted:
-    return Exhausted(at, read_references(raw, "notify", at))
+    return Exhausted(at, read_references(raw, "notify", at), _methods(raw, at))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference, read_references
-from commplan.plan.values import Raw, day, mapping, text
+from commplan.plan.values import Raw, day, mapping, text, texts
 
 
 class Leave(NamedTuple):
@@ -25,12 +25,19 @@ class Person(NamedTuple):
     slack: str | None
     timezone: str | None
     calendar: Reference | None
+    level: str | None
     contacts: Raw
     mentor: Reference | None
+    verified: date | None
+    """The day on which the contacts were last tried."""
     until: date | None
     """The last day; None for people who stay."""
     leave: tuple[Leave, ...]
     guest: bool
+    clearance: str | None
+    """The highest class that the person may see."""
+    quiet_hours: str | None
+    """The person's night as ``hh:mm-hh:mm``, in their own zone."""
 
     @property
     def email(self) -> str | None:
@@ -49,6 +56,8 @@ class Group(NamedTuple):
     id: str
     at: Place
     stakeholder_class: str | None
+    name: str | None
+    """The name of the Slack user group."""
     members: tuple[Reference, ...]
     source: Reference | None
     """Where the members come from, instead of a list."""
@@ -56,6 +65,13 @@ class Group(NamedTuple):
     handle: str | None
     description: str | None
     default_channels: tuple[Reference, ...]
+    clearance: str | None
+    """The highest class that members may see."""
+    prefers: tuple[str, ...]
+    """Kinds of channel."""
+    needs: tuple[str, ...]
+    """``captions``, ``screen-reader`` or ``summary``."""
+    languages: tuple[str, ...]
 
     @property
     def listed(self) -> bool:
@@ -71,6 +87,10 @@ class Role(NamedTuple):
     holders: tuple[Reference, ...]
     deputies: tuple[Reference, ...]
     reachable: str | None
+    excludes: tuple[Reference, ...]
+    """Roles that nobody may hold at the same time."""
+    training: tuple[str, ...]
+    """Bare ids of the courses that every holder must have passed."""
 
     @property
     def always_reachable(self) -> bool:
@@ -83,9 +103,16 @@ class External(NamedTuple):
 
     id: str
     at: Place
+    name: str | None
     stakeholder_class: str | None
     contact: str | None
+    ola: Reference | None
+    clearance: str | None
+    """The highest class that the party may see."""
+    verified: date | None
+    """The day on which the contact was last tried."""
     org: str | None
+    """Slack's id of the party's workspace."""
 
     @property
     def has_contact(self) -> bool:
@@ -102,11 +129,15 @@ def read_person(id: str, raw: Raw, at: Place) -> Person:
         slack=text(raw.get("slack")),
         timezone=text(raw.get("timezone")),
         calendar=read_reference(raw, "calendar", at),
+        level=text(raw.get("level")),
         contacts=mapping(raw.get("contacts")),
         mentor=read_reference(raw, "mentor", at),
+        verified=day(raw.get("verified")),
         until=day(raw.get("until")),
         leave=_leave(raw.get("leave"), at / "leave"),
         guest=raw.get("guest") is True,
+        clearance=text(raw.get("clearance")),
+        quiet_hours=text(raw.get("quiet_hours")),
     )
 
 
@@ -127,12 +158,17 @@ def read_group(id: str, raw: Raw, at: Place) -> Group:
         id=id,
         at=at,
         stakeholder_class=text(raw.get("class")),
+        name=text(raw.get("name")),
         members=read_references(raw, "members", at),
         source=read_reference(raw, "source", at),
         slack_usergroup=text(raw.get("slack_usergroup")),
         handle=text(raw.get("handle")),
         description=text(raw.get("description")),
         default_channels=read_references(raw, "default_channels", at),
+        clearance=text(raw.get("clearance")),
+        prefers=texts(raw.get("prefers")),
+        needs=texts(raw.get("needs")),
+        languages=texts(raw.get("languages")),
     )
 
 
@@ -144,6 +180,8 @@ def read_role(id: str, raw: Raw, at: Place) -> Role:
         holders=read_references(raw, "holders", at),
         deputies=read_references(raw, "deputies", at),
         reachable=text(raw.get("reachable")),
+        excludes=read_references(raw, "excludes", at),
+        training=texts(raw.get("training")),
     )
 
 
@@ -152,7 +190,11 @@ def read_external(id: str, raw: Raw, at: Place) -> External:
     return External(
         id=id,
         at=at,
+        name=text(raw.get("name")),
         stakeholder_class=text(raw.get("class")),
         contact=text(raw.get("contact")),
+        ola=read_reference(raw, "ola", at),
+        clearance=text(raw.get("clearance")),
+        verified=day(raw.get("verified")),
         org=text(raw.get("org")),
     )

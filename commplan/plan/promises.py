@@ -1,11 +1,15 @@
-"""Severities, response-time SLAs, the OLAs behind them, and the coverage they require."""
+"""Severities and the response times that are promised for them."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.clock import Duration
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference, read_references
-from commplan.plan.values import Raw, duration, mapping, text, texts, whole
+from commplan.plan.values import Raw, duration, mapping, part, text, texts, whole
+
+if TYPE_CHECKING:
+    from commplan.plan.objectives import Objective, Pause
+    from commplan.plan.reviews import Pir
 
 ANY_TIME = "24x7"
 TIMES = ("acknowledge", "first_response", "next_response", "resolve")
@@ -21,6 +25,17 @@ class IncidentSeverity(NamedTuple):
     """1 for the gravest; 0 where a baseline leaves it to its plans."""
     path: Reference | None
     sla: Reference | None
+    criteria: Raw
+    """Measures to thresholds, flags to whether they are set; ``or`` to flags that are enough."""
+    raw: Raw
+    """The entry as it was loaded."""
+
+    @property
+    def pir(self) -> "Pir | None":
+        """The review after the incident."""
+        from commplan.plan.reviews import read_pir
+
+        return part(self.raw, "pir", self.at, read_pir)
 
 
 class Target(NamedTuple):
@@ -47,6 +62,10 @@ class Sla(NamedTuple):
     """``24x7``, ``calendar:<id>`` or None."""
     targets: tuple[Target, ...]
     paused_metrics: tuple[str, ...]
+    publish_in: tuple[Reference, ...]
+    """Channels in which people can read the promise."""
+    raw: Raw
+    """The entry as it was loaded."""
 
     def target(self, name: str) -> Target | None:
         """The target of that name, if it is promised."""
@@ -57,25 +76,19 @@ class Sla(NamedTuple):
         """The cadences of ``update_every``."""
         return tuple(target for target in self.targets if target.name == "update_every")
 
+    @property
+    def objective(self) -> "Objective | None":
+        """How often the targets have to be met."""
+        from commplan.plan.objectives import read_objective
 
-class Ola(NamedTuple):
-    """What a supplier or another team promises in support of SLAs."""
+        return part(self.raw, "objective", self.at, read_objective)
 
-    id: str
-    at: Place
-    party: Reference | None
-    supports: tuple[Reference, ...]
-    clock: str | None
+    @property
+    def pause(self) -> "Pause | None":
+        """When the clock may stand still."""
+        from commplan.plan.objectives import read_pause
 
-
-class Requirement(NamedTuple):
-    """When how many people must be reachable for a severity."""
-
-    severity: str
-    at: Place
-    require: str | None
-    """``24x7`` or ``calendar:<id>``."""
-    min_depth: int
+        return part(self.raw, "pause", self.at, read_pause)
 
 
 def read_severity(id: str, raw: Raw, at: Place) -> IncidentSeverity:
@@ -86,6 +99,8 @@ def read_severity(id: str, raw: Raw, at: Place) -> IncidentSeverity:
         order=whole(raw.get("order")) or 0,
         path=read_reference(raw, "path", at),
         sla=read_reference(raw, "sla", at),
+        criteria=mapping(raw.get("criteria")),
+        raw=raw,
     )
 
 
@@ -100,6 +115,8 @@ def read_sla(id: str, raw: Raw, at: Place) -> Sla:
         clock=text(raw.get("clock")),
         targets=tuple(_targets(mapping(raw.get("targets")), at / "targets")),
         paused_metrics=texts(mapping(raw.get("pause")).get("metrics")),
+        publish_in=read_references(raw, "publish_in", at),
+        raw=raw,
     )
 
 
@@ -112,25 +129,3 @@ def _targets(raw: Raw, at: Place) -> list[Target]:
         elif (promised := duration(value)) is not None:
             found.append(Target(name, promised, at / name))
     return found
-
-
-def read_ola(id: str, raw: Raw, at: Place) -> Ola:
-    """Read ``olas.<id>``."""
-    return Ola(
-        id=id,
-        at=at,
-        party=read_reference(raw, "party", at),
-        supports=read_references(raw, "supports", at),
-        clock=text(raw.get("clock")),
-    )
-
-
-def read_requirement(severity: str, raw: Raw, at: Place) -> Requirement:
-    """Read ``coverage.<severity>``."""
-    depth = whole(raw.get("min_depth"))
-    return Requirement(
-        severity=severity,
-        at=at,
-        require=text(raw.get("require")),
-        min_depth=1 if depth is None else depth,
-    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from commplan.clock import Duration, UnknownZone, local_time, parse_duration
+from commplan.place import Place
 
+Noun = TypeVar("Noun")
 Raw = Mapping[str, Any]
 """A mapping as it was loaded; the schema has been satisfied."""
 
@@ -36,6 +38,16 @@ def whole(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return int(value)
+
+
+def number(value: object) -> float | None:
+    """The number, or None where it is absent."""
+    return None if isinstance(value, bool) or not isinstance(value, int | float) else value
+
+
+def flag(value: object) -> bool | None:
+    """Yes or no, or None where nothing is said."""
+    return value if isinstance(value, bool) else None
 
 
 def duration(value: object) -> Duration | None:
@@ -72,3 +84,18 @@ def day_at(instant: int, zone_name: str) -> date:
         return local_time(instant, zone_name).date()
     except UnknownZone:
         return local_time(instant, "UTC").date()
+
+
+def part(raw: Raw, key: str, at: Place, read: Callable[[Raw, Place], Noun]) -> Noun | None:
+    """The mapping under a key of an entry, read as a noun of its own; None where it is absent."""
+    value = raw.get(key)
+    return read(value, at / key) if isinstance(value, dict) else None
+
+
+def parts(raw: Raw, key: str, at: Place, read: Callable[[Raw, Place], Noun]) -> tuple[Noun, ...]:
+    """The mappings in the list under a key of an entry, each read as a noun of its own."""
+    value = raw.get(key)
+    if not isinstance(value, list):
+        return ()
+    under = at / key
+    return tuple(read(mapping(item), under / place) for place, item in enumerate(value))

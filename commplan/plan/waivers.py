@@ -1,19 +1,46 @@
-"""When a waiver or an inline ignore is well-formed, and so hides anything at all."""
-
-from __future__ import annotations
+"""Waivers, and when one of them or an inline ignore is well-formed and so hides anything at all."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from commplan.document import Ignore, Span
 from commplan.place import Origin, Place
-from commplan.plan.entities import Waiver
-from commplan.plan.values import day
+from commplan.plan.values import Raw, day, text, texts
 
 MAX_DAYS = 180
 """How long a waiver may run unless configuration says otherwise."""
 
 KnownRule = Callable[[str], bool]
+
+
+class Waiver(NamedTuple):
+    """A finding that somebody accepts, for a reason and for a time."""
+
+    id: str
+    at: Place
+    rules: tuple[str, ...]
+    pointer: str
+    reason: str | None
+    owner: str | None
+    approved_by: str | None
+    created: date | None
+    expires: date | None
+
+
+def read_waiver(id: str, raw: Raw, at: Place) -> Waiver:
+    """Read ``waivers.<id>``."""
+    return Waiver(
+        id=id,
+        at=at,
+        rules=texts(raw.get("rule")),
+        pointer=text(raw.get("at")) or "",
+        reason=text(raw.get("reason")),
+        owner=text(raw.get("owner")),
+        approved_by=text(raw.get("approved_by")),
+        created=day(raw.get("created")),
+        expires=day(raw.get("expires")),
+    )
 
 
 def waiver_faults(

@@ -72,7 +72,7 @@ def test_channels_and_messages(plan: Plan) -> None:
     )
     assert (help_.is_slack, lines.is_slack) == (True, False)
     assert help_.declared_private
-    assert [str(bridge) for bridge in help_.bridges] == ["channel:lines"]
+    assert [str(bridge.to) for bridge in help_.bridges] == ["channel:lines"]
     assert help_.intake is not None
     assert str(help_.intake.responders) == "group:crew"
     assert plan.messages["outage"].when == "severity in [storm]"
