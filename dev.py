@@ -135,7 +135,7 @@ def wheel() -> None:
             commplan,
             "check",
             "--profile",
-            "basic",
+            "basic,iso27001",
             str(ROOT / "plans" / "minimal.yaml"),
             cwd=elsewhere,
         )

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from commplan.hookspecs import hookimpl as hookimpl
     from commplan.importer import Imported as Imported
     from commplan.importer import Importer as Importer
+    from commplan.packs import *
     from commplan.place import Origin as Origin
     from commplan.place import Place as Place
     from commplan.plan import *
@@ -78,5 +79,5 @@ else:
             "schema": "Fault",
             "written": "Files Unreadable WrittenDocument",
         },
-        packages=("plan", "document", "clock", "timeline", "workspace", "drift"),
+        packages=("plan", "document", "clock", "timeline", "workspace", "drift", "packs"),
     )

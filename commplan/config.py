@@ -8,6 +8,7 @@ from commplan.engine.select import Choice, Setting
 from commplan.errors import ConfigError
 from commplan.finding import Severity
 from commplan.plugins import PluginChoice
+from commplan.rule import PROFILES
 
 DEFAULT_PLANS = ("plans",)
 
@@ -101,11 +102,28 @@ def _check(path: str, table: Mapping[str, Any]) -> None:
     for where in _dates(table):
         raise ConfigError(f"{path}: {where}: a date is written as text, in quotes")
     if is_valid("config", table):
+        _check_packs(path, table)
         return
     fault = explain("config", table)[0]
     where = ".".join(str(step) for step in fault.pointer)
     hint = f" ({fault.help})" if fault.help else ""
     raise ConfigError(f"{path}: {where + ': ' if where else ''}{fault.message}{hint}")
+
+
+def _check_packs(path: str, table: Mapping[str, Any]) -> None:
+    packs, profile = table.get("packs", ()), table.get("profile", "standard")
+    if not packs and profile in PROFILES:
+        return
+    from commplan.packs import pack_names  # only where a pack is named
+    from commplan.plan import nearest
+
+    if profile in pack_names():
+        raise ConfigError(f'{path}: profile: {profile!r} is a pack (write packs = ["{profile}"])')
+    for name in packs:
+        if name not in pack_names():
+            close = nearest(name, pack_names())
+            hint = f"did you mean {close!r}?" if close else f"there are {', '.join(pack_names())}"
+            raise ConfigError(f"{path}: packs: no pack is called {name!r}; {hint}")
 
 
 def _dates(value: object, where: str = "") -> Iterator[str]:
@@ -133,6 +151,7 @@ def _configuration(path: str, table: Mapping[str, Any]) -> Configuration:
         ),
         choice=Choice(
             profile=table.get("profile", "standard"),
+            packs=tuple(table.get("packs", ())),
             select=tuple(table.get("select", ())),
             ignore=tuple(table.get("ignore", ())),
             settings={word: _setting(raw) for word, raw in table.get("rules", {}).items()},

@@ -1,4 +1,4 @@
-"""Write what is made from the rules: their index, ``docs/rules/`` and the table of scopes.
+"""Write what is made from rules and packs: the index of rules, their pages, scopes and packs.
 
 With ``--check`` nothing is written; the exit code says whether the pages are up to date.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from commplan.finding import Severity
+from commplan.packs import load_pack, pack_names, packs_page
 from commplan.rule import Rule
 from commplan.rule_page import page
 from commplan.rules import written_rules
@@ -28,6 +29,7 @@ SUBJECTS = {
     "ESC": "Escalation",
     "AVL": "Availability",
     "SEC": "Security and confidentiality",
+    "NTF": "Duties to notify",
     "REV": "Reviews",
     "TRN": "Training and programmes",
     "WVR": "Waivers and ignores",
@@ -43,6 +45,7 @@ def main(words: list[str]) -> int:
     wanted[INDEX] = index(rules)
     scopes = DOCS / "slack-scopes.md"
     wanted[scopes] = with_scopes(scopes.read_text("utf-8"), rules)
+    wanted[DOCS / "packs.md"] = packs_page(map(load_pack, pack_names()))
     stale = [p for p, text in wanted.items() if not p.exists() or p.read_text("utf-8") != text]
     dead = sorted(set((DOCS / "rules").glob("*.md")) - set(wanted))
     if "--check" in words:

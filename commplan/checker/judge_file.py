@@ -18,7 +18,7 @@ from commplan.rule import Rule
 
 ANYWHERE = frozenset({"document", "catalogue", "as_of"})
 """Needs that a document meets even where it is no valid plan."""
-PLAN_NEEDS = ANYWHERE | {"plan", "timeline", "files"}
+PLAN_NEEDS = ANYWHERE | {"plan", "packs", "timeline", "files"}
 """Needs that a valid plan meets."""
 
 
@@ -61,6 +61,7 @@ def judge_documents(
     incomplete: list[Incomplete] = []
     for item in loaded:
         rules = applicable(bench.selection.rules, item, frozenset(bench.live))
+        rules = bench.selection.graded(rules, item.plan.metadata.packs if item.plan else ())
         judged = judge(rules, _inputs(bench, item, loader), bench.selection.parameters, path)
         problems += judged.problems
         incomplete += judged.crashed
@@ -114,11 +115,20 @@ def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
     plan = item.plan
     if plan is not None:
         makers["plan"] = lambda: plan
+        makers["packs"] = lambda: _packs(plan, bench.selection.packs)
         makers["files"] = lambda: FilesBeside(loader, item.chain)
         makers["timeline"] = lambda: _timeline(plan, bench.as_of)
         for need, make in bench.live.items():
             makers[need] = _bound(make, plan)
     return Inputs(makers)
+
+
+def _packs(plan: Plan, of_run: tuple[str, ...]) -> object:
+    if not (plan.metadata.packs or of_run):
+        return ()
+    from commplan.packs import packs_of  # only where a pack is named
+
+    return packs_of(plan, of_run)
 
 
 def _timeline(plan: Plan, as_of: int) -> object:

@@ -123,8 +123,13 @@ def judge_organization(bench: Bench, organization: Organization, texts: Texts) -
         **bench.shared,
     }
     judged = judge(rules, Inputs(makers), bench.selection.parameters, None)
+    packs = {card.origin: card.packs for card in organization.plans if card.packs}
+    problems = (
+        (bench.selection.graded((rule,), packs.get(problem.at.origin, ()))[0], problem)
+        for rule, problem in judged.problems
+    )
     return Across(
-        findings(judged.problems, texts),
+        findings(problems, texts),
         tuple(
             Skipped(rule.code, rule.name, verdict.reason, resource=verdict.resource)
             for rule, verdict in judged.not_assessed

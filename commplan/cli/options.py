@@ -69,10 +69,12 @@ def add_reporting(parser: Parser) -> None:
     rules = parser.add_argument_group("which rules")
     rules.add_argument(
         "--profile",
+        "--pack",
         metavar="NAME",
         action="append",
         default=[],
-        help=f"how much is asked for: {', '.join(PROFILES)} (default: standard)",
+        help=f"how much is asked for: one of {', '.join(PROFILES)} (default: standard); and packs "
+        "of duties that all plans have to meet, such as gdpr; may be repeated",
     )
     rules.add_argument(
         "--select",

@@ -40,7 +40,10 @@ def run(words: Sequence[str]) -> int:
     configuration = load(arguments.config, ".")
     catalogue = registry(configuration.plugins).rules()
     choice = configuration.choice._replace(
-        profile=arguments.profile or "complete", select=split(arguments.select), ignore=()
+        profile=arguments.profile or "complete",
+        packs=(),
+        select=split(arguments.select),
+        ignore=(),
     )
     chosen = select(catalogue, choice).rules
     print(_json(chosen) if arguments.format == "json" else _text(chosen), end="")

@@ -25,7 +25,7 @@ from commplan.errors import ConfigError
 from commplan.finding import Report, Severity
 from commplan.plugins import Registry, call, registry
 from commplan.reporter import Rendering
-from commplan.rule import Rule
+from commplan.rule import PROFILES, Rule
 
 if TYPE_CHECKING:
     from commplan.checker.cache import Cache
@@ -62,7 +62,7 @@ def prepare(words: argparse.Namespace, command: str, *, to_the_hour: bool = Fals
         found,
         bench,
         _target(words, configuration),
-        _options(words, command, choice.profile, configuration, bench),
+        _options(words, command, choice, configuration, bench),
         formats,
     )
 
@@ -72,15 +72,31 @@ def _start(paths: Sequence[str]) -> str:
 
 
 def _choice(words: argparse.Namespace, configuration: Configuration) -> Choice:
-    profiles = split(words.profile)
-    if len(set(profiles)) > 1:
-        raise ConfigError(f"a run has one profile; {', '.join(profiles)} were given")
     choice = configuration.choice
+    named = split(words.profile)
+    levels = tuple(dict.fromkeys(name for name in named if name in PROFILES))
+    if len(levels) > 1:
+        raise ConfigError(f"a run has one profile beside packs; {', '.join(levels)} were given")
+    packs = tuple(name for name in named if name not in PROFILES)
+    _check_packs(packs)
     return choice._replace(
-        profile=profiles[0] if profiles else choice.profile,
-        select=split(words.select) or (() if profiles else choice.select),
+        profile=levels[0] if levels else choice.profile,
+        packs=tuple(dict.fromkeys((*choice.packs, *packs))),
+        select=split(words.select) or (() if levels else choice.select),
         ignore=(*choice.ignore, *split(words.ignore)),
     )
+
+
+def _check_packs(names: Sequence[str]) -> None:
+    if not names:
+        return
+    from commplan.cli.hints import meant
+    from commplan.packs import pack_names  # only where a pack is named
+
+    for name in names:
+        if name not in pack_names():
+            known = (*PROFILES, *pack_names())
+            raise ConfigError(f"no profile or pack is called {name!r}; {meant(name, known)}")
 
 
 def _as_of(text: str | None, to_the_hour: bool) -> int:
@@ -122,7 +138,7 @@ def _shown(path: str) -> str:
 def _options(
     words: argparse.Namespace,
     command: str,
-    profile: str,
+    choice: Choice,
     configuration: Configuration,
     bench: Bench,
 ) -> Options:
@@ -131,7 +147,7 @@ def _options(
     only = None if words.report_only is None else frozenset(map(_shown, words.report_only))
     return Options(
         command=command,
-        profile=profile,
+        profile=", ".join((choice.profile, *choice.packs)),
         jobs=words.jobs or processors(),
         cache=None if words.no_cache or not configuration.cache else _cache(bench),
         known=known_fingerprints(words.baseline) if words.baseline else frozenset(),
@@ -157,7 +173,9 @@ def _cache_key(bench: Bench) -> str:
     # Time zones and holidays are packages, which are upgraded, too.
     packages = [file_state(path) for path in sys.path if path.endswith("-packages")]
     tool = (__version__, sys.version, packages)
-    return repr((tool, bench.as_of, rules, modules, bench.selection.parameters))
+    selection = bench.selection
+    settings = (selection.parameters, selection.packs, sorted(selection.kept))
+    return repr((tool, bench.as_of, rules, modules, settings))
 
 
 def _module_state(rule: Rule) -> object:

@@ -8,6 +8,9 @@ from commplan.errors import ConfigError
 from commplan.finding import Severity
 from commplan.rule import PROFILES, Rule
 
+DUTY_RULES = ("NTF101", "NTF102", "NTF201", "NTF401")
+"""Rules about duties to notify: a pack of the run that has duties asks for them at any level."""
+
 
 class Setting(NamedTuple):
     """What configuration says about one rule."""
@@ -21,6 +24,8 @@ class Choice(NamedTuple):
     """What a user asked for."""
 
     profile: str = "standard"
+    packs: tuple[str, ...] = ()
+    """Packs that every plan is held to, beside those it names."""
     select: tuple[str, ...] = ()
     """Selectors; when there are any, they replace the profile."""
     ignore: tuple[str, ...] = ()
@@ -35,11 +40,30 @@ class Selection(NamedTuple):
     """With the severity of this run."""
     parameters: Mapping[str, Mapping[str, object]]
     """By code, only where configuration sets some."""
+    packs: tuple[str, ...] = ()
+    """Names of packs that every plan is held to."""
+    kept: frozenset[str] = frozenset()
+    """Codes of rules whose severity the configuration sets: no pack changes it."""
 
     @property
     def codes(self) -> frozenset[str]:
         """The codes of the rules of this run."""
         return frozenset(rule.code for rule in self.rules)
+
+    def graded(self, rules: tuple[Rule, ...], own: tuple[str, ...]) -> tuple[Rule, ...]:
+        """Rules as grave as packs make them at least: those of the run, and a plan's ``own``."""
+        packs = own + self.packs
+        if not packs:
+            return rules
+        from commplan.packs import raised_by  # only where a pack is named
+
+        least = raised_by(packs)
+        return tuple(self._at_least(rule, least.get(rule.code)) for rule in rules)
+
+    def _at_least(self, rule: Rule, severity: Severity | None) -> Rule:
+        if severity is None or severity.rank >= rule.severity.rank or rule.code in self.kept:
+            return rule
+        return rule._replace(severity=severity)
 
 
 def select(catalogue: Catalogue, choice: Choice) -> Selection:
@@ -56,6 +80,8 @@ def select(catalogue: Catalogue, choice: Choice) -> Selection:
     return Selection(
         rules=tuple(_graded(r, settings.get(r.code)) for r in catalogue.rules if r.code in chosen),
         parameters=parameters,
+        packs=choice.packs,
+        kept=frozenset(code for code, setting in settings.items() if setting.severity),
     )
 
 
@@ -67,7 +93,17 @@ def _chosen(catalogue: Catalogue, choice: Choice) -> set[str]:
             f"no profile is called {choice.profile!r}; there are {', '.join(PROFILES)}"
         )
     levels = PROFILES[: PROFILES.index(choice.profile) + 1]
-    return {rule.code for rule in catalogue.rules if rule.profile in levels}
+    asked = _asked_for(choice.packs)
+    return {r.code for r in catalogue.rules if r.profile in levels or r.code in asked}
+
+
+def _asked_for(packs: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes of the rules that packs ask for at any level."""
+    if not packs:
+        return ()
+    from commplan.packs import load_pack  # only where a pack is named
+
+    return DUTY_RULES if any(load_pack(name).duties for name in packs) else ()
 
 
 def _graded(rule: Rule, setting: Setting | None) -> Rule:

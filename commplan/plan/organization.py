@@ -51,6 +51,8 @@ class PlanCard(NamedTuple):
     """Somebody has an e-mail address and no Slack id."""
     usergroups: bool
     """A group or rotation names a user group."""
+    packs: tuple[str, ...]
+    """Names of packs in the plan's ``metadata.profiles``."""
 
     def shares_workspace(self, other: "PlanCard") -> bool:
         """Whether both plans may speak of one workspace: they do not name two."""
@@ -99,4 +101,5 @@ def card(plan: Plan, own_people: frozenset[str]) -> PlanCard:
         by_address=any(p.email and not p.slack for p in plan.people.values()),
         usergroups=any(group.slack_usergroup for group in plan.groups.values())
         or any(rotation.slack_usergroup for rotation in plan.rotations.values()),
+        packs=plan.metadata.packs,
     )

@@ -78,6 +78,7 @@ def test_what_is_printed_is_no_reason_to_look_again(
     [
         ("--no-cache",),
         ("--profile", "basic"),
+        ("--pack", "gdpr"),
         ("--select", "PLN001"),
         ("--ignore", "CHN101"),
         ("--as-of", "2026-11-22"),

@@ -73,7 +73,7 @@ def test_a_plan_with_a_damaged_head_is_not_overlooked(run: Run, plan: Plan, text
     [
         (["check", "nowhere"], "nowhere"),
         (["check", "--profil", "basic"], "unknown option '--profil'; did you mean '--profile'?"),
-        (["check", "--profile", "strict"], "no profile is called 'strict'"),
+        (["check", "--profile", "strict"], "no profile or pack is called 'strict'"),
         (["check", "--select", "CHN1O1"], "no rule matches 'CHN1O1'"),
         (["check", "--format", "xml"], "no format is called 'xml'; there are"),
         (["check", "--format", "json", "--format", "text"], "only one format can go"),

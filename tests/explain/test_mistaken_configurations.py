@@ -12,7 +12,7 @@ from commplan.errors import ConfigError
     ("text", "problem"),
     [
         ("profiel = 'basic'", "unknown key 'profiel'; did you mean 'profile'? (rename it to"),
-        ("severity = 'error'", "unknown key 'severity'; known here: plans, profile, select"),
+        ("severity = 'error'", "unknown key 'severity'; known here: plans, profile, packs, select"),
         ("fail_on = 'error'", "unknown key 'fail_on'; did you mean 'fail-on'?"),
         ("fail-on = 'never'", "fail-on: 'never' is not known here; expected one of error, warning"),
         ("fail-on = 'warnings'", "'warnings' is not known here; did you mean 'warning'?"),

@@ -16,6 +16,7 @@ NOTHING: frozenset[Place] = frozenset()
 CONFIG = """
 plans = ["plans", "teams/*/plan.yaml"]
 profile = "basic"
+packs = ["gdpr", "iso27001"]
 select = ["PLN", "SLA2", "ESC203", "coverage-gap", "X"]
 ignore = ["member-without-2fa"]
 fail-on = "warning"
@@ -50,6 +51,7 @@ def test_a_configuration(faults: Faults) -> None:
         ('plan = ["plans"]', ()),
         ('plans = "plans"', ("plans",)),
         ("profile = 3", ("profile",)),
+        ('packs = "gdpr"', ("packs",)),
         ('select = ["pln 101"]', ("select", 0)),
         ('fail-on = "fatal"', ("fail-on",)),
         ('fail_on = "error"', ()),

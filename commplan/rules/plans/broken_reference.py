@@ -1,9 +1,12 @@
-"""A reference, template file or baseline that is not there."""
+"""A reference, template file, baseline or pack that is not there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from commplan.api import (
     NOUNS,
+    PROFILES,
     Files,
     NotAssessed,
     Plan,
@@ -31,11 +34,12 @@ from commplan.api import (
     baseline=True,
 )
 def broken_reference(plan: Plan, files: Files) -> Verdicts:
-    """A reference, template file or baseline names nothing that exists, or the wrong kind.
+    """A reference, template file, baseline or pack names nothing that exists, or the wrong kind.
 
     A typo in `channel:incidnts` sends the update nowhere, and nobody notices
     before the incident. Correct the reference, or define what it names. While a
     baseline cannot be read, what is missing may be defined there and is not judged.
+    A pack that does not exist, in `metadata.profiles`, asks for nothing.
 
     Bad:
         channels:
@@ -52,7 +56,7 @@ def broken_reference(plan: Plan, files: Files) -> Verdicts:
             alice: {name: Alice Ng, slack: U01ALICE}
 
     Facts:
-        reference: the reference, or the path of the file
+        reference: the reference, the path of the file, or the name of the pack
         nearest: the id that was probably meant, or null
     """
     for fault in plan.baseline_faults:
@@ -79,6 +83,31 @@ def broken_reference(plan: Plan, files: Files) -> Verdicts:
             yield Problem(
                 at=at, message=message, help="create it, or correct the path", facts=facts
             )
+    yield from _unknown_packs(plan)
+
+
+def _unknown_packs(plan: Plan) -> Iterator[Problem]:
+    if not plan.metadata.packs:
+        return
+    from commplan.api import pack_names  # only where a plan names packs
+
+    for number, name in enumerate(plan.metadata.packs):
+        if name in pack_names():
+            continue
+        message = f"no pack is called {name!r}"
+        if name in PROFILES:
+            message += f"; {name} is how much a run asks for, as --profile or the configuration say"
+            close, remedy = None, "remove it"
+        elif close := nearest(name, pack_names()):
+            message, remedy = f"{message}; did you mean {close!r}?", f"write {close!r} instead"
+        else:
+            remedy = f"name one that there is: {', '.join(pack_names())}"
+        yield Problem(
+            at=plan.metadata.at / "profiles" / number,
+            message=message,
+            help=remedy,
+            facts={"reference": name, "nearest": close},
+        )
 
 
 def _wrong_kind(plan: Plan, field: ReferenceField) -> Problem:

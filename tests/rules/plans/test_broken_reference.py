@@ -247,3 +247,22 @@ def test_kinds_are_told_in_plain_words(kind: str) -> None:
     (message,) = judge_text(broken_reference, f'metadata: {{id: x, owner: "{kind}:y"}}').messages
     article = "an" if kind in ("sla", "ola") else "a"
     assert message.startswith(f"{kind}:y is {article} {kind.upper() if article == 'an' else kind};")
+
+
+def test_packs_that_do_not_exist() -> None:
+    expect(
+        broken_reference,
+        """
+        metadata:
+          id: x
+          profiles:
+          - gdpr
+          - gdrp  # <- no pack is called 'gdrp'; did you mean 'gdpr'?
+          - ISO27001  # <- no pack is called 'ISO27001'; did you mean 'iso27001'?
+          - sarbanes  # <- no pack is called 'sarbanes'
+          - standard  # <- no pack is called 'standard'; standard is how much a run asks for
+        """,
+    )
+    (finding,) = judge_text(broken_reference, "metadata: {id: x, profiles: [gdrp]}").findings
+    assert finding.facts == {"reference": "gdrp", "nearest": "gdpr"}
+    assert finding.help == "write 'gdpr' instead"
