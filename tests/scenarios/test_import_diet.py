@@ -67,6 +67,16 @@ NEVER = {
 }
 """What a clean plan needs none of; the modules and all that is in them."""
 
+RARE = {
+    f"commplan.plan.{module}"
+    for module in (
+        *("alerts", "capacity", "channel_details", "classification", "drills", "feedback"),
+        *("goals", "objectives", "obligations", "programmes", "protocols", "requests"),
+        *("reviews", "security", "templates", "training"),
+    )
+}
+"""Nouns of sections that no basic rule asks for, or that a small plan does not have."""
+
 Modules = Callable[..., set[str]]
 
 
@@ -92,6 +102,8 @@ def modules(tmp_path: Path) -> Modules:
 def test_a_clean_plan(modules: Modules) -> None:
     found = modules("check", "plan.yaml", "--profile", "basic", "--as-of", "2026-11-21T09:00:00Z")
     assert found & NEVER == set()
+    assert found & RARE == set()
+    assert {f"commplan.plan.{path.stem}" for path in (ROOT / "commplan/plan").glob("*.py")} >= RARE
     assert {name for name in found if name.startswith("commplan.sources.")} == set()
     assert {name for name in found if name.startswith("commplan.importers.")} == set()
     formats = {name for name in found if name.startswith("commplan.reporters.")}
