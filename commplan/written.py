@@ -1,6 +1,6 @@
 """A document as it was written, before and beside its meaning: what rules of form look at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from commplan.document import Document, Ignore
@@ -29,6 +29,11 @@ class WrittenDocument(NamedTuple):
         """The mapping as written; empty where there is none."""
         value = self.document.value if self.document else None
         return value if isinstance(value, dict) else {}
+
+    @property
+    def scalars(self) -> Mapping[str, Sequence[object]]:
+        """Every scalar by the key under which it stands; none where the file cannot be read."""
+        return self.document.scalars if self.document else {}
 
     @property
     def root(self) -> Place:

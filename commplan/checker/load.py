@@ -118,10 +118,12 @@ class Loader:
     def _chain(self, document: Document) -> tuple[tuple[Document, ...], tuple[BaselineFault, ...]]:
         """Follow ``extends`` until it ends, fails, or comes round again."""
         chain = [document]
+        if not _extends(document):
+            return (document,), ()
         at = Place(Origin(document.path, document.index), ("metadata", "extends"))
         visited = [_real(document.path)]
-        while extends := _mapping(_mapping(chain[-1].value).get("metadata")).get("extends"):
-            path = os.path.normpath(os.path.join(os.path.dirname(chain[-1].path), str(extends)))
+        while extends := _extends(chain[-1]):
+            path = os.path.normpath(os.path.join(os.path.dirname(chain[-1].path), extends))
             if _real(path) in visited:
                 circle = " → ".join([*(d.path for d in chain), path])
                 return tuple(chain), (BaselineFault(at, f"extends comes back to itself: {circle}"),)
@@ -215,6 +217,12 @@ def file_state(path: str) -> State | None:
     except (OSError, ValueError):
         return None
     return stat.st_size, stat.st_mtime_ns
+
+
+def _extends(document: Document) -> str:
+    """The file of the baseline that a document extends; empty where there is none."""
+    extends = _mapping(_mapping(document.value).get("metadata")).get("extends")
+    return str(extends) if extends else ""
 
 
 def _real(path: str) -> str:

@@ -5,7 +5,7 @@ name a place by its pointer. Only a finding asks for line and column, so the
 text is looked at a second time then, and not at all for a file without one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from commplan.document.ignores import Ignore, parse_ignores
@@ -97,7 +97,7 @@ class Document:
     objects, so it must not be changed. ``index`` counts from 0 within the file.
     """
 
-    __slots__ = ("_places", "index", "oddities", "path", "value")
+    __slots__ = ("_places", "_scalars", "index", "oddities", "path", "value")
 
     def __init__(
         self, path: str, index: int, value: object, oddities: tuple[Oddity, ...], places: Places
@@ -107,6 +107,14 @@ class Document:
         self.value = value
         self.oddities = oddities
         self._places = places
+        self._scalars: Mapping[str, Sequence[object]] | None = None
+
+    @property
+    def scalars(self) -> Mapping[str, Sequence[object]]:
+        """Every scalar by the key under which it stands; items of a list by the key of the list."""
+        if self._scalars is None:
+            self._scalars = _scalars(self.value)
+        return self._scalars
 
     def span(self, pointer: Pointer, *, key: bool = False) -> Span:
         """Where a finding about ``pointer`` is shown.
@@ -136,6 +144,20 @@ class Document:
 
 
 _MISSING = object()
+
+
+def _scalars(value: object) -> Mapping[str, Sequence[object]]:
+    found: dict[str, list[object]] = {}
+    waiting: list[Iterable[tuple[str, object]]] = [[("", value)]]
+    while waiting:
+        for step, item in waiting.pop():
+            if type(item) is dict:
+                waiting.append(item.items())
+            elif type(item) is list:
+                waiting.append([(step, member) for member in item])
+            else:
+                found.setdefault(step, []).append(item)
+    return found
 
 
 def _child(value: object, step: str | int) -> object:

@@ -179,9 +179,12 @@ _ZERO_WIDTH = {
 }
 
 
+_WITHOUT_WIDTH = dict.fromkeys(map(ord, _ZERO_WIDTH))
+
+
 def visible(text: str) -> str:
     """What a person reads in a text: without spaces at its ends and without those of no width."""
-    return text.translate(dict.fromkeys(map(ord, _ZERO_WIDTH))).strip()
+    return (text if text.isascii() else text.translate(_WITHOUT_WIDTH)).strip()
 
 
 def space_trap(text: str, *, edges: bool = True) -> Trap | None:

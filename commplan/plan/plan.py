@@ -84,7 +84,9 @@ class Plan(Sections):
 
         Rules skip references that are not sound: PLN101 speaks of them.
         """
-        return reference is not None and reference.at.pointer not in self.broken
+        if reference is None:
+            return False
+        return not self.broken or reference.at.pointer not in self.broken
 
     def all_sound(self, references: Iterable[Reference]) -> bool:
         """Whether every one of the references is sound."""
@@ -96,7 +98,7 @@ class Plan(Sections):
         Holders and deputies of a role count alike, a rotation stands for all its
         users. Broken references and cycles add nobody.
         """
-        named = tuple((r.kind, r.id) for r in references if self.sound(r))
+        named = tuple([(r.kind, r.id) for r in references if self.sound(r)])
         if named not in self._reached:
             self._reached[named] = self._reach(references)
         return self._reached[named]

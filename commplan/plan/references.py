@@ -4,7 +4,7 @@ This is the one place that knows which field takes which kind. Rules ask
 :meth:`commplan.plan.Plan.sound` and never resolve a reference on their own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from commplan.document import Pointer
@@ -177,12 +177,12 @@ _CONSTANTS = frozenset({"24x7", "calendar"})
 class _Node:
     """A step in the tree of fields: what may follow, and what a value here means."""
 
-    __slots__ = ("bare", "kinds", "next", "takes_text")
+    __slots__ = ("is_bare", "kinds", "next", "takes_text")
 
     def __init__(self) -> None:
-        self.next: dict[str, _Node] = {}
+        self.next: dict[str | int, _Node] = {}
         self.kinds: tuple[str, ...] = ()
-        self.bare: str | None = None
+        self.is_bare = False
         self.takes_text = False
 
     def at(self, path: str) -> "_Node":
@@ -190,6 +190,16 @@ class _Node:
         for step in path.split("/"):
             node = node.next.setdefault(step, _Node())
         return node
+
+    def names(self, text: str) -> tuple[str, str] | None:
+        """Kind and id of what a text here names; None if it is no reference."""
+        if self.is_bare:
+            return self.kinds[0], text
+        if not self.kinds or text in _CONSTANTS:
+            return None
+        kind, colon, name = text.partition(":")
+        is_text = self.takes_text and (kind not in self.kinds or name.split() != [name])
+        return (kind, name) if colon and not is_text else None
 
 
 def _tree() -> _Node:
@@ -199,7 +209,8 @@ def _tree() -> _Node:
     mentions = root.at(_MENTIONS[0])
     mentions.kinds, mentions.takes_text = _MENTIONS[1], True
     for path, kind in _BARE_FIELDS:
-        root.at(path).bare = kind
+        node = root.at(path)
+        node.kinds, node.is_bare = (kind,), True
     return root
 
 
@@ -238,27 +249,22 @@ def _walk(
     value: object, node: _Node, origin: Origin, pointer: Pointer, found: list[ReferenceField]
 ) -> None:
     """Add what is found to one list: this runs over every value of every plan."""
-    if isinstance(value, str):
-        if node.bare is not None:
-            reference = Reference(node.bare, value, Place(origin, pointer))
-            found.append(ReferenceField(reference, (node.bare,)))
-        elif node.kinds and value not in _CONSTANTS:
-            kind, colon, name = value.partition(":")
-            is_text = node.takes_text and (kind not in node.kinds or name.split() != [name])
-            if colon and not is_text:
-                reference = Reference(kind, name, Place(origin, pointer))
-                found.append(ReferenceField(reference, node.kinds))
-    elif isinstance(value, dict):
-        every = node.next.get("*")
-        for key, item in value.items():
-            follow = node.next.get(key, every)
-            if follow is not None:
-                _walk(item, follow, origin, (*pointer, key), found)
-    elif isinstance(value, list):
-        follow = node.next.get("*")
-        if follow is not None:
-            for number, item in enumerate(value):
-                _walk(item, follow, origin, (*pointer, number), found)
+    every = node.next.get("*")
+    if isinstance(value, dict):
+        items: Iterable[tuple[str | int, object]] = value.items()
+    elif isinstance(value, list) and every is not None:
+        items = enumerate(value)
+    else:
+        return
+    for key, item in items:
+        follow = node.next.get(key, every)
+        if follow is None:
+            continue
+        if type(item) is not str:
+            _walk(item, follow, origin, (*pointer, key), found)
+        elif (named := follow.names(item)) is not None:
+            reference = Reference(*named, Place(origin, (*pointer, key)))
+            found.append(ReferenceField(reference, follow.kinds))
 
 
 def parse_reference(value: object, at: Place) -> Reference | None:

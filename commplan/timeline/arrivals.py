@@ -43,10 +43,10 @@ def gathered(calls: Iterable[Call], moment: Moment) -> Levels:
     known: set[str] = set()
     for call in calls:
         there = moment.called(call, trusting=True)
-        notices = {person: wait for person in there if (wait := call.notice(person)) is not None}
-        new = tuple(person for person in notices if person not in known)
+        notices = {person: wait for person in there if (wait := call.notices[person]) is not None}
+        new = tuple([person for person in notices if person not in known])
         if new:
-            notice = min(notices[person] for person in new)
+            notice = min([notices[person] for person in new])
             before = found.get(call.level)
             if isinstance(before, Arrival):
                 # A path that a step begins belongs to the step's own level.

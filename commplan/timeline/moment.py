@@ -14,37 +14,35 @@ _CLOCK = "calendar:"
 class _There:
     """Whom references stand for while nothing changes."""
 
-    __slots__ = ("_doubtful", "_known", "_named", "_roster")
+    __slots__ = ("_doubtful", "_known", "_roster")
 
     def __init__(self, roster: Roster, doubtful: bool) -> None:
         self._roster = roster
         self._doubtful = doubtful
         self._known: dict[tuple[str, str, bool], tuple[str, ...]] = {}
-        self._named: dict[bool, frozenset[str]] = {}
 
     def people(self, *references: Reference, trusting: bool = False) -> tuple[str, ...]:
         """Ids of the people whom references stand for, in the order of the plan."""
         return self._all(self._roster.sound(references), trusting)
 
-    def _all(self, references: Iterable[Reference], trusting: bool) -> tuple[str, ...]:
+    def _all(self, references: tuple[Reference, ...], trusting: bool) -> tuple[str, ...]:
         # Without doubts there is nobody to trust, and one answer serves both questions.
         trusting = trusting and self._doubtful
-        if trusting not in self._named:
-            self._named[trusting] = self._by_name(trusting)
-        there = self._named[trusting]
+        if len(references) == 1 and references[0].kind != "person":
+            return self.find(references[0], trusting)  # as most steps and owners are
         found: list[str] = []
         for reference in references:
             if reference.kind != "person":
-                found += self._find(reference, trusting)
-            elif reference.id in there:
+                found += self.find(reference, trusting)
+            elif self._is_there(reference.id, trusting):
                 found.append(reference.id)
         return tuple(dict.fromkeys(found))
 
-    def _find(self, reference: Reference, trusting: bool) -> tuple[str, ...]:
+    def find(self, reference: Reference, trusting: bool) -> tuple[str, ...]:
+        """Ids of those whom one reference, which is sound and no person, stands for."""
         key = (reference.kind, reference.id, trusting)
         if key not in self._known:
-            # A cycle comes back here and finds nobody new.
-            self._known[key] = ()
+            self._known[key] = ()  # a cycle comes back here and finds nobody new
             self._known[key] = self._behind(reference, trusting)
         return self._known[key]
 
@@ -66,8 +64,8 @@ class _There:
                 return found[:1]
         return ()
 
-    def _by_name(self, trusting: bool) -> frozenset[str]:
-        """Everybody who is there when asked for by name."""
+    def _is_there(self, person: str, trusting: bool) -> bool:
+        """Whether somebody is there when asked for by name."""
         raise NotImplementedError
 
 
@@ -113,8 +111,8 @@ class Duty(_There):
         users = self._roster.plan.rotations[rotation].users
         return self._all(self._roster.sound(users), True) if trusting else ()
 
-    def _by_name(self, trusting: bool) -> frozenset[str]:  # noqa: ARG002  # as inherited
-        return frozenset(self._roster.plan.people).difference(self.away)
+    def _is_there(self, person: str, trusting: bool) -> bool:  # noqa: ARG002  # as inherited
+        return person not in self.away
 
 
 class Moment(_There):
@@ -163,7 +161,7 @@ class Moment(_There):
 
     def _behind(self, reference: Reference, trusting: bool) -> tuple[str, ...]:
         if reference.kind == "rotation" or self._is_always_reachable(reference):
-            return self.duty.people(reference, trusting=trusting)
+            return self.duty.find(reference, trusting)
         if reference.kind == "escalation":
             return self.reached(self._roster.unrolled(reference.id).calls, trusting=trusting)
         return super()._behind(reference, trusting)
@@ -172,10 +170,9 @@ class Moment(_There):
         roles = self._roster.plan.roles
         return reference.kind == "role" and roles[reference.id].always_reachable
 
-    def _by_name(self, trusting: bool) -> frozenset[str]:
-        keepers = self._roster.keepers
-        there = [keepers[calendar] for calendar in self.open if calendar in keepers]
-        if trusting and None in keepers:
-            there.append(keepers[None])
-        inside_hours = frozenset().union(*there) - self.duty.away
-        return inside_hours | self.duty.on_call(trusting)
+    def _is_there(self, person: str, trusting: bool) -> bool:
+        calendar = self._roster.kept[person]
+        inside_hours = trusting if calendar is None else calendar in self.open
+        if inside_hours and person not in self.duty.away:
+            return True
+        return person in self.duty.on_call(trusting)

@@ -38,6 +38,8 @@ class Race(NamedTuple):
     """How many levels have to bring somebody new in time."""
     required: Requirement | None
     view: View
+    gained: dict[Moment, Levels]
+    """What the path brings at moments, shared by all severities that it serves."""
 
     @property
     def unfixed(self) -> str | None:
@@ -68,7 +70,9 @@ class Race(NamedTuple):
 
     def levels(self, moment: Moment) -> Levels:
         """What each level of the path brings at a moment."""
-        return gathered(self.unrolled.calls, moment)
+        if moment not in self.gained:
+            self.gained[moment] = gathered(self.unrolled.calls, moment)
+        return self.gained[moment]
 
     def last(self, levels: Levels) -> Arrival | None:
         """The arrival that completes what is needed; None if the path never brings so many."""
@@ -82,6 +86,7 @@ def races(plan: Plan, timeline: Timeline, levels: int, notice: Mapping[str, str]
     Left out is what other rules speak of: references that lead nowhere or in a
     circle, clocks that are missing or not valid.
     """
+    gained: dict[str, dict[Moment, Levels]] = {}
     for severity in plan.severities.values():
         if severity.path is None or not timeline.sound(severity.path):
             continue
@@ -102,4 +107,5 @@ def races(plan: Plan, timeline: Timeline, levels: int, notice: Mapping[str, str]
                     needed=levels if severity.order <= GRAVEST else 1,
                     required=required,
                     view=timeline.view(severity.path, clocks=clocks),
+                    gained=gained.setdefault(severity.path.id, {}),
                 )

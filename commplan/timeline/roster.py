@@ -148,7 +148,7 @@ class Roster:
 
     def sound(self, references: Iterable[Reference]) -> tuple[Reference, ...]:
         """The references that name something; PLN101 speaks of the others."""
-        return tuple(reference for reference in references if self.plan.sound(reference))
+        return tuple([reference for reference in references if self.plan.sound(reference)])
 
     def behind(self, reference: Reference) -> tuple[Reference, ...]:
         """The sound references one step behind a group, role, rotation or path."""
@@ -158,12 +158,9 @@ class Roster:
         return self._behind[key]
 
     @cached_property
-    def keepers(self) -> dict[str | None, frozenset[str]]:
-        """People by the calendar that they keep; None for those whose hours nobody can tell."""
-        found: dict[str | None, set[str]] = {}
-        for person in self.plan.people.values():
-            found.setdefault(self.calendar_of(person), set()).add(person.id)
-        return {calendar: frozenset(people) for calendar, people in found.items()}
+    def kept(self) -> dict[str, str | None]:
+        """The calendar that each person keeps; None for those whose hours nobody can tell."""
+        return {person.id: self.calendar_of(person) for person in self.plan.people.values()}
 
     def calendar_of(self, person: Person) -> str | None:
         """The calendar that a person keeps; None where nobody can tell their hours."""

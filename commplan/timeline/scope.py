@@ -42,19 +42,20 @@ class _Walk:
     def run(self, references: Iterable[Reference]) -> None:
         """Go from the references as far as there is anything behind them."""
         self._add(references, always=False)
+        sound = self._roster.plan.sound
         while self._waiting:
             reference, always = self._waiting.pop()
             key = (reference.kind, reference.id, always)
             if key in self.seen:
                 continue
             self.seen.add(key)
-            if not self._roster.plan.sound(reference):
+            if not sound(reference):
                 self.broken = True
             else:
                 self._step(reference, always)
 
     def _add(self, references: Iterable[Reference], always: bool) -> None:
-        self._waiting += ((reference, always) for reference in references)
+        self._waiting += [(reference, always) for reference in references]
 
     def _step(self, reference: Reference, always: bool) -> None:
         plan = self._roster.plan

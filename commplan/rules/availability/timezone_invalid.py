@@ -48,7 +48,7 @@ def timezone_invalid(plan: Plan) -> Iterator[Problem]:
         if not is_zone_name(visible(name)):  # PLN002 speaks of hidden spaces
             nearest = _nearest(name)
             yield Problem(
-                at=at,
+                at=at / "timezone",
                 message=f"{name!r} is {_fault(name)}",
                 help=f"did you mean {nearest!r}?" if nearest else "name a place: 'Europe/London'",
                 facts={"timezone": name, "nearest": nearest},
@@ -56,19 +56,19 @@ def timezone_invalid(plan: Plan) -> Iterator[Problem]:
 
 
 def _zones(plan: Plan) -> Iterator[tuple[str, Place]]:
-    """Every zone that the plan names, and where."""
-    yield plan.metadata.timezone, plan.metadata.at / "timezone"
+    """Every zone that the plan names, and the entry that names it."""
+    yield plan.metadata.timezone, plan.metadata.at
     for person in plan.people.values():
         if person.timezone:
-            yield person.timezone, person.at / "timezone"
+            yield person.timezone, person.at
     for calendar in plan.calendars.values():
-        yield calendar.timezone, calendar.at / "timezone"
+        yield calendar.timezone, calendar.at
     for rotation in plan.rotations.values():
-        yield rotation.timezone, rotation.at / "timezone"
+        yield rotation.timezone, rotation.at
     for key, programme in (plan.value.get("programmes") or {}).items():
         meeting = (programme or {}).get("meeting") or {}
         if "timezone" in meeting:
-            yield meeting["timezone"], plan.root / "programmes" / key / "meeting" / "timezone"
+            yield meeting["timezone"], plan.root / "programmes" / key / "meeting"
 
 
 def _fault(name: str) -> str:

@@ -46,7 +46,9 @@ def channel_name_illegal(plan: Plan) -> Iterator[Problem]:
     """
     for channel in plan.channels.values():
         name = visible(channel.name)  # PLN002 speaks of the rest
-        if not channel.is_slack or is_placeholder(name) or not (faults := tuple(_faults(name))):
+        if not channel.is_slack or (_PLAIN.issuperset(name) and len(name) <= _LONGEST):
+            continue  # as most names are
+        if is_placeholder(name) or not (faults := tuple(_faults(name))):
             continue
         yield Problem(
             at=channel.name_at,

@@ -93,6 +93,9 @@ def _values(document: WrittenDocument, words: tuple[str, ...]) -> Iterator[tuple
             return False
         return is_placeholder(value, words) or is_placeholder(value.rpartition(":")[2], words)
 
+    scalars = document.scalars
+    if not any(stands_in(key, value) for key in keys & scalars.keys() for value in scalars[key]):
+        return
     for pointer in find_scalars(document.value, stands_in):
         at = Place(document.origin, pointer)
         text = str(document.document.get(pointer)) if document.document else ""

@@ -50,11 +50,10 @@ def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> It
     """
 
     def is_secret(key: str, value: object) -> bool:
-        is_long = type(value) is not str or len(value) >= SHORTEST_CREDENTIAL
-        if not (is_long or key == "phone" or names_secret(key)):
-            return False  # as most scalars are
         return _kind(key, value, min_entropy) is not None
 
+    if not any(is_secret(key, value) for key, value in _suspects(document)):
+        return
     for pointer in find_scalars(document.value, is_secret):
         key = next(step for step in reversed(pointer) if isinstance(step, str))
         value = document.document.get(pointer) if document.document else None
@@ -66,6 +65,15 @@ def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> It
             facts={"kind": kind},
             sensitive=True,
         )
+
+
+def _suspects(document: WrittenDocument) -> Iterator[tuple[str, object]]:
+    """The scalars that can be a secret at all, by their key or their length: few of a plan."""
+    for key, values in document.scalars.items():
+        is_named = key == "phone" or names_secret(key)
+        for value in values:
+            if is_named or type(value) is not str or len(value) >= SHORTEST_CREDENTIAL:
+                yield key, value
 
 
 def _kind(key: str, value: object, min_entropy: float) -> str | None:
