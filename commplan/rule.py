@@ -39,11 +39,12 @@ class Deferred:
     ``module`` is the full name of the module that defines the rule ``name``.
     """
 
-    __slots__ = ("__name__", "module")
+    __slots__ = ("__name__", "_rule", "module")
 
     def __init__(self, module: str, name: str) -> None:
         self.module = module
         self.__name__ = name
+        self._rule: Rule | None = None
 
     def __call__(self, *given: object, **parameters: object) -> Verdicts:
         """Judge as the rule does."""
@@ -52,10 +53,12 @@ class Deferred:
     @property
     def rule(self) -> "Rule":
         """The rule itself; raises TypeError where the module defines none of that name."""
-        found = getattr(import_module(self.module), self.__name__, None)
-        if not isinstance(found, Rule):
-            raise TypeError(f"{self.module} defines no rule called {self.__name__}")
-        return found
+        if self._rule is None:
+            found = getattr(import_module(self.module), self.__name__, None)
+            if not isinstance(found, Rule):
+                raise TypeError(f"{self.module} defines no rule called {self.__name__}")
+            self._rule = found
+        return self._rule
 
 
 class Rule(NamedTuple):

@@ -47,8 +47,8 @@ def _read(path: str, shown: str, limits: Limits) -> bytes:
             raise PlanSyntaxError(shown, "is a pipe or device; expected a regular file")
         if status.st_size > limits.size:
             raise too_large(shown, limits)
-        # A buffer of the file's own size: a larger one is slow to get for thousands of files.
         data = bytearray()
+        # A buffer of the file's own size: a larger one is slow to get for thousands of files.
         while chunk := os.read(descriptor, min(status.st_size + 1, _CHUNK)):
             data += chunk
             if len(data) > limits.size:

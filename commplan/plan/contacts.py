@@ -99,8 +99,8 @@ def emptied_by(plan: Plan, reference: Reference) -> tuple[Reference, ...]:
     Empty where somebody is there, and where something else is to blame: a broken
     reference, a circle, a rotation with turns that fall to nobody.
     """
-    if not plan.reach(reference).nobody:
-        return ()
+    if reference.kind == "person" or not plan.reach(reference).nobody:
+        return ()  # a person is there, or the reference is broken
     empty: dict[tuple[str, str], Reference] = {}
     seen: set[tuple[str, str]] = set()
     waiting = [reference]

@@ -27,8 +27,14 @@ class Arrival(NamedTuple):
 class Idle(NamedTuple):
     """A level that brings nobody new."""
 
-    reason: str
-    """``step 2 resolves to nobody``."""
+    level: tuple[int, ...]
+    lack: str
+    """``resolves to nobody``."""
+
+    @property
+    def reason(self) -> str:
+        """``step 2 resolves to nobody``."""
+        return f"step {'.'.join(map(str, self.level))} {self.lack}"
 
 
 Levels = tuple[Arrival | Idle, ...]
@@ -54,12 +60,11 @@ def gathered(calls: Iterable[Call], moment: Moment) -> Levels:
             found[call.level] = Arrival(new, call.after, notice)
             known.update(new)
         elif call.level not in found:
-            found[call.level] = Idle(_why(call, there, notices))
+            found[call.level] = Idle(call.level, _lack(there, notices))
     return tuple(found.values())
 
 
-def _why(call: Call, there: Collection[object], reached: Collection[object]) -> str:
-    step = f"step {'.'.join(map(str, call.level))}"
+def _lack(there: Collection[object], reached: Collection[object]) -> str:
     if not there:
-        return f"{step} resolves to nobody"
-    return f"{step} adds nobody new" if reached else f"{step} reaches nobody by its media"
+        return "resolves to nobody"
+    return "adds nobody new" if reached else "reaches nobody by its media"

@@ -192,9 +192,9 @@ def test_levels_say_who_comes_and_why_nobody_does(unroll_plan: Make) -> None:
     then = timeline.view(path).at(parse_instant("2026-11-21T12:00:00Z"))
     assert gathered(timeline.unrolled("desk").calls, then) == (
         Arrival(("a",), 0, 10 * MINUTE),
-        Idle("step 2 resolves to nobody"),
-        Idle("step 3 adds nobody new"),
-        Idle("step 4 reaches nobody by its media"),
+        Idle((2,), "resolves to nobody"),
+        Idle((3,), "adds nobody new"),
+        Idle((4,), "reaches nobody by its media"),
     )
 
 

@@ -74,12 +74,9 @@ def contact_method_missing(plan: Plan) -> Iterator[Problem]:
     for path in plan.paths.values():
         for step in path.steps:
             for method in step.methods:
-                use = f"step {step.number} of escalation:{path.id} uses {method.medium}"
-                if not step.via:
-                    use += ", as it has no `via`"
                 for person in _without(plan, step, method.medium):
                     lack = found.setdefault((person.id, _CONTACTS[method.medium][0]), {})
-                    lack.setdefault(method, use)
+                    lack.setdefault(method, _use(path, step, method))
         yield from _unpaged(plan, path)
     for (person_id, contact), methods in found.items():
         yield _problem(plan.people[person_id], contact, methods)
@@ -88,14 +85,19 @@ def contact_method_missing(plan: Plan) -> Iterator[Problem]:
 def _without(plan: Plan, step: Step, medium: str) -> Iterator[Person]:
     """People of a step who cannot be reached by a medium."""
     for target in step.notify:
-        lost = [p.id for p in addressees(plan, target, by_usergroup=True) if not p.has_contact]
-        for party in addressees(plan, target, by_usergroup=medium == "slack"):
-            if (
-                isinstance(party, Person)
-                and party.id not in lost
-                and not has_contact(party, medium)
-            ):
-                yield party
+        lacking = [
+            party
+            for party in addressees(plan, target, by_usergroup=medium == "slack")
+            if isinstance(party, Person) and not has_contact(party, medium)
+        ]
+        if lacking:
+            lost = [p.id for p in addressees(plan, target, by_usergroup=True) if not p.has_contact]
+            yield from (person for person in lacking if person.id not in lost)
+
+
+def _use(path: EscalationPath, step: Step, method: Method) -> str:
+    use = f"step {step.number} of escalation:{path.id} uses {method.medium}"
+    return use if step.via else f"{use}, as it has no `via`"
 
 
 def _problem(person: Person, contact: str, methods: dict[Method, str]) -> Problem:
