@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
-SETUP = "import atexit, sys, threading, time; from commplan import __main__; sys.argv[1:] = {words};"
+SETUP = (
+    "import atexit, sys, threading, time; from commplan import __main__; sys.argv[1:] = {words};"
+)
 
 
 def ended(setup: str, words: list[str]) -> subprocess.CompletedProcess[str]:
