@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from commplan.errors import PluginError as PluginError
     from commplan.errors import SnapshotError as SnapshotError
     from commplan.errors import SourceError as SourceError
+    from commplan.evidence import *
     from commplan.finding import Excuse as Excuse
     from commplan.finding import Finding as Finding
     from commplan.finding import Incomplete as Incomplete
@@ -79,5 +80,14 @@ else:
             "schema": "Fault",
             "written": "Files Unreadable WrittenDocument",
         },
-        packages=("plan", "document", "clock", "timeline", "workspace", "drift", "packs"),
+        packages=(
+            "plan",
+            "document",
+            "clock",
+            "timeline",
+            "workspace",
+            "drift",
+            "evidence",
+            "packs",
+        ),
     )

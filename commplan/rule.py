@@ -23,6 +23,7 @@ NEEDS = {
     "catalogue": "the codes and names of all rules",
     "plan": "one plan with its baselines merged in, references resolved",
     "packs": "the packs that the plan is held to, with their duties to notify",
+    "evidence": "what the files that the plan names record: training, reviews, incidents, …",
     "timeline": "the plan unrolled over the horizon: who is on call and available when",
     "organization": "what all plans of the run declare, side by side",
     "as_of": "the instant for which the plan is judged, in microseconds UTC",

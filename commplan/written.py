@@ -59,6 +59,9 @@ class Files(Protocol):
     def exists(self, at: Place, path: str) -> bool:
         """Whether ``path`` exists."""
 
+    def resolve(self, at: Place, path: str) -> str | None:
+        """``path`` as from the working directory; None where no value stands at ``at``."""
+
     def text(self, at: Place, path: str) -> str | Unreadable:
         """The text of the file ``path``, or why it has none.
 

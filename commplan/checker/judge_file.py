@@ -18,7 +18,7 @@ from commplan.rule import Rule
 
 ANYWHERE = frozenset({"document", "catalogue", "as_of"})
 """Needs that a document meets even where it is no valid plan."""
-PLAN_NEEDS = ANYWHERE | {"plan", "packs", "timeline", "files"}
+PLAN_NEEDS = ANYWHERE | {"plan", "packs", "timeline", "files", "evidence"}
 """Needs that a valid plan meets."""
 
 
@@ -48,6 +48,8 @@ class Bench(NamedTuple):
     """Further needs that an audit meets, made for each plan."""
     shared: Mapping[str, Callable[[], object]] = {}
     """Further needs that an audit meets for all plans together."""
+    read_at: int | None = None
+    """When the workspace of an audit was read."""
 
 
 def judge_documents(
@@ -118,6 +120,7 @@ def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
         makers["packs"] = lambda: _packs(plan, bench.selection.packs)
         makers["files"] = lambda: FilesBeside(loader, item.chain)
         makers["timeline"] = lambda: _timeline(plan, bench.as_of)
+        makers["evidence"] = lambda: _evidence(bench, plan, FilesBeside(loader, item.chain))
         for need, make in bench.live.items():
             makers[need] = _bound(make, plan)
     return Inputs(makers)
@@ -135,6 +138,12 @@ def _timeline(plan: Plan, as_of: int) -> object:
     from commplan.timeline import Timeline  # only plans with time in them pay for it
 
     return Timeline(plan, as_of)
+
+
+def _evidence(bench: Bench, plan: Plan, files: FilesBeside) -> object:
+    from commplan.evidence import Evidence  # likewise
+
+    return Evidence(plan, files, bench.as_of, bench.read_at)
 
 
 def _bound(make: Callable[[Plan], object], plan: Plan) -> Callable[[], object]:

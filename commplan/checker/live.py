@@ -72,7 +72,8 @@ def with_workspace(bench: Bench, workspace: Workspace) -> Bench:
         "workspace": lambda _: workspace,
         "drift": lambda plan: Drift(plan, workspace, codes),
     }
-    return bench._replace(live=live, shared={"workspace": lambda: workspace})
+    shared = {"workspace": lambda: workspace}
+    return bench._replace(live=live, shared=shared, read_at=workspace.taken_at)
 
 
 def failed_reads(workspace: Workspace, selection: Selection) -> tuple[Incomplete, ...]:

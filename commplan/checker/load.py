@@ -195,15 +195,16 @@ class FilesBeside:
 
     def exists(self, at: Place, path: str) -> bool:
         """Whether ``path`` exists, relative to the file in which the value at ``at`` stands."""
-        found = self._find(at, path)
+        found = self.resolve(at, path)
         return found is not None and self._loader.watch(found)
 
     def text(self, at: Place, path: str) -> str | Unreadable:
         """The text of ``path``, relative likewise, or why it has none."""
-        found = self._find(at, path)
+        found = self.resolve(at, path)
         return NO_SUCH_FILE if found is None else self._loader.text(found)
 
-    def _find(self, at: Place, path: str) -> str | None:
+    def resolve(self, at: Place, path: str) -> str | None:
+        """``path`` as from the working directory; None where no value stands at ``at``."""
         for document, folder in zip(self._chain, self._folders, strict=True):
             if document.has(at.pointer):
                 return os.path.normpath(os.path.join(folder, path))

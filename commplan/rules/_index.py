@@ -3,6 +3,7 @@
 from commplan.api import Deferred, Rule, Severity
 
 RULES = (
+    Rule('AUD202', 'evidence-malformed', Severity.ERROR, 'basic', '0.1', 'A18 A37', None, (), False, ('evidence',), {}, Deferred('commplan.rules.audits.evidence_malformed', 'evidence_malformed')),
     Rule('AUD301', 'scope-missing', Severity.WARNING, 'basic', '0.1', 'A02; real: sentry #16755', None, ('workspace',), False, ('organization', 'selection', 'workspace'), {}, Deferred('commplan.rules.audits.scope_missing', 'scope_missing')),
     Rule('AUD302', 'workspace-mismatch', Severity.ERROR, 'basic', '0.1', 'A01', None, ('workspace',), False, ('drift',), {}, Deferred('commplan.rules.audits.workspace_mismatch', 'workspace_mismatch')),
     Rule('AVL001', 'calendar-invalid', Severity.ERROR, 'basic', '0.1', 'A09', None, (), False, ('plan', 'timeline'), {'horizon': '53w'}, Deferred('commplan.rules.availability.calendar_invalid', 'calendar_invalid')),

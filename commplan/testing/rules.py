@@ -113,7 +113,7 @@ def _live(bench: Bench, workspace: Workspace | str | None) -> Bench:
     everything = Selection(bench.catalogue.rules, {})
     made = with_workspace(bench._replace(selection=everything), live)
     shared = {**made.shared, "selection": lambda: everything}
-    return bench._replace(live=made.live, shared=shared)
+    return made._replace(selection=bench.selection, shared=shared)
 
 
 def expect(

@@ -298,3 +298,26 @@ def test_everything_that_rules_find_can_be_remembered(
     everything = [str(number) for number in range(4)]
     again(rules=everything)
     assert len(Cache(str(folder / "store"), "here", "key")._entries) == CACHE_FROM
+
+
+def test_changed_evidence_is_seen(
+    plans: list[Path], run: Run, write: Write, folder: Path, judged: list[str]
+) -> None:
+    def again() -> list[str]:
+        judged.clear()
+        store = str(folder / "store")
+        report = run("plans", rules=["AUD202"], cache=lambda: Cache(store, "here", "key"))
+        return [finding.message for finding in report.findings]
+
+    records = write("plans/t.csv", "person,course,completed\nann,ic-101,2026-03-10\n")
+    write("plans/p00.yaml", HEAD + "metadata: {id: x0}\ntraining: {records: t.csv}\n")
+    assert again() == []
+    assert len(judged) == CACHE_FROM
+    assert again() == []
+    assert judged == []
+    records.write_text("person,course,completed\nann,ic-101,2026-30-10\n")
+    assert again() == ["t.csv:2: completed is '2026-30-10', expected a date such as 2026-05-31"]
+    assert judged == ["plans/p00.yaml"]
+    records.unlink()
+    assert again() == []
+    assert judged == ["plans/p00.yaml"]

@@ -1,0 +1,41 @@
+"""What was done, as files beside a plan record it: who passed a course, which review was held.
+
+Each record has a type and each file one of them. A file with any fault gives no
+records: rules then say that they could not judge.
+"""
+
+from typing import TYPE_CHECKING
+
+from commplan.lazy import lazy
+
+if TYPE_CHECKING:
+    from commplan.evidence.evidence import Evidence as Evidence
+    from commplan.evidence.evidence import EvidenceFile as EvidenceFile
+    from commplan.evidence.records import ActivityRecord as ActivityRecord
+    from commplan.evidence.records import AnswerRecord as AnswerRecord
+    from commplan.evidence.records import DrillRecord as DrillRecord
+    from commplan.evidence.records import IncidentRecord as IncidentRecord
+    from commplan.evidence.records import NotificationRecord as NotificationRecord
+    from commplan.evidence.records import Record as Record
+    from commplan.evidence.records import ReviewRecord as ReviewRecord
+    from commplan.evidence.records import TicketRecord as TicketRecord
+    from commplan.evidence.records import TrainingRecord as TrainingRecord
+    from commplan.evidence.table import RowFault as RowFault
+    from commplan.evidence.table import Table as Table
+    from commplan.evidence.training import Validity as Validity
+    from commplan.evidence.uses import MAJOR_INCIDENT as MAJOR_INCIDENT
+    from commplan.evidence.uses import EvidenceUse as EvidenceUse
+else:
+    __getattr__ = lazy(
+        globals(),
+        {
+            "evidence": "Evidence EvidenceFile",
+            "records": (
+                "ActivityRecord AnswerRecord DrillRecord IncidentRecord NotificationRecord Record "
+                "ReviewRecord TicketRecord TrainingRecord"
+            ),
+            "table": "RowFault Table",
+            "training": "Validity",
+            "uses": "MAJOR_INCIDENT EvidenceUse",
+        },
+    )

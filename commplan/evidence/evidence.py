@@ -1,0 +1,157 @@
+"""The records of one plan: its files, read when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from commplan.place import Place
+from commplan.plan import Plan, day_at
+from commplan.written import Files, Unreadable
+
+if TYPE_CHECKING:
+    from commplan.clock import Intervals
+    from commplan.evidence.kinds import Kind
+    from commplan.evidence.records import Record
+    from commplan.evidence.table import Table
+    from commplan.evidence.training import Validity
+    from commplan.evidence.uses import EvidenceUse
+    from commplan.plan import Course
+
+R = TypeVar("R", bound="Record")
+
+
+class EvidenceFile:
+    """One file of records; what is dated after as-of does not exist yet."""
+
+    def __init__(
+        self, uses: tuple[EvidenceUse, ...], files: Files, as_of: int, zone_name: str
+    ) -> None:
+        self.uses = uses
+        """Every place that names it for this type of record."""
+        self.path, self.type, self.at = uses[0].path, uses[0].type, uses[0].at
+        self._files = files
+        self._as_of = as_of
+        self._zone_name = zone_name
+
+    @cached_property
+    def _kind(self) -> Kind:
+        from commplan.evidence.kinds import KINDS
+
+        return KINDS[self.type]
+
+    @cached_property
+    def table(self) -> Table | Unreadable:
+        """The whole content, or why there is none."""
+        text = self._files.text(self.at, self.path)
+        if isinstance(text, Unreadable):
+            return text
+        from commplan.evidence.table import read_table  # a plan without files needs no parser
+
+        return read_table(text, self._kind, self._zone_name)
+
+    @property
+    def hindrance(self) -> str | None:
+        """Why the file gives no records, in words that name it; None where it does."""
+        table = self.table
+        if isinstance(table, Unreadable):
+            return f"{self.path}: {table.problem}"
+        return f"{self.path} is malformed in line {table.faults[0].line}" if table.faults else None
+
+    @cached_property
+    def rows(self) -> tuple[Record, ...]:
+        """The records up to as-of; none where something hinders."""
+        if isinstance(self.table, Unreadable):
+            return ()
+        today, dated = day_at(self._as_of, self._zone_name), self._kind.dated
+        return tuple(row for row in self.table.rows if self._is_past(getattr(row, dated), today))
+
+    @cached_property
+    def newest(self) -> date | None:
+        """The day of the newest record."""
+        latest = max((getattr(row, self._kind.dated) for row in self.rows), default=None)
+        return day_at(latest, self._zone_name) if isinstance(latest, int) else latest
+
+    def _is_past(self, dated: date | int, today: date) -> bool:
+        return dated <= self._as_of if isinstance(dated, int) else dated <= today
+
+
+class Evidence:
+    """What the files that a plan names record.
+
+    A file that cannot be read, or has any fault, gives no records at all: whoever
+    misses one has to look at the ``hindrance`` of the files it could be in.
+    """
+
+    def __init__(
+        self, plan: Plan, files: Files, as_of: int, workspace_read_at: int | None = None
+    ) -> None:
+        self.plan = plan
+        self.workspace_read_at = workspace_read_at
+        """When the workspace of an audit was read; None in a check."""
+        self._beside = files
+        self._as_of = as_of
+        self._zone_name = plan.metadata.timezone
+
+    @cached_property
+    def today(self) -> date:
+        """The day of the plan at as-of."""
+        return day_at(self._as_of, self._zone_name)
+
+    @cached_property
+    def files(self) -> tuple[EvidenceFile, ...]:
+        """Every file that the plan names, once for each type of record it is to hold."""
+        from commplan.evidence.uses import evidence_uses
+
+        found: dict[tuple[str | None, str], list[EvidenceUse]] = {}
+        for use in evidence_uses(self.plan):
+            found.setdefault((self._beside.resolve(use.at, use.path), use.type), []).append(use)
+        return tuple(
+            EvidenceFile(tuple(uses), self._beside, self._as_of, self._zone_name)
+            for uses in found.values()
+        )
+
+    def files_of(self, record: type[R]) -> tuple[EvidenceFile, ...]:
+        """The files that hold, or should hold, records of a class."""
+        from commplan.evidence.kinds import KINDS
+
+        return tuple(file for file in self.files if KINDS[file.type].record is record)
+
+    def of(self, record: type[R]) -> Iterator[R]:
+        """The records of a class, in no order."""
+        for file in self.files_of(record):
+            yield from file.rows  # type: ignore[misc]  # all of this class
+
+    def hindered(self, record: type[R]) -> tuple[EvidenceFile, ...]:
+        """The files that should hold records of a class and give none."""
+        return tuple(file for file in self.files_of(record) if file.hindrance)
+
+    def file_at(self, at: Place) -> EvidenceFile | None:
+        """The file that a place of the plan names."""
+        named = (file for file in self.files if any(use.at == at for use in file.uses))
+        return next(named, None)
+
+    def valid_days(self, person: str, course: Course) -> tuple[Validity, ...]:
+        """The days for which a person's passes of a course count, earliest first."""
+        from commplan.evidence.training import validity
+
+        passed = self._passes.get((person, course.id), ())
+        return tuple(validity(day, course.valid) for day in sorted(passed))
+
+    def valid_intervals(self, person: str, course: Course) -> Intervals:
+        """The same as instants, in one where they overlap or adjoin: to hold shifts against."""
+        from commplan.evidence.training import as_intervals
+
+        return as_intervals(self.valid_days(person, course), self._zone_name)
+
+    @cached_property
+    def _passes(self) -> dict[tuple[str, str], set[date]]:
+        """The days on which somebody passed a course, by person and course."""
+        from commplan.evidence.records import TrainingRecord
+
+        found: dict[tuple[str, str], set[date]] = {}
+        for record in self.of(TrainingRecord):
+            found.setdefault((record.person, record.course), set()).add(record.completed)
+        return found

@@ -1,0 +1,95 @@
+"""What the records of each type say, typed."""
+
+from datetime import date
+from typing import NamedTuple
+
+
+class TrainingRecord(NamedTuple):
+    """A course that a person has passed."""
+
+    person: str
+    course: str
+    completed: date
+
+
+class ReviewRecord(NamedTuple):
+    """A review, or an occasion of a programme, that took place."""
+
+    review: str
+    """The id of the review or programme, or of the incident that was reviewed."""
+    done: date
+    by: str | None
+
+
+class AnswerRecord(NamedTuple):
+    """One answer to a survey."""
+
+    date: date
+    wave: str | None
+    group: str | None
+    score: float
+
+
+class DrillRecord(NamedTuple):
+    """How one level of a path, or a fallback, answered in a rehearsal."""
+
+    path: str
+    date: date
+    level: int
+    notified_at: int | None
+    acknowledged_at: int | None
+    """None if nobody acknowledged."""
+
+
+class IncidentRecord(NamedTuple):
+    """An incident; instants are microseconds UTC."""
+
+    id: str
+    severity: str
+    started_at: int
+    acknowledged_at: int | None
+    resolved_at: int | None
+    closed_at: int | None
+
+
+class TicketRecord(NamedTuple):
+    """A ticket of a request."""
+
+    key: str
+    request_ts: str | None
+    """The ``ts`` of the Slack message that made the request, if one did."""
+    channel: str | None
+    created_at: int
+    assignee: str | None
+    closed_at: int | None
+
+
+class NotificationRecord(NamedTuple):
+    """A notification under an obligation."""
+
+    obligation: str
+    incident: str
+    aware_at: int
+    submitted_at: int | None
+    """None while it is due."""
+
+
+class ActivityRecord(NamedTuple):
+    """What one member wrote on one day."""
+
+    date: date
+    user: str
+    posts: int
+    channel_posts: int
+
+
+Record = (
+    TrainingRecord
+    | ReviewRecord
+    | AnswerRecord
+    | DrillRecord
+    | IncidentRecord
+    | TicketRecord
+    | NotificationRecord
+    | ActivityRecord
+)
