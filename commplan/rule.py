@@ -30,6 +30,7 @@ NEEDS = {
     "workspace": "the live workspace, as read or recorded",
     "drift": "the plan joined with the workspace, object by object",
     "selection": "the rules of this run",
+    "profile": "how much the run asks for: basic, standard or complete",
 }
 """What a rule may ask for, each in one sentence."""
 

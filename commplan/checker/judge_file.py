@@ -16,7 +16,7 @@ from commplan.place import Origin
 from commplan.plan import Plan, PlanCard, card
 from commplan.rule import Rule
 
-ANYWHERE = frozenset({"document", "catalogue", "as_of"})
+ANYWHERE = frozenset({"document", "catalogue", "as_of", "profile"})
 """Needs that a document meets even where it is no valid plan."""
 PLAN_NEEDS = ANYWHERE | {"plan", "packs", "timeline", "files", "evidence"}
 """Needs that a valid plan meets."""
@@ -113,6 +113,7 @@ def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
         "document": lambda: item.text,
         "catalogue": lambda: bench.catalogue,
         "as_of": lambda: bench.as_of,
+        "profile": lambda: bench.selection.profile,
     }
     plan = item.plan
     if plan is not None:

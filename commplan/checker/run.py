@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CACHE_FROM = 20
 """Runs over fewer files neither read nor write the cache."""
-ORGANIZATION_NEEDS = frozenset({"organization", "as_of", "catalogue", "selection"})
+ORGANIZATION_NEEDS = frozenset({"organization", "as_of", "catalogue", "selection", "profile"})
 """Needs that all plans together meet."""
 
 UNMET = {
@@ -120,6 +120,7 @@ def judge_organization(bench: Bench, organization: Organization, texts: Texts) -
         "as_of": lambda: bench.as_of,
         "catalogue": lambda: bench.catalogue,
         "selection": lambda: bench.selection,
+        "profile": lambda: bench.selection.profile,
         **bench.shared,
     }
     judged = judge(rules, Inputs(makers), bench.selection.parameters, None)

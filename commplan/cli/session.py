@@ -174,7 +174,8 @@ def _cache_key(bench: Bench) -> str:
     packages = [file_state(path) for path in sys.path if path.endswith("-packages")]
     tool = (__version__, sys.version, packages)
     selection = bench.selection
-    settings = (selection.parameters, selection.packs, sorted(selection.kept))
+    kept = sorted(selection.kept)
+    settings = (selection.parameters, selection.packs, kept, selection.profile)
     return repr((tool, bench.as_of, rules, modules, settings))
 
 

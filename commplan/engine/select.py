@@ -44,6 +44,8 @@ class Selection(NamedTuple):
     """Names of packs that every plan is held to."""
     kept: frozenset[str] = frozenset()
     """Codes of rules whose severity the configuration sets: no pack changes it."""
+    profile: str = "standard"
+    """How much the run asks for, also where rules were selected one by one."""
 
     @property
     def codes(self) -> frozenset[str]:
@@ -82,6 +84,7 @@ def select(catalogue: Catalogue, choice: Choice) -> Selection:
         parameters=parameters,
         packs=choice.packs,
         kept=frozenset(code for code, setting in settings.items() if setting.severity),
+        profile=choice.profile,
     )
 
 
