@@ -66,6 +66,8 @@ class Problem(NamedTuple):
     outcome: Outcome = Outcome.FAIL
     sensitive: bool = False
     """The value itself is secret: it is covered wherever its line is shown."""
+    subject: str | None = None
+    """What is meant, where one place may have several such faults: part of the fingerprint."""
 
 
 class NotAssessed(NamedTuple):

@@ -54,8 +54,6 @@ RESERVED: Mapping[str, str] = {
     "HYG403": "decision-unrecorded",
     "HYG404": "loop-not-closed",
     "HYG405": "cross-team-assist",
-    "NTF101": "obligation-missing",
-    "NTF102": "obligation-incomplete",
     "NTF201": "obligation-infeasible",
     "NTF401": "notification-late",
     "PLN102": "plan-section-missing",

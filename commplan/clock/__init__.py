@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from commplan.clock.intervals import total as total
     from commplan.clock.intervals import union as union
     from commplan.clock.months import add_months as add_months
+    from commplan.clock.months import days_of_months as days_of_months
     from commplan.clock.offsets import Run as Run
     from commplan.clock.offsets import first_instant as first_instant
     from commplan.clock.offsets import instant_of as instant_of
@@ -91,7 +92,7 @@ else:
             "intervals": (
                 "Interval Intervals clip contains depth intersect normalize subtract total union"
             ),
-            "months": "add_months",
+            "months": "add_months days_of_months",
             "offsets": "Run first_instant instant_of last_instant local_time offset_runs",
             "rotations": "Override Rotation Shift on_call rotation_fault shifts",
             "wording": "format_instant format_until format_utc parse_instant",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from commplan.clock.durations import DAY
 from commplan.clock.offsets import first_instant_of_wall, local_wall
@@ -38,6 +39,21 @@ def month_of_wall(wall: int) -> int:
     """Months from the year 0 to the one that the wall number lies in."""
     day = date.fromordinal(_EPOCH_ORDINAL + wall // DAY)
     return day.year * 12 + day.month - 1
+
+
+@cache
+def days_of_months(months: int) -> tuple[int, int]:
+    """The fewest and the most days that some calendar months take, over all starting days.
+
+    From 31 January a month takes 28 days, from 1 July it takes 31.
+    """
+    counts = set()
+    for month in range(2000 * 12, (2000 + _CYCLE_YEARS) * 12):
+        start, end = _start_of_month(month), _start_of_month(month + months)
+        last = _start_of_month(month + 1) - 1
+        counts.add(end - start)
+        counts.add(add_months_to_wall(last * DAY, months) // DAY - last)
+    return min(counts), max(counts)
 
 
 def _start_of_month(month: int) -> int:

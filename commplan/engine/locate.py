@@ -79,7 +79,7 @@ def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Fi
             ),
             facts=problem.facts,
             resource=problem.resource,
-            fingerprint=_fingerprint(rule.code, plan, location),
+            fingerprint=_fingerprint(rule.code, plan, location, problem.subject),
             plan=plan,
             sensitive=problem.sensitive,
         )
@@ -99,9 +99,10 @@ def _severity(rule: Rule, problem: Problem) -> Severity:
     return rule.severity
 
 
-def _fingerprint(code: str, plan: str, location: Location) -> str:
+def _fingerprint(code: str, plan: str, location: Location, subject: str | None) -> str:
     """Identity of a finding over time: what, of which plan, about what, in which file."""
     from hashlib import sha256
 
-    identity = "\0".join((code, plan, location.pointer, location.path))
+    about = () if subject is None else (subject,)
+    identity = "\0".join((code, plan, location.pointer, location.path, *about))
     return "sha256:" + sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()

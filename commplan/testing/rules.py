@@ -70,18 +70,20 @@ def judge_text(
     parameters: Mapping[str, object] | None = None,
     rules: Catalogue | None = None,
     profile: str = "standard",
+    packs: tuple[str, ...] = (),
 ) -> Verdict:
     """Judge a plan, or a fragment of one, with a single rule.
 
     ``files`` lie beside the plan in place of all that is on the disk: content by
     path, or a text as :mod:`commplan.testing.files` describes it. ``others`` are
-    further plan files of the organization, by path; ``rules``
-    the catalogue, and the selection, that rules about rules look at; ``profile``
-    how much the run asks for. Raises AssertionError where the rule crashes.
+    further plan files of the organization, by path; ``rules`` the catalogue, and
+    the selection, that rules about rules look at; ``profile`` how much the run asks
+    for, ``packs`` what it holds every plan to. Raises AssertionError where the rule
+    crashes.
     """
     known = rules or catalogue([rule])
     given = {rule.code: parameters} if parameters else {}
-    selection = Selection((rule,), given, profile=profile)
+    selection = Selection((rule,), given, packs, profile=profile)
     bench = _live(Bench(known, selection, parse_instant(as_of)), workspace)
     results: list[FileResult] = []
     everything: list[Loaded] = []

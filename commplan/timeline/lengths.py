@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commplan.clock import SECOND, Duration
+from commplan.clock import DAY, SECOND, Duration, days_of_months
 
 
 def compare_durations(a: Duration, b: Duration) -> int | None:
@@ -16,6 +16,21 @@ def compare_durations(a: Duration, b: Duration) -> int | None:
     if _unit(a) != _unit(b):
         return None
     return (a > b) - (a < b)
+
+
+def may_exceed(a: Duration, b: Duration) -> bool | None:
+    """Whether ``a`` ends after ``b`` from some start on; None where working days decide.
+
+    30 days may end after a month that starts in February; a day is 24 hours here.
+    """
+    order = compare_durations(a, b)
+    if order is not None:
+        return order > 0
+    if a.business_days or b.business_days:
+        return None
+    if a.months:
+        return days_of_months(a.months)[1] * DAY > b.microseconds
+    return a.microseconds > days_of_months(b.months)[0] * DAY
 
 
 def exact_length(duration: Duration) -> int | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commplan.clock import Duration, day_after, parse_duration
+from commplan.clock import Duration, day_after, days_of_months, parse_duration
 
 days = st.dates(date(1999, 1, 1), date(2041, 12, 31))
 
@@ -67,3 +67,16 @@ def test_whole_days_count(day: date, count: int, hours: int) -> None:
 )
 def test_single_days(day: str, duration: str, expected: str) -> None:
     assert day_after(date.fromisoformat(day), parse_duration(duration)).isoformat() == expected
+
+
+@pytest.mark.parametrize("months", [1, 2, 3, 6, 11, 12, 24])
+def test_how_many_days_months_may_take(months: int) -> None:
+    """Against every start in eight years."""
+    starts = [date(2019, 1, 1) + timedelta(days=number) for number in range(8 * 365)]
+    spans = {(counted_months(day, months) - day).days for day in starts}
+    assert days_of_months(months) == (min(spans), max(spans))
+
+
+def test_four_years_may_be_without_a_leap_day() -> None:
+    assert days_of_months(4 * 12) == (4 * 365, 4 * 365 + 1)
+    assert days_of_months(0) == (0, 0)

@@ -118,6 +118,8 @@ def test_what_identifies_a_finding_over_time(
     assert here == mark(one, "channels", "help", message="other words", facts={"a": 1})
     assert here != mark(one, "channels", "copy")
     assert here != mark(two, "channels", "help")
+    duties = {mark(one, "channels", "help", subject=duty) for duty in ("gdpr-33", "gdpr-34")}
+    assert len({here, *duties}) == 3
     moved = (document("\n\n" + PLAN, "plans/a.yaml"),)
     (later,) = findings([(one, problem("channels", "help"))], lambda _: Written("a", moved))
     assert (later.fingerprint, later.location.line) == (here, 6)

@@ -1,6 +1,7 @@
 """Which rules run, how grave, and with which parameters."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -117,3 +118,46 @@ def test_a_need_that_does_not_exist_is_found_at_import() -> None:
         @rule("XYZ101", severity=Severity.ERROR, profile="basic", since="1", source="A01")
         def misspelt(plans: object) -> tuple[()]:
             return ()
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        ({"profile": "basic"}, []),
+        ({"profile": "basic", "packs": ("gdpr",)}, ["NTF101"]),
+        ({"profile": "basic", "packs": ("iso27001",)}, []),
+        ({"profile": "standard"}, ["NTF101"]),
+        ({"select": ("ESC",), "packs": ("gdpr",)}, []),
+        ({"packs": ("gdpr",), "ignore": ("NTF",)}, []),
+    ],
+)
+def test_a_pack_with_duties_asks_for_them_at_any_level(
+    make_rule: Callable[..., Rule], choice: dict[str, Any], expected: list[str]
+) -> None:
+    rules = catalogue(
+        [
+            make_rule("ESC203", "never-fires", profile="complete"),
+            make_rule("NTF101", "obligation-missing", profile="standard"),
+        ]
+    )
+    assert [code for code in codes(rules, **choice) if code.startswith("NTF")] == expected
+
+
+def test_what_packs_make_graver(rules: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    from commplan import packs
+
+    least = {"a": {"ESC203": Severity.WARNING}, "b": {"ESC203": Severity.ERROR}}
+    monkeypatch.setattr(
+        packs, "raised_by", lambda names: {k: v for n in names for k, v in least[n].items()}
+    )
+
+    def grade(own: tuple[str, ...], of_run: tuple[str, ...] = (), **choice: Any) -> str:
+        selection = select(rules, Choice(profile="basic", **choice))._replace(packs=of_run)
+        info = tuple(rule._replace(severity=Severity.INFO) for rule in selection.rules)
+        return selection.graded(info, own)[1].severity
+
+    assert grade(()) == "info"
+    assert grade(("a",)) == "warning"
+    assert grade((), ("b",)) == "error"
+    assert grade(("b",), settings={"ESC203": Setting(Severity.INFO)}) == "info"
+    assert grade(("b",), settings={"ESC203": Setting(parameters={"limit": 5})}) == "error"

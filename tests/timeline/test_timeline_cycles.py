@@ -19,6 +19,7 @@ from commplan.timeline import (
     exact_length,
     exact_seconds,
     listed,
+    may_exceed,
 )
 
 Make = Callable[..., Timeline]
@@ -84,6 +85,28 @@ def shortest(start: int, edges: dict[int, set[int]]) -> int:
 )
 def test_durations_compare_with_their_like(a: str, b: str, result: int | None) -> None:
     assert compare_durations(parse_duration(a), parse_duration(b)) == result
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "result"),
+    [
+        ("5m", "300s", False),
+        ("301s", "5m", True),
+        ("28d", "1mo", False),
+        ("28d1s", "1mo", True),
+        ("1mo", "31d", False),
+        ("1mo", "30d", True),
+        ("2mo", "1mo", True),
+        ("1mo", "1mo", False),
+        ("3bd", "2bd", True),
+        ("1bd", "72h", None),
+        ("72h", "1bd", None),
+        ("1mo", "30bd", None),
+        ("0s", "1bd", False),
+    ],
+)
+def test_what_may_end_later(a: str, b: str, result: bool | None) -> None:
+    assert may_exceed(parse_duration(a), parse_duration(b)) is result
 
 
 def test_exact_lengths() -> None:

@@ -1,0 +1,1 @@
+"""Rules about duties to notify."""
