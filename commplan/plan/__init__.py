@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from commplan.plan.channels import Channel as Channel
     from commplan.plan.channels import Intake as Intake
     from commplan.plan.classification import Classification as Classification
+    from commplan.plan.components import Components as Components
     from commplan.plan.contacts import EMPTY as EMPTY
     from commplan.plan.contacts import DeadEnd as DeadEnd
     from commplan.plan.contacts import Use as Use
@@ -93,6 +94,8 @@ if TYPE_CHECKING:
     from commplan.plan.requests import RequestType as RequestType
     from commplan.plan.reviews import Pir as Pir
     from commplan.plan.reviews import Review as Review
+    from commplan.plan.routes import Routes as Routes
+    from commplan.plan.routes import routes_of as routes_of
     from commplan.plan.security import Security as Security
     from commplan.plan.templates import Template as Template
     from commplan.plan.tools import Tool as Tool
@@ -116,6 +119,7 @@ else:
             "channel_details": "Bridge ChannelSettings Posting",
             "channels": "Channel Intake",
             "classification": "Classification",
+            "components": "Components",
             "contacts": "EMPTY DeadEnd Use addressees dead_ends emptied_by human_uses",
             "coverage": "Requirement",
             "credentials": (
@@ -144,6 +148,7 @@ else:
             "references": "NOUNS SECTIONS Reference ReferenceField parse_reference",
             "requests": "Automation RequestType",
             "reviews": "Pir Review",
+            "routes": "Routes routes_of",
             "security": "Security",
             "templates": "Template",
             "tools": "Tool",

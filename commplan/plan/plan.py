@@ -15,6 +15,7 @@ from commplan.plan.values import Raw, mapping
 if TYPE_CHECKING:
     from commplan.document import Pointer
     from commplan.plan.baseline import BaselineFault
+    from commplan.plan.components import Components
     from commplan.plan.people import External, Group, Person
     from commplan.plan.security import Security
     from commplan.plan.tools import Tool
@@ -47,6 +48,13 @@ class Plan(Sections):
         own = mapping(tool.raw.get("security"))
         shared = self.entries("security_profiles")
         return read_security(own, tool.at / "security", shared, self.root / "security_profiles")
+
+    @cached_property
+    def components(self) -> Components:
+        """What channels, tools and calls rest on."""
+        from commplan.plan.components import Components
+
+        return Components(self)
 
     @cached_property
     def reference_fields(self) -> tuple[ReferenceField, ...]:

@@ -1,0 +1,96 @@
+"""What channels, tools and calls rest on: services that take them down when they fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from commplan.plan.channels import SLACK
+
+if TYPE_CHECKING:
+    from commplan.plan.channels import Channel
+    from commplan.plan.escalations import EscalationPath
+    from commplan.plan.plan import Plan
+    from commplan.plan.tools import Tool
+
+_CHAT = "chat"
+_ASSUMED = {"phone": ("telephony",), "sms": ("telephony",), "push": ("paging",), "meeting": ()}
+"""What media rest on where nobody says who provides them; people in one room rest on nothing."""
+
+
+class Components:
+    """The components of a plan's channels, tools and contact methods.
+
+    A component is the name of a service in lower case: a provider, a single
+    sign-on, something that is depended on. Where the name is a tool's id, what
+    that tool rests on belongs to it.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._tools = {key.casefold(): tool for key, tool in plan.tools.items()}
+        self._channels: dict[str, frozenset[str]] = {}
+
+    def of_channel(self, channel: Channel) -> frozenset[str]:
+        """What has to work for a message in the channel to be read."""
+        if channel.id not in self._channels:
+            tool = channel.tool.id if channel.tool else None
+            carried = self._carriers(channel.kind, channel.provider, tool)
+            self._channels[channel.id] = self._closed((*carried, *channel.depends_on))
+        return self._channels[channel.id]
+
+    def of_method(self, path: EscalationPath, medium: str) -> frozenset[str]:
+        """What has to work for a step of the path to reach somebody by a medium."""
+        tool = path.tool.id if path.tool and medium != SLACK else None
+        return self._closed(self._carriers(medium, None, tool))
+
+    def of_tool(self, id: str) -> frozenset[str]:
+        """What has to work for the tool to work."""
+        return self._closed(self._run_by(id))
+
+    def _carriers(self, kind: str, provider: str | None, tool: str | None) -> Iterable[str]:
+        """Who carries a kind of message, as far as the plan says; else what is usual."""
+        own = (provider,) if provider else ()
+        if kind == SLACK:
+            chat = self._tools.get(tool.casefold()) if tool else self._slack
+            return (SLACK, *own, *(self._stated(chat) if chat else ()))
+        if tool:
+            return (*own, *self._run_by(tool))
+        if own or kind in _ASSUMED:
+            return own or _ASSUMED[kind]
+        serving = [tool.id for tool in self._plan.tools.values() if tool.is_kind(kind)]
+        return self._run_by(serving[0]) if len(serving) == 1 else (kind,)
+
+    @cached_property
+    def _slack(self) -> Tool | None:
+        """The chat tool that is called Slack or run by it; else the only one, if nobody runs it."""
+        chats = [tool for tool in self._plan.tools.values() if tool.is_kind(_CHAT)]
+        for tool in chats:
+            if SLACK in (tool.id.casefold(), (tool.provider or "").casefold()):
+                return tool
+        return chats[0] if len(chats) == 1 and chats[0].provider is None else None
+
+    def _run_by(self, id: str) -> Iterator[str]:
+        """What a tool states; one that names no provider, or is in no plan, stands for itself."""
+        tool = self._tools.get(id.casefold())
+        if tool is None or tool.provider is None:
+            yield id
+        if tool is not None:
+            yield from self._stated(tool)
+
+    def _stated(self, tool: Tool) -> Iterator[str]:
+        sso = self._plan.security(tool).sso
+        yield from (name for name in (tool.provider, sso, *tool.depends_on) if name)
+
+    def _closed(self, names: Iterable[str]) -> frozenset[str]:
+        """The names, and through tools that they name, everything behind them."""
+        found: set[str] = set()
+        waiting = [name.casefold() for name in names]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                if name in self._tools:
+                    waiting += (behind.casefold() for behind in self._stated(self._tools[name]))
+        return frozenset(found)
