@@ -198,6 +198,7 @@ _BY_FORM: Mapping[str, Callable[[str], Proposals]] = {
     "id or list of ids": _names,
     "duration": _durations,
     "cadence": _durations,
+    "horizon (more than nothing, less than a century)": _durations,
     "threshold": _thresholds,
     "criterion": _thresholds,
     "date": _dates,

@@ -65,20 +65,21 @@ class Timeline:
             return self._window
         declared = duration(mapping(self.plan.value.get("coverage")).get("horizon"))
         end = due(ALWAYS, self.as_of, declared or self._horizon)
-        if end is None:
-            raise CommplanError(
-                f"{self.plan.origin.path}: the horizon is {declared or self._horizon}, "
-                "expected at most a century"
-            )
+        if end is None:  # which the schema refuses in a plan
+            raise CommplanError(f"a horizon of {declared or self._horizon} is more than a century")
         return self.as_of, end
 
     def over(self, horizon: str) -> Timeline:
         """The same over another horizon, unless the plan states one; for parameters of rules.
 
-        Raises ConfigError for what is no duration.
+        Raises ConfigError for what is no duration, nothing, or more than a century.
         """
         try:
             length = parse_duration(horizon)
+            end = due(ALWAYS, self.as_of, length)
+            if end is None or end == self.as_of:
+                fault = "nothing to look at" if end else "more than a century"
+                raise ValueError(f"{horizon!r} is {fault}")
         except ValueError as error:
             raise ConfigError(f"horizon: {error}") from None
         return self if length == self._horizon else Timeline(self.plan, self.as_of, length)

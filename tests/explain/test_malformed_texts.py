@@ -1,6 +1,7 @@
 """Text of the wrong form: what it is not, and what its author most likely meant."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -270,9 +271,20 @@ def test_other_forms(
     assert said.helps == [advice]
 
 
-def test_a_megabyte_of_nearly_a_duration_is_refused_at_once(told: Callable[[str], object]) -> None:
+def test_a_megabyte_of_nearly_a_duration_is_refused_at_once(told: Callable[[str], Any]) -> None:
     said = told(
         "apiVersion: commplan/v1\nkind: CommunicationPlan\nmetadata: {id: x}\n"
-        f"coverage: {{horizon: '{'9' * 1_000_000} x'}}\n"
+        f"kpis: {{mttr: {{window: '{'9' * 1_000_000} x'}}}}\n"
     )
     assert said.messages == [f"'{'9' * 57}…' is not a valid duration"]
+
+
+@pytest.mark.parametrize("horizon", ["0s", "0w", "9999w"])
+def test_a_horizon_that_cannot_be_looked_at(told: Callable[[str], Any], horizon: str) -> None:
+    said = told(
+        "apiVersion: commplan/v1\nkind: CommunicationPlan\nmetadata: {id: x}\n"
+        f"coverage: {{horizon: {horizon}}}\n"
+    )
+    assert said.messages == [
+        f"{horizon!r} is not a valid horizon (more than nothing, less than a century)"
+    ]

@@ -189,7 +189,7 @@ def meddle(random: Random, tree: Tree, rough: bool) -> None:
         within[random.choice(HOSTILE)] = within.pop(key)
     elif rough:
         within[key] = deepcopy(random.choice((*HOSTILE, *NUMBERS, *OTHERS)))
-    elif key != "horizon":  # how far ahead the timeline can look is tested with the timeline
+    else:
         part = part_of("communication-plan", path)
         within[key] = deepcopy(another(random, tree, part, within[key]))
 
