@@ -54,6 +54,10 @@ if TYPE_CHECKING:
     from commplan.clock.intervals import subtract as subtract
     from commplan.clock.intervals import total as total
     from commplan.clock.intervals import union as union
+    from commplan.clock.lengths import compare_durations as compare_durations
+    from commplan.clock.lengths import exact_length as exact_length
+    from commplan.clock.lengths import exact_seconds as exact_seconds
+    from commplan.clock.lengths import may_exceed as may_exceed
     from commplan.clock.months import add_months as add_months
     from commplan.clock.months import days_of_months as days_of_months
     from commplan.clock.offsets import Run as Run
@@ -92,6 +96,7 @@ else:
             "intervals": (
                 "Interval Intervals clip contains depth intersect normalize subtract total union"
             ),
+            "lengths": "compare_durations exact_length exact_seconds may_exceed",
             "months": "add_months days_of_months",
             "offsets": "Run first_instant instant_of last_instant local_time offset_runs",
             "rotations": "Override Rotation Shift on_call rotation_fault shifts",

@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from commplan.timeline.cycle import cycles as cycles
     from commplan.timeline.doubts import listed as listed
     from commplan.timeline.gaps import Gaps as Gaps
-    from commplan.timeline.lengths import compare_durations as compare_durations
-    from commplan.timeline.lengths import exact_length as exact_length
-    from commplan.timeline.lengths import exact_seconds as exact_seconds
-    from commplan.timeline.lengths import may_exceed as may_exceed
     from commplan.timeline.moment import Moment as Moment
     from commplan.timeline.promises import Promised as Promised
     from commplan.timeline.promises import promised as promised
@@ -44,7 +40,6 @@ else:
             "cycle": "Cycle cycles",
             "doubts": "listed",
             "gaps": "Gaps",
-            "lengths": "compare_durations exact_length exact_seconds may_exceed",
             "moment": "Moment",
             "promises": "Promised promised slas_of",
             "race": "Race races",

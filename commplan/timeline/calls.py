@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from commplan.clock import Duration, parse_duration
+from commplan.clock import Duration, compare_durations, exact_length, parse_duration
 from commplan.errors import ConfigError
 from commplan.plan import EscalationPath, Method, Person, Plan, Reference, Step, addressees
-from commplan.timeline.lengths import compare_durations, exact_length
 
 NOTICE: Mapping[str, str] = {
     "push": "2m",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from commplan.clock import exact_length
 from commplan.plan import (
     EscalationPath,
     IncidentSeverity,
@@ -14,7 +15,6 @@ from commplan.plan import (
 )
 from commplan.timeline.arrivals import Arrival, Levels, gathered
 from commplan.timeline.calls import Unrolled
-from commplan.timeline.lengths import exact_length
 from commplan.timeline.moment import Moment
 from commplan.timeline.promises import slas_of
 from commplan.timeline.timeline import Timeline

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from commplan.clock import DAY, SECOND, Duration, days_of_months
+from commplan.clock.durations import DAY, SECOND, Duration
+from commplan.clock.months import days_of_months
 
 
 def compare_durations(a: Duration, b: Duration) -> int | None:
