@@ -22,6 +22,7 @@ NEEDS = {
     "files": "the files beside the plan: which exist, and their text",
     "catalogue": "the codes and names of all rules",
     "plan": "one plan with its baselines merged in, references resolved",
+    "baselines": "the documents that the plan extends, each as written, the nearest first",
     "packs": "the packs that the plan is held to, with their duties to notify",
     "evidence": "what the files that the plan names record: training, reviews, incidents, …",
     "timeline": "the plan unrolled over the horizon: who is on call and available when",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from commplan.catalogue import Catalogue
 from commplan.checker.covers import covers_of, terms
 from commplan.checker.load import BASELINE, FilesBeside, Loaded, Loader, State
-from commplan.document import Document, escape_pointer
+from commplan.document import escape_pointer
 from commplan.engine.judge import Inputs, judge
 from commplan.engine.locate import Texts, Written, findings
 from commplan.engine.select import Selection
@@ -15,10 +15,11 @@ from commplan.finding import Finding, Incomplete, Problem, Skipped
 from commplan.place import Origin
 from commplan.plan import Plan, PlanCard, card
 from commplan.rule import Rule
+from commplan.written import WrittenDocument
 
 ANYWHERE = frozenset({"document", "catalogue", "as_of", "profile"})
 """Needs that a document meets even where it is no valid plan."""
-PLAN_NEEDS = ANYWHERE | {"plan", "packs", "timeline", "files", "evidence"}
+PLAN_NEEDS = ANYWHERE | {"plan", "baselines", "packs", "timeline", "files", "evidence"}
 """Needs that a valid plan meets."""
 
 
@@ -118,6 +119,7 @@ def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
     plan = item.plan
     if plan is not None:
         makers["plan"] = lambda: plan
+        makers["baselines"] = lambda: _baselines(item)
         makers["packs"] = lambda: _packs(plan, bench.selection.packs)
         makers["files"] = lambda: FilesBeside(loader, item.chain)
         makers["timeline"] = lambda: _timeline(plan, bench.as_of)
@@ -125,6 +127,13 @@ def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
         for need, make in bench.live.items():
             makers[need] = _bound(make, plan)
     return Inputs(makers)
+
+
+def _baselines(item: Loaded) -> tuple[WrittenDocument, ...]:
+    return tuple(
+        WrittenDocument(Origin(document.path, document.index), BASELINE, document, (), None, ())
+        for document in item.chain[1:]
+    )
 
 
 def _packs(plan: Plan, of_run: tuple[str, ...]) -> object:
@@ -189,14 +198,16 @@ def texts_of(loaded: Iterable[Loaded]) -> Texts:
 
 
 def written_of(loaded: Iterable[Loaded]) -> dict[Origin, Written]:
-    """The texts of loaded documents, by where they come from."""
-    return {item.text.origin: _written(item) for item in loaded}
-
-
-def _written(item: Loaded) -> Written:
-    documents: tuple[Document, ...] = item.chain
-    name = item.plan.metadata.id if item.plan is not None else item.text.origin.path
-    return Written(name, documents)
+    """The texts of loaded documents and of the baselines they extend, by where they come from."""
+    own: dict[Origin, Written] = {}
+    extended: dict[Origin, Written] = {}
+    for item in loaded:
+        name = item.plan.metadata.id if item.plan is not None else item.text.origin.path
+        own[item.text.origin] = Written(name, item.chain)
+        for number, document in enumerate(item.chain[1:], 1):
+            origin = Origin(document.path, document.index)
+            extended[origin] = Written(name, item.chain[number:])
+    return {**extended, **own}
 
 
 def _own_people(item: Loaded) -> frozenset[str]:
