@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from commplan.document import *
     from commplan.drift import *
     from commplan.engine.select import Selection as Selection
+    from commplan.engine.uses import CoverUse as CoverUse
     from commplan.errors import CommplanError as CommplanError
     from commplan.errors import ConfigError as ConfigError
     from commplan.errors import PlanSyntaxError as PlanSyntaxError
@@ -64,6 +65,7 @@ else:
         {
             "catalogue": "Catalogue",
             "engine.select": "Selection",
+            "engine.uses": "CoverUse",
             "errors": (
                 "CommplanError ConfigError PlanSyntaxError PluginError SnapshotError SourceError"
             ),

@@ -128,6 +128,5 @@ RESERVED: Mapping[str, str] = {
     "WRK401": "interrupts-over-cap",
     "WRK402": "after-hours-load",
     "WRK403": "responder-concentration",
-    "WVR202": "waiver-unused",
 }
 """Code to name."""

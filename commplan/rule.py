@@ -31,6 +31,7 @@ NEEDS = {
     "workspace": "the live workspace, as read or recorded",
     "drift": "the plan joined with the workspace, object by object",
     "selection": "the rules of this run",
+    "covers": "the waivers and ignores that hold in this run, and what each matched",
     "profile": "how much the run asks for: basic, standard or complete",
 }
 """What a rule may ask for, each in one sentence."""

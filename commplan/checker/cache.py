@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from commplan.checker.judge_file import FileResult
 from commplan.checker.load import State, file_state
+from commplan.document import Span
 from commplan.engine.suppress import Cover
 from commplan.finding import (
     Excuse,
@@ -26,7 +27,7 @@ from commplan.finding import (
     Severity,
     Skipped,
 )
-from commplan.place import Origin
+from commplan.place import Origin, Place
 from commplan.plan import ChannelCard, GroupCard, PersonCard, PlanCard
 
 
@@ -41,7 +42,8 @@ class Entry(NamedTuple):
 _CLASSES = {
     (kind.__module__, kind.__qualname__): kind
     for kind in (
-        *(Entry, FileResult, PlanCard, PersonCard, GroupCard, ChannelCard, Origin, Cover),
+        *(Entry, FileResult, PlanCard, PersonCard, GroupCard, ChannelCard, Origin, Place, Span),
+        Cover,
         *(Excuse, Finding, Incomplete, Location, RelatedLocation, Resource, Skipped),
         *(Severity, Outcome, date),
     )

@@ -9,10 +9,11 @@ from commplan.document import Ignore
 from commplan.engine.locate import Texts, locate
 from commplan.engine.select import Selection
 from commplan.engine.suppress import Cover
-from commplan.finding import Excuse, Location
+from commplan.finding import Excuse
+from commplan.place import Place
 from commplan.plan import MAX_DAYS, Plan, Waiver
 from commplan.plan.values import day, day_at
-from commplan.plan.waivers import ignore_faults, waiver_faults
+from commplan.plan.waivers import ignore_faults, ignore_place, waiver_faults
 
 
 class Terms(NamedTuple):
@@ -50,7 +51,7 @@ def covers_of(item: Loaded, terms: Terms, texts: Texts) -> Iterator[Cover]:
         last = day(ignore.until)
         is_over = last is not None and last < today
         if not is_over and not any(ignore_faults(ignore, knows, max_days, today)):
-            yield _of_ignore(ignore, item.text.origin.path)
+            yield _of_ignore(ignore, ignore_place(ignore, item.text.origin), texts)
 
 
 def _waiving(item: Loaded) -> tuple[Plan | None, str]:
@@ -73,10 +74,9 @@ def _of_waiver(waiver: Waiver, plan: str, texts: Texts) -> Cover:
         expires=waiver.expires.isoformat() if waiver.expires else None,
         location=locate(waiver.at, texts),
     )
-    return Cover(excuse, waiver.rules, plan, waiver.pointer, None)
+    return Cover(excuse, waiver.at, waiver.rules, plan, waiver.pointer, None)
 
 
-def _of_ignore(ignore: Ignore, path: str) -> Cover:
-    spot = Location(path, "", ignore.line, ignore.column, ignore.line, ignore.end_column)
-    excuse = Excuse("ignore", None, ignore.reason, None, None, ignore.until, spot)
-    return Cover(excuse, ignore.codes, None, None, ignore.target_line)
+def _of_ignore(ignore: Ignore, at: Place, texts: Texts) -> Cover:
+    excuse = Excuse("ignore", None, ignore.reason, None, None, ignore.until, locate(at, texts))
+    return Cover(excuse, at, ignore.codes, None, None, ignore.target_line)

@@ -30,6 +30,10 @@ class FileResult(NamedTuple):
     documents: int
     """Documents of any of our kinds, readable or not."""
     plans: int
+    judged: tuple[str, ...]
+    """Ids of the plans and baselines that could be judged."""
+    gap: str | None
+    """Why something in it could not be judged, if so."""
     cards: tuple[PlanCard, ...]
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
@@ -79,12 +83,14 @@ def judge_documents(
             )
             for rule, verdict in judged.not_assessed
         )
-        skipped += _not_judged(bench.selection, item, path)
+        skipped += _not_judged(bench, item, path)
         incomplete += _unseen(bench.selection, item, path)
     return FileResult(
         path=path,
         documents=len(loaded),
         plans=sum(1 for item in loaded if item.text.kind == "CommunicationPlan"),
+        judged=tuple(item.plan.metadata.id for item in loaded if item.plan is not None),
+        gap=next(filter(None, map(_hindrance, loaded)), None),
         cards=tuple(
             card(item.plan, _own_people(item))
             for item in loaded
@@ -160,16 +166,17 @@ def _bound(make: Callable[[Plan], object], plan: Plan) -> Callable[[], object]:
     return lambda: make(plan)
 
 
-def _not_judged(selection: Selection, item: Loaded, path: str) -> list[Skipped]:
+def _not_judged(bench: Bench, item: Loaded, path: str) -> list[Skipped]:
     """Say for a broken plan which rules could not look at it."""
     reason = _hindrance(item)
     if reason is None:
         return []
-    judged = applicable(selection.rules, item, frozenset())
+    rules, live = bench.selection.rules, frozenset(bench.live)
+    judged = applicable(rules, item, live)
     return [
         Skipped(rule.code, rule.name, reason, path, "")
-        for rule in selection.rules
-        if PLAN_NEEDS.issuperset(rule.needs) and rule not in judged
+        for rule in rules
+        if (PLAN_NEEDS | live).issuperset(rule.needs) and rule not in judged
     ]
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from commplan.checker.across import ACROSS_NEEDS, extent_of, judge_covers, judge_organization
 from commplan.checker.jobs import Lost, run
 from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents, written_of
 from commplan.checker.load import Loaded, Loader, file_state
-from commplan.engine.judge import Inputs, judge
-from commplan.engine.locate import Texts, Written, findings, identity
+from commplan.engine.locate import Texts, Written, identity
 from commplan.engine.suppress import suppress
+from commplan.engine.uses import CoverUse, uses
 from commplan.finding import Finding, Incomplete, Report, Skipped, Waived
 from commplan.place import Origin
 from commplan.plan import Organization
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 CACHE_FROM = 20
 """Runs over fewer files neither read nor write the cache."""
-ORGANIZATION_NEEDS = frozenset({"organization", "as_of", "catalogue", "selection", "profile"})
-"""Needs that all plans together meet."""
-
 UNMET = {
     "workspace": "needs a workspace",
     "drift": "needs a workspace",
@@ -70,26 +68,47 @@ def check(
         loader = Loader()
         loaded = loader.read_text(data, name)
         results.append(judge_documents(bench, name, loaded, loader))
-    return assemble(bench, results, options, (*incomplete, *stopped), target.stdin)
+    texts = _rereading(target.stdin)
+    all_plans = not target.named and target.stdin is None
+    stops = (*incomplete, *stopped)
+    return assemble(bench, results, options, texts, stops, all_plans=all_plans)
 
 
 def assemble(
     bench: Bench,
     results: Sequence[FileResult],
     options: Options,
+    texts: Texts,
     incomplete: Iterable[Incomplete] = (),
-    stdin: tuple[str, bytes] | None = None,
+    *,
+    all_plans: bool = True,
 ) -> Report:
-    """Compare plans with each other and make the report."""
+    """Compare plans with each other, hide what is excused, and make the report.
+
+    ``texts`` finds where plans stand, for what is found only now; ``all_plans`` says
+    that nobody has named some of several files.
+    """
     cards = (card for result in results for card in result.cards)
     organization = Organization(tuple(sorted(cards, key=lambda card: card.origin)))
-    across = judge_organization(bench, organization, _rereading(stdin))
+    across = judge_organization(bench, organization, texts)
     found = (*(f for result in results for f in result.findings), *across.findings)
-    covers = [c for result in results for c in result.covers] if options.honour_covers else []
-    shown, waived = suppress(found, sorted(covers, key=repr))
+    covers = sorted((c for result in results for c in result.covers), key=repr)
+    apart = suppress(found, covers)
     lacking = unmet(bench)
     skipped = (*(s for result in results for s in result.skipped), *lacking, *across.skipped)
-    stopped = (*(r for result in results for r in result.incomplete), *across.incomplete)
+    stopped = (
+        *(r for result in results for r in result.incomplete),
+        *across.incomplete,
+        *incomplete,
+    )
+
+    def used() -> tuple[CoverUse, ...]:
+        skips = sorted(skipped, key=_skip_order)
+        extent = extent_of(bench, results, skips, stopped, all_plans=all_plans)
+        return uses(covers, apart.matches, extent)
+
+    closing = judge_covers(bench, organization, used, texts)
+    shown, waived = (apart.shown, apart.waived) if options.honour_covers else (found, ())
     return Report(
         command=options.command,
         as_of=bench.as_of,
@@ -97,45 +116,10 @@ def assemble(
         files=sum(1 for result in results if result.documents),
         plans=sum(result.plans for result in results),
         rules_run=len(bench.selection.rules) - len(lacking),
-        findings=_reported(shown, options),
+        findings=_reported((*shown, *closing.findings), options),
         waived=_hidden(waived, options),
-        skipped=_left_out(skipped, options),
-        incomplete=tuple(sorted((*stopped, *incomplete), key=repr)),
-    )
-
-
-class Across(NamedTuple):
-    """What rules that compare plans had to say."""
-
-    findings: tuple[Finding, ...]
-    skipped: tuple[Skipped, ...]
-    incomplete: tuple[Incomplete, ...]
-
-
-def judge_organization(bench: Bench, organization: Organization, texts: Texts) -> Across:
-    """Run the rules that look at all plans side by side; ``texts`` finds where they stand."""
-    rules = [r for r in bench.selection.rules if "organization" in r.needs]
-    makers: dict[str, Callable[[], object]] = {
-        "organization": lambda: organization,
-        "as_of": lambda: bench.as_of,
-        "catalogue": lambda: bench.catalogue,
-        "selection": lambda: bench.selection,
-        "profile": lambda: bench.selection.profile,
-        **bench.shared,
-    }
-    judged = judge(rules, Inputs(makers), bench.selection.parameters, None)
-    packs = {card.origin: card.packs for card in organization.plans if card.packs}
-    problems = (
-        (bench.selection.graded((rule,), packs.get(problem.at.origin, ()))[0], problem)
-        for rule, problem in judged.problems
-    )
-    return Across(
-        findings(problems, texts),
-        tuple(
-            Skipped(rule.code, rule.name, verdict.reason, resource=verdict.resource)
-            for rule, verdict in judged.not_assessed
-        ),
-        judged.crashed,
+        skipped=_left_out((*skipped, *closing.skipped), options),
+        incomplete=tuple(sorted((*stopped, *closing.incomplete), key=repr)),
     )
 
 
@@ -160,7 +144,7 @@ def _read_again(path: str, stdin: tuple[str, bytes] | None) -> tuple[Loaded, ...
 
 def unmet(bench: Bench) -> tuple[Skipped, ...]:
     """Rules of this run that ask for something this run does not have."""
-    given = PLAN_NEEDS | ORGANIZATION_NEEDS | set(bench.live) | set(bench.shared)
+    given = PLAN_NEEDS | ACROSS_NEEDS | set(bench.live) | set(bench.shared)
     return tuple(
         Skipped(rule.code, rule.name, _reason(rule, given))
         for rule in bench.selection.rules

@@ -1,9 +1,10 @@
 """What hides a finding: waivers in plans and ignores in comments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from commplan.finding import Excuse, Finding, Waived
+from commplan.place import Place
 
 UNWAIVABLE = ("WVR", "AUD", "PLN001")
 """Code prefixes of rules that nothing hides: they say whether the run itself can be trusted."""
@@ -13,6 +14,8 @@ class Cover(NamedTuple):
     """A waiver or an ignore that holds today, reduced to what it covers."""
 
     excuse: Excuse
+    at: Place
+    """Where it stands."""
     codes: tuple[str, ...]
     """Codes, prefixes or names, as written."""
     plan: str | None
@@ -32,20 +35,50 @@ class Cover(NamedTuple):
         return same_file and self.line in (None, finding.location.line)
 
 
-def suppress(
-    findings: Iterable[Finding], covers: Sequence[Cover]
-) -> tuple[tuple[Finding, ...], tuple[Waived, ...]]:
-    """Split findings into those that count and those that are hidden."""
+class Suppressed(NamedTuple):
+    """Findings apart: those that count and those that are hidden."""
+
+    shown: tuple[Finding, ...]
+    waived: tuple[Waived, ...]
+    matches: tuple[int, ...]
+    """How many findings each cover matches, in the order of the covers."""
+
+
+def suppress(findings: Iterable[Finding], covers: Sequence[Cover]) -> Suppressed:
+    """Split findings; of several covers that match one, the first is its excuse."""
+    near = _by_reach(covers)
     shown, waived = [], []
+    matches = [0] * len(covers)
     for finding in findings:
-        cover = None
-        if not finding.code.startswith(UNWAIVABLE):
-            cover = next((c for c in covers if c.hides(finding)), None)
-        if cover is None:
-            shown.append(finding)
+        reached = () if finding.code.startswith(UNWAIVABLE) else _reaching(finding, near)
+        hiding = [number for number in reached if covers[number].hides(finding)]
+        for number in hiding:
+            matches[number] += 1
+        if hiding:
+            waived.append(Waived(finding, covers[hiding[0]].excuse))
         else:
-            waived.append(Waived(finding, cover.excuse))
-    return tuple(shown), tuple(waived)
+            shown.append(finding)
+    return Suppressed(tuple(shown), tuple(waived), tuple(matches))
+
+
+_Reach = tuple[str | None, str | None]
+"""The plan that a cover speaks of, or the file; thousands of plans bring covers of their own."""
+
+
+def _by_reach(covers: Sequence[Cover]) -> Mapping[_Reach, Sequence[int]]:
+    near: dict[_Reach, list[int]] = {}
+    for number, cover in enumerate(covers):
+        file = cover.excuse.location.path if cover.pointer is None else None
+        near.setdefault((cover.plan, file), []).append(number)
+    return near
+
+
+def _reaching(finding: Finding, near: Mapping[_Reach, Sequence[int]]) -> Iterable[int]:
+    """The covers that may concern a finding, in order."""
+    if not near:
+        return ()
+    of_plan, of_file = (finding.plan, None), (None, finding.location.path)
+    return sorted((*near.get(of_plan, ()), *near.get(of_file, ())))
 
 
 def _names(word: str, finding: Finding) -> bool:

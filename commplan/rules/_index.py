@@ -55,4 +55,5 @@ RULES = (
     Rule('STK308', 'usergroup-empty', Severity.ERROR, 'basic', '0.1', 'A03 A07', None, ('usergroups', 'people'), False, ('drift',), {}, Deferred('commplan.rules.stakeholders.usergroup_empty', 'usergroup_empty')),
     Rule('WVR101', 'waiver-malformed', Severity.ERROR, 'basic', '0.1', 'A01; SOC 2 CC5.3', None, (), False, ('document', 'catalogue', 'as_of'), {'max_days': 180}, Deferred('commplan.rules.waivers.waiver_malformed', 'waiver_malformed')),
     Rule('WVR201', 'waiver-expired', Severity.ERROR, 'basic', '0.1', 'A18', None, (), False, ('document', 'catalogue', 'as_of'), {}, Deferred('commplan.rules.waivers.waiver_expired', 'waiver_expired')),
+    Rule('WVR202', 'waiver-unused', Severity.WARNING, 'standard', '0.1', 'A18', 'safe', (), False, ('covers',), {}, Deferred('commplan.rules.waivers.waiver_unused', 'waiver_unused')),
 )

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from commplan.catalogue import Catalogue, catalogue
+from commplan.checker.across import judge_organization
 from commplan.checker.judge_file import Bench, FileResult, judge_documents, texts_of
 from commplan.checker.load import Loaded, Loader
-from commplan.checker.run import judge_organization
+from commplan.checker.run import Options, assemble
 from commplan.clock import parse_instant
 from commplan.document import read_documents
 from commplan.engine.select import Selection
-from commplan.finding import Finding, Skipped
+from commplan.finding import Finding, Report, Skipped
 from commplan.plan import Organization
 from commplan.rule import Rule
 from commplan.testing.files import Shelf, read_files
@@ -83,7 +84,9 @@ def judge_text(
     """
     known = rules or catalogue([rule])
     given = {rule.code: parameters} if parameters else {}
-    selection = Selection((rule,), given, packs, profile=profile)
+    looks_at_excuses = "covers" in rule.needs  # which only the findings of others make useful
+    rules_run = known.rules if looks_at_excuses else (rule,)
+    selection = Selection(rules_run, given, packs, profile=profile)
     bench = _live(Bench(known, selection, parse_instant(as_of)), workspace)
     results: list[FileResult] = []
     everything: list[Loaded] = []
@@ -95,6 +98,8 @@ def judge_text(
         loaded = loader.loaded(read_documents(content.encode(), name), named=True)
         results.append(judge_documents(bench, name, loaded, loader))
         everything += loaded
+    if looks_at_excuses:
+        return _closing(rule, assemble(bench, results, Options(), texts_of(everything)))
     organization = Organization(tuple(card for result in results for card in result.cards))
     across = judge_organization(bench, organization, texts_of(everything))
     crashed = [r.error for result in results for r in result.incomplete if r.kind == "rule"]
@@ -103,6 +108,15 @@ def judge_text(
     return Verdict(
         [f for result in results for f in result.findings] + list(across.findings),
         [s for result in results for s in result.skipped] + list(across.skipped),
+    )
+
+
+def _closing(rule: Rule, report: Report) -> Verdict:
+    """What a rule said at the end of a run of many."""
+    assert report.complete, report.incomplete
+    return Verdict(
+        (finding for finding in report.findings if finding.code == rule.code),
+        (skipped for skipped in report.skipped if skipped.code == rule.code),
     )
 
 

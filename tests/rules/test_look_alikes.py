@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from commplan.catalogue import catalogue
+from commplan.checker.across import judge_organization
 from commplan.checker.judge_file import Bench, FileResult, judge_documents, texts_of
 from commplan.checker.load import Loader
-from commplan.checker.run import judge_organization
 from commplan.clock import parse_instant
 from commplan.document import read_documents
 from commplan.engine.select import Selection

@@ -16,7 +16,7 @@ from commplan.testing import AS_OF, Verdict, judge_text
 
 RULES = tuple(sorted(commplan_rules(), key=lambda rule: rule.code))
 CATALOGUE = catalogue(RULES)
-OFFLINE = PLAN_NEEDS | {"organization"}
+OFFLINE = PLAN_NEEDS | {"organization", "covers"}
 ABOUT_FORM = {"PLN001"}
 """Rules whose Bad example is no valid plan."""
 BEYOND_THE_DESIGN = {"AUD202"}

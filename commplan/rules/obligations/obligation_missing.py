@@ -74,7 +74,7 @@ def obligation_missing(plan: Plan, packs: tuple[HeldPack, ...]) -> Iterator[Prob
             if duty.id not in answered and _is_owed(plan, duty):
                 yield Problem(
                     at=held.at,
-                    message=f"no obligation answers {duty.id}: {_told(duty)}",
+                    message=f"no obligation answers {duty.id}: {_told(duty, held)}",
                     help=_remedy(plan, duty, packs),
                     facts={
                         "pack": held.pack.name,
@@ -99,12 +99,12 @@ def _of_class(plan: Plan, name: str) -> tuple[str, ...]:
     )
 
 
-def _told(duty: Duty) -> str:
+def _told(duty: Duty, held: HeldPack) -> str:
     """The duty in words: what, by when, and who says so."""
     time = f" within {duty.deadline}" if duty.deadline else ""
     start = f" after {duty.after}" if duty.after else ""
     doubt = "" if duty.verified else ", not verified"
-    return f"{duty.title}{time}{start} ({duty.source}{doubt})"
+    return f"{duty.title}{time}{start} ({held.pack.title} {duty.source}{doubt})"
 
 
 def _remedy(plan: Plan, duty: Duty, packs: tuple[HeldPack, ...]) -> str:

@@ -26,11 +26,11 @@ def test_each_missing_duty_is_a_finding_at_the_pack_that_asks_for_it() -> None:
     assert len({finding.fingerprint for finding in findings}) == 3
     assert findings[0].message == (
         "no obligation answers gdpr-33: notify the supervisory authority of a personal data breach "
-        "within 72h (art. 33(1), (3))"
+        "within 72h (GDPR art. 33(1), (3))"
     )
     assert findings[2].message == (
         "no obligation answers nis2-final: send the CSIRT the final report within 1mo after "
-        "nis2-notify (art. 23(4)(d))"
+        "nis2-notify (NIS2 art. 23(4)(d))"
     )
     assert findings[0].facts == {
         "pack": "gdpr",
@@ -127,5 +127,5 @@ def test_what_nobody_has_verified_is_printed_as_such(monkeypatch: pytest.MonkeyP
     doubtful = pack._replace(duties=tuple(d._replace(verified=False) for d in pack.duties))
     monkeypatch.setattr(held, "load_pack", lambda _: doubtful)
     (finding,) = judge_text(obligation_missing, "metadata: {id: x, profiles: [gdpr]}").findings
-    assert finding.message.endswith("within 72h (art. 33(1), (3), not verified)")
+    assert finding.message.endswith("within 72h (GDPR art. 33(1), (3), not verified)")
     assert finding.facts["verified"] is False

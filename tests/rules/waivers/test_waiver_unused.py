@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import pytest
+
+from commplan.catalogue import catalogue
+from commplan.rules import commplan_rules
+from commplan.rules.waivers.waiver_unused import waiver_unused
+from commplan.testing import Verdict, judge_text
+
+RULES = catalogue(commplan_rules())
+OWNED = 'channels: {it-help: {kind: slack, owner: "person:alice"}}\n'
+UNOWNED = "channels: {it-help: {kind: slack}}\n"
+PEOPLE = "stakeholders: {people: {alice: {name: Alice Ng, slack: U01ALICE}}}\n"
+
+
+def waiver(rule: str = "CHN101", at: str = "/channels/it-help", **changes: str) -> str:
+    fields = {
+        "rule": rule,
+        "at": at,
+        "reason": "moves soon",
+        "owner": '"person:alice"',
+        "approved_by": '"person:bob"',
+        "created": '"2026-11-01"',
+        "expires": '"2026-12-31"',
+        **changes,
+    }
+    return f"{{{', '.join(f'{key}: {value}' for key, value in fields.items() if value)}}}"
+
+
+def judge(text: str, **more: object) -> Verdict:
+    return judge_text(waiver_unused, text, rules=RULES, **more)  # type: ignore[arg-type]
+
+
+def test_a_waiver_that_hides_something_is_needed() -> None:
+    verdict = judge(UNOWNED + PEOPLE + f"waivers: {{w1: {waiver()}}}")
+    assert verdict.messages == ()
+    assert verdict.skipped == ()
+
+
+def test_a_waiver_that_hides_nothing() -> None:
+    (finding,) = judge(OWNED + PEOPLE + f"waivers:\n  w1: {waiver()}").findings
+    assert finding.message == (
+        "waiver w1 hides nothing: no finding of CHN101 lies under /channels/it-help"
+    )
+    assert finding.help == "remove it"
+    assert (finding.location.pointer, finding.location.line) == ("/waivers/w1", 4)
+    assert finding.facts == {"waiver": "w1", "rules": ["CHN101"]}
+    assert finding.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("rule", "at", "is_unused"),
+    [
+        ("channel-unowned", "/channels/it-help", False),
+        ("[ESC203, CHN101]", "/channels/it-help", False),
+        ("CHN101", "/channels", False),
+        ("CHN101", "/channels/other", True),
+        ("ESC203", "/channels/it-help", True),
+    ],
+)
+def test_one_match_is_enough(rule: str, at: str, is_unused: bool) -> None:
+    text = UNOWNED + PEOPLE + f"waivers: {{w1: {waiver(rule, at)}}}"
+    assert bool(judge(text).messages) is is_unused
+
+
+def test_of_two_waivers_for_one_fault_both_match() -> None:
+    text = UNOWNED + PEOPLE + f"waivers: {{w1: {waiver()}, w2: {waiver(at='/channels')}}}"
+    assert judge(text).messages == ()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"expires": '"2026-11-20"'}, {"approved_by": ""}, {"expires": '"2099-01-01"'}],
+)
+def test_expired_and_malformed_waivers_are_told_by_others(more: dict[str, str]) -> None:
+    verdict = judge(OWNED + PEOPLE + f"waivers: {{w1: {waiver(**more)}}}")
+    assert verdict.messages == ()
+    assert verdict.skipped == ()
+
+
+def test_ignores() -> None:
+    text = """
+        # commplan: ignore-file[ESC203] nobody minds
+        channels:
+          a: {kind: slack}  # commplan: ignore[CHN101] nobody wants it
+          b: {kind: slack, owner: "person:alice"}  # commplan: ignore[CHN101, ESC203] nobody does
+          c: {kind: slack, owner: "person:alice"}  # commplan: ignore[CHN101] until=2026-11-20 x
+          d: {kind: slack, owner: "person:alice"}  # commplan: ignore[CHN101]
+        stakeholders:
+          people:
+            alice: {name: Alice Ng, slack: U01ALICE}
+        """
+    findings = judge(text).findings
+    assert [(finding.location.line, finding.message) for finding in findings] == [
+        (1, "this ignore hides nothing: no finding of ESC203 is in this file"),
+        (4, "this ignore hides nothing: no finding of CHN101 or ESC203 is on line 4"),
+    ]
+    assert findings[1].facts == {"waiver": None, "rules": ["CHN101", "ESC203"]}
+    assert findings[1].location.column == 44
+
+
+@pytest.mark.parametrize(
+    ("rule", "doubt"),
+    [
+        ("CHN306", "CHN306 did not judge everything: needs a workspace"),
+        ("HYG405", "HYG405 is a rule of a later version"),
+        ("[CHN101, HYG405]", "HYG405 is a rule of a later version"),
+    ],
+)
+def test_what_the_run_cannot_tell(rule: str, doubt: str) -> None:
+    verdict = judge(OWNED + PEOPLE + f"waivers: {{w1: {waiver(rule)}}}")
+    assert verdict.messages == ()
+    assert [(skipped.reason, skipped.pointer) for skipped in verdict.skipped] == [
+        (f"waiver w1 may still be needed: {doubt}", "/waivers/w1")
+    ]
+
+
+def test_a_match_leaves_no_doubt() -> None:
+    verdict = judge(UNOWNED + PEOPLE + f"waivers: {{w1: {waiver('[CHN101, CHN306]')}}}")
+    assert (verdict.messages, verdict.skipped) == ((), ())
+
+
+def test_a_subject_that_was_not_assessed_leaves_a_doubt() -> None:
+    text = """
+        severities:
+          sev1: {order: 1, sla: "sla:major", path: "escalation:major"}
+        slas:
+          major: {clock: 24x7, targets: {acknowledge: 1mo}}
+        escalations:
+          major: {steps: [{notify: ["person:alice"], ack_within: 5m}]}
+        waivers:
+          w1: %s
+        """
+    verdict = judge(text % waiver("SLA201", "/slas") + PEOPLE)
+    assert verdict.messages == ()
+    (skipped,) = verdict.skipped
+    assert skipped.reason.startswith(
+        "waiver w1 may still be needed: SLA201 did not judge everything: "
+    )
+
+
+def test_a_file_that_could_not_be_judged_leaves_a_doubt() -> None:
+    text = OWNED + PEOPLE + f"waivers: {{w1: {waiver()}}}"
+    verdict = judge(text, others={"other.yaml": "chanels: {}\nmetadata: {id: other}"})
+    assert verdict.messages == ()
+    assert verdict.skipped[0].reason == (
+        "waiver w1 may still be needed: other.yaml: the plan does not match its schema"
+    )
+
+
+def test_an_audit_judges_waivers_of_live_rules() -> None:
+    text = """
+        channels:
+          it-help: {kind: slack, slack: C01HELP, owner: "person:alice"}
+        waivers:
+          w1: %s
+        """
+    verdict = judge(
+        text % waiver("CHN306") + PEOPLE,
+        workspace="""
+            channels:
+              C01HELP: {name: it-help}
+            people:
+              U01ALICE: alice
+            """,
+    )
+    assert verdict.messages == (
+        "waiver w1 hides nothing: no finding of CHN306 lies under /channels/it-help",
+    )
+
+
+APART = "apiVersion: commplan/v1\nkind: Waivers\nmetadata: {id: w, plan: %s}\n"
+
+
+def test_waivers_in_a_document_of_their_own() -> None:
+    apart = f"waivers: {{w1: {waiver()}}}"
+    used = judge(UNOWNED + PEOPLE, others={"w.yaml": APART % "example" + apart})
+    assert used.messages == ()
+    unused = judge(OWNED + PEOPLE, others={"w.yaml": APART % "example" + apart})
+    assert len(unused.messages) == 1
+    assert unused.findings[0].location.path == "w.yaml"
+    absent = judge(OWNED + PEOPLE, others={"w.yaml": APART % "elsewhere" + apart})
+    assert absent.messages == ()
+    assert absent.skipped[0].reason == (
+        "waiver w1 may still be needed: no plan 'elsewhere' was judged"
+    )
