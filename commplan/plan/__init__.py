@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from commplan.plan.messages import severities_named as severities_named
     from commplan.plan.metadata import Metadata as Metadata
     from commplan.plan.naming import entity_name as entity_name
+    from commplan.plan.naming import listed as listed
     from commplan.plan.naming import nearest as nearest
     from commplan.plan.naming import one_of as one_of
     from commplan.plan.naming import with_article as with_article
@@ -133,7 +134,7 @@ else:
             "goals": "Goal Kpi",
             "messages": "Message severities_named",
             "metadata": "Metadata",
-            "naming": "entity_name nearest one_of with_article",
+            "naming": "entity_name listed nearest one_of with_article",
             "objectives": "Objective Pause",
             "obligations": "Obligation",
             "olas": "Ola",

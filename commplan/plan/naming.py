@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from commplan.document import Pointer
 from commplan.plan.references import NOUNS, SECTIONS, WRITTEN_KINDS
@@ -42,6 +42,17 @@ def one_of(words: Iterable[str]) -> str:
     """``a, b or c``."""
     *first, last = words
     return f"{', '.join(first)} or {last}" if first else last
+
+
+_MOST_NAMES = 4
+
+
+def listed(words: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``; of many the first few and the number of the rest."""
+    shown = list(words)
+    if len(words) > _MOST_NAMES:
+        shown = [*words[: _MOST_NAMES - 1], f"{len(words) - _MOST_NAMES + 1} more"]
+    return " and ".join((", ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else "".join(shown)
 
 
 MANY = 500

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from commplan.timeline.calls import unroll as unroll
     from commplan.timeline.cycle import Cycle as Cycle
     from commplan.timeline.cycle import cycles as cycles
-    from commplan.timeline.doubts import listed as listed
     from commplan.timeline.gaps import Gaps as Gaps
     from commplan.timeline.moment import Moment as Moment
     from commplan.timeline.promises import Promised as Promised
@@ -38,7 +37,6 @@ else:
             "arrivals": "Arrival Idle Levels gathered",
             "calls": "NOTICE Call Unrolled has_contact unroll",
             "cycle": "Cycle cycles",
-            "doubts": "listed",
             "gaps": "Gaps",
             "moment": "Moment",
             "promises": "Promised promised slas_of",

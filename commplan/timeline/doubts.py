@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from commplan.plan import listed
 from commplan.timeline.roster import Roster
-
-_MOST_NAMES = 4
 
 
 def doubts(roster: Roster, ids: Iterable[str]) -> str:
@@ -18,14 +17,6 @@ def doubts(roster: Roster, ids: Iterable[str]) -> str:
     for name in sorted(ids):
         by_reason.setdefault(_reason(roster, name), []).append(name)
     return "; ".join(f"{listed(names)} ({reason})" for reason, names in sorted(by_reason.items()))
-
-
-def listed(words: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``; of many the first few and the number of the rest."""
-    shown = list(words)
-    if len(words) > _MOST_NAMES:
-        shown = [*words[: _MOST_NAMES - 1], f"{len(words) - _MOST_NAMES + 1} more"]
-    return " and ".join((", ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else "".join(shown)
 
 
 def _reason(roster: Roster, id: str) -> str:

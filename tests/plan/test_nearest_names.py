@@ -1,4 +1,4 @@
-"""What a misspelt name may have meant, also among very many."""
+"""What a misspelt name may have meant, also among very many; and names in a row."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from commplan.plan.naming import MANY, nearest
+from commplan.plan.naming import MANY, listed, nearest
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,15 @@ def test_among_very_many_those_that_begin_alike_are_compared() -> None:
     assert nearest("teem-17", names) in names
     assert nearest("PROJ-17", names) == "proj-17"
     assert time.process_time() - start < 2
+
+
+def test_names_are_listed_in_words() -> None:
+    assert [listed(list("abcdef"[:n])) for n in range(7)] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+        "a, b, c and d",
+        "a, b, c and 2 more",
+        "a, b, c and 3 more",
+    ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from commplan.checker.load import Loader
 from commplan.document import read_documents
 from commplan.testing.rules import complete
-from commplan.timeline import Timeline, cycles, listed
+from commplan.timeline import Timeline, cycles
 
 Make = Callable[..., Timeline]
 
@@ -55,18 +55,6 @@ def shortest(start: int, edges: dict[int, set[int]]) -> int:
     while start not in reached:
         length, reached = length + 1, {end for n in reached for end in edges[n] if end in edges}
     return length
-
-
-def test_names_are_listed_in_words() -> None:
-    assert [listed(list("abcdef"[:n])) for n in range(7)] == [
-        "",
-        "a",
-        "a and b",
-        "a, b and c",
-        "a, b, c and d",
-        "a, b, c and 2 more",
-        "a, b, c and 3 more",
-    ]
 
 
 def test_a_plan_without_calendars_costs_nothing(unroll_plan: Make) -> None:
