@@ -11,6 +11,7 @@ from commplan.lazy import lazy
 if TYPE_CHECKING:
     from commplan.evidence.evidence import Evidence as Evidence
     from commplan.evidence.evidence import EvidenceFile as EvidenceFile
+    from commplan.evidence.evidence import Gap as Gap
     from commplan.evidence.records import ActivityRecord as ActivityRecord
     from commplan.evidence.records import AnswerRecord as AnswerRecord
     from commplan.evidence.records import DrillRecord as DrillRecord
@@ -29,7 +30,7 @@ else:
     __getattr__ = lazy(
         globals(),
         {
-            "evidence": "Evidence EvidenceFile",
+            "evidence": "Evidence EvidenceFile Gap",
             "records": (
                 "ActivityRecord AnswerRecord DrillRecord IncidentRecord NotificationRecord Record "
                 "ReviewRecord TicketRecord TrainingRecord"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from commplan.place import Place
 from commplan.plan import Plan, day_at
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from commplan.plan import Course
 
 R = TypeVar("R", bound="Record")
+
+
+class Gap(NamedTuple):
+    """A file that gives no records."""
+
+    at: Place
+    reason: str
+    """Names the file: ``evidence/training.csv: there is no such file``."""
 
 
 class EvidenceFile:
@@ -53,12 +61,14 @@ class EvidenceFile:
         return read_table(text, self._kind, self._zone_name)
 
     @property
-    def hindrance(self) -> str | None:
-        """Why the file gives no records, in words that name it; None where it does."""
+    def gap(self) -> Gap | None:
+        """Why the file gives no records; None where it does."""
         table = self.table
         if isinstance(table, Unreadable):
-            return f"{self.path}: {table.problem}"
-        return f"{self.path} is malformed in line {table.faults[0].line}" if table.faults else None
+            return Gap(self.at, f"{self.path}: {table.problem}")
+        if table.faults:
+            return Gap(self.at, f"{self.path} is malformed in line {table.faults[0].line}")
+        return None
 
     @cached_property
     def rows(self) -> tuple[Record, ...]:
@@ -82,7 +92,7 @@ class Evidence:
     """What the files that a plan names record.
 
     A file that cannot be read, or has any fault, gives no records at all: whoever
-    misses one has to look at the ``hindrance`` of the files it could be in.
+    misses one has to ask for the ``gaps`` that it could be in.
     """
 
     def __init__(
@@ -124,9 +134,9 @@ class Evidence:
         for file in self.files_of(record):
             yield from file.rows  # type: ignore[misc]  # all of this class
 
-    def hindered(self, record: type[R]) -> tuple[EvidenceFile, ...]:
-        """The files that should hold records of a class and give none."""
-        return tuple(file for file in self.files_of(record) if file.hindrance)
+    def gaps(self, record: type[R]) -> tuple[Gap, ...]:
+        """The files that should hold records of a class and cannot be relied on."""
+        return tuple(file.gap for file in self.files_of(record) if file.gap)
 
     def file_at(self, at: Place) -> EvidenceFile | None:
         """The file that a place of the plan names."""

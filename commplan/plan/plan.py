@@ -10,7 +10,7 @@ from commplan.place import Origin, Place
 from commplan.plan.reach import Reach
 from commplan.plan.references import SECTIONS, Reference, ReferenceField, reference_fields
 from commplan.plan.sections import Sections
-from commplan.plan.values import Raw, mapping
+from commplan.plan.values import Raw, day_at, mapping
 
 if TYPE_CHECKING:
     from commplan.document import Pointer
@@ -99,6 +99,12 @@ class Plan(Sections):
     def all_sound(self, references: Iterable[Reference]) -> bool:
         """Whether every one of the references is sound."""
         return all(self.sound(reference) for reference in references)
+
+    def has_left(self, person: Person, as_of: int) -> bool:
+        """Whether the last day of a person is over, in their own zone, at an instant."""
+        if person.until is None:
+            return False
+        return person.until < day_at(as_of, person.timezone or self.metadata.timezone)
 
     def reach(self, *references: Reference) -> Reach:
         """Everybody behind some references: through groups, roles, rotations and paths.

@@ -85,14 +85,14 @@ def test_what_is_dated_after_as_of_does_not_exist() -> None:
 def test_a_file_with_a_fault_proves_nothing() -> None:
     made, course = of("ann,ic-101,2026-03-10\nbob,ic-101,soon\n")
     assert made.valid_days("ann", course) == ()
-    (file,) = made.hindered(TrainingRecord)
-    assert file.hindrance == "t.csv is malformed in line 3"
+    (gap,) = made.gaps(TrainingRecord)
+    assert gap.reason == "t.csv is malformed in line 3"
 
 
 def test_a_missing_file_proves_nothing() -> None:
     made = evidence(PLAN % ("UTC", "12mo"), {})
-    (file,) = made.hindered(TrainingRecord)
-    assert file.hindrance == "t.csv: there is no such file"
+    (gap,) = made.gaps(TrainingRecord)
+    assert gap.reason == "t.csv: there is no such file"
 
 
 days = st.dates(date(2024, 1, 1), date(2026, 11, 21))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commplan.api import Person, Plan, Problem, Related, Severity, Use, day_at, human_uses, rule
+from commplan.api import Person, Plan, Problem, Related, Severity, Use, human_uses, rule
 
 _FIELDS = ("notify", "owner", "members", "holders", "deputies", "mentor", "users")
 
@@ -45,7 +45,7 @@ def departed_person_referenced(plan: Plan, as_of: int) -> Iterator[Problem]:
         until: the last day
         uses: how many places still name them
     """
-    departed = {person.id: person for person in plan.people.values() if _left(plan, person, as_of)}
+    departed = {p.id: p for p in plan.people.values() if plan.has_left(p, as_of)}
     if not departed:
         return
     found: dict[str, list[Use]] = {}
@@ -54,12 +54,6 @@ def departed_person_referenced(plan: Plan, as_of: int) -> Iterator[Problem]:
             found.setdefault(use.reference.id, []).append(use)
     for key, uses in found.items():
         yield _problem(departed[key], sorted(uses, key=lambda use: use.rank))
-
-
-def _left(plan: Plan, person: Person, as_of: int) -> bool:
-    if person.until is None:
-        return False
-    return person.until < day_at(as_of, person.timezone or plan.metadata.timezone)
 
 
 def _problem(person: Person, uses: list[Use]) -> Problem:
