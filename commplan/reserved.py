@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 RESERVED: Mapping[str, str] = {
-    "AUD201": "evidence-stale",
     "AUD303": "history-too-short",
     "AVL101": "availability-undeclared",
     "AVL201": "coverage-gap",
@@ -69,8 +68,6 @@ RESERVED: Mapping[str, str] = {
     "PRO107": "working-rules-undefined",
     "PRO401": "template-adherence-low",
     "PRO402": "tone-trend",
-    "REV101": "review-undefined",
-    "REV201": "review-overdue",
     "REV401": "pir-missing-or-late",
     "SEC101": "channel-unclassified",
     "SEC102": "tool-security-undeclared",
@@ -120,9 +117,6 @@ RESERVED: Mapping[str, str] = {
     "TKT402": "backlog-growing",
     "TKT403": "alert-channel-silent",
     "TKT404": "alert-channel-noisy",
-    "TRN101": "training-missing",
-    "TRN102": "programme-missing",
-    "TRN201": "training-lapsed",
     "TRN202": "untrained-on-call",
     "WRK201": "interrupt-load",
     "WRK401": "interrupts-over-cap",

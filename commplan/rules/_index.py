@@ -3,6 +3,7 @@
 from commplan.api import Deferred, Rule, Severity
 
 RULES = (
+    Rule('AUD201', 'evidence-stale', Severity.WARNING, 'standard', '0.1', 'A18 A37', None, (), False, ('evidence', 'as_of'), {'training': '12mo', 'window': '28d', 'snapshot_max_age': '7d'}, Deferred('commplan.rules.audits.evidence_stale', 'evidence_stale')),
     Rule('AUD202', 'evidence-malformed', Severity.ERROR, 'basic', '0.1', 'A18 A37', None, (), False, ('evidence',), {}, Deferred('commplan.rules.audits.evidence_malformed', 'evidence_malformed')),
     Rule('AUD301', 'scope-missing', Severity.WARNING, 'basic', '0.1', 'A02; real: sentry #16755', None, ('workspace',), False, ('organization', 'selection', 'workspace'), {}, Deferred('commplan.rules.audits.scope_missing', 'scope_missing')),
     Rule('AUD302', 'workspace-mismatch', Severity.ERROR, 'basic', '0.1', 'A01', None, ('workspace',), False, ('drift',), {}, Deferred('commplan.rules.audits.workspace_mismatch', 'workspace_mismatch')),
@@ -35,6 +36,8 @@ RULES = (
     Rule('PLN004', 'slack-id-wrong-kind', Severity.ERROR, 'basic', '0.1', 'real: kubernetes/community #8886, #5150', 'unsafe', (), False, ('document',), {}, Deferred('commplan.rules.plans.slack_id_wrong_kind', 'slack_id_wrong_kind')),
     Rule('PLN101', 'broken-reference', Severity.ERROR, 'basic', '0.1', 'A01 A15', 'unsafe', (), True, ('plan', 'files'), {}, Deferred('commplan.rules.plans.broken_reference', 'broken_reference')),
     Rule('PLN105', 'duplicate-definition', Severity.ERROR, 'basic', '0.1', 'A01', None, (), False, ('organization',), {}, Deferred('commplan.rules.plans.duplicate_definition', 'duplicate_definition')),
+    Rule('REV101', 'review-undefined', Severity.ERROR, 'standard', '0.1', 'A18 A23; NIST CSF ID.IM-04', None, (), False, ('plan',), {'top': 2}, Deferred('commplan.rules.reviews.review_undefined', 'review_undefined')),
+    Rule('REV201', 'review-overdue', Severity.ERROR, 'standard', '0.1', 'A11 A18 A31', None, (), False, ('plan', 'evidence'), {'after': '30d'}, Deferred('commplan.rules.reviews.review_overdue', 'review_overdue')),
     Rule('REV202', 'changed-since-approval', Severity.WARNING, 'standard', '0.1', 'A18', None, (), False, ('plan', 'document'), {}, Deferred('commplan.rules.reviews.changed_since_approval', 'changed_since_approval')),
     Rule('SEC106', 'secret-in-plan', Severity.ERROR, 'basic', '0.1', 'A38', 'unsafe', (), False, ('document',), {'min_entropy': 3.5}, Deferred('commplan.rules.security.secret_in_plan', 'secret_in_plan')),
     Rule('SEC301', 'visibility-drift', Severity.ERROR, 'basic', '0.1', 'A38 B01', None, ('public-channels', 'private-channels'), False, ('drift',), {}, Deferred('commplan.rules.security.visibility_drift', 'visibility_drift')),
@@ -53,6 +56,9 @@ RULES = (
     Rule('STK306', 'usergroup-missing', Severity.ERROR, 'basic', '0.1', 'A03', None, ('usergroups',), False, ('drift',), {}, Deferred('commplan.rules.stakeholders.usergroup_missing', 'usergroup_missing')),
     Rule('STK307', 'usergroup-disabled', Severity.ERROR, 'basic', '0.1', 'A03', None, ('usergroups',), False, ('drift',), {}, Deferred('commplan.rules.stakeholders.usergroup_disabled', 'usergroup_disabled')),
     Rule('STK308', 'usergroup-empty', Severity.ERROR, 'basic', '0.1', 'A03 A07', None, ('usergroups', 'people'), False, ('drift',), {}, Deferred('commplan.rules.stakeholders.usergroup_empty', 'usergroup_empty')),
+    Rule('TRN101', 'training-missing', Severity.WARNING, 'standard', '0.1', 'A30 A35; NIST CSF PR.AT-01', None, (), False, ('plan',), {'areas': ('written', 'verbal', 'active-listening', 'collaboration', 'secure', 'tools')}, Deferred('commplan.rules.training.training_missing', 'training_missing')),
+    Rule('TRN102', 'programme-missing', Severity.INFO, 'complete', '0.1', 'A11 A12 A30 A32', None, (), False, ('plan', 'as_of'), {'programmes': ('recognition', 'social', 'knowledge', 'conferences')}, Deferred('commplan.rules.training.programme_missing', 'programme_missing')),
+    Rule('TRN201', 'training-lapsed', Severity.ERROR, 'standard', '0.1', 'A30; PCI DSS 12.10.4', None, (), False, ('plan', 'evidence', 'as_of'), {}, Deferred('commplan.rules.training.training_lapsed', 'training_lapsed')),
     Rule('WVR101', 'waiver-malformed', Severity.ERROR, 'basic', '0.1', 'A01; SOC 2 CC5.3', None, (), False, ('document', 'catalogue', 'as_of'), {'max_days': 180}, Deferred('commplan.rules.waivers.waiver_malformed', 'waiver_malformed')),
     Rule('WVR201', 'waiver-expired', Severity.ERROR, 'basic', '0.1', 'A18', None, (), False, ('document', 'catalogue', 'as_of'), {}, Deferred('commplan.rules.waivers.waiver_expired', 'waiver_expired')),
     Rule('WVR202', 'waiver-unused', Severity.WARNING, 'standard', '0.1', 'A18', 'safe', (), False, ('covers',), {}, Deferred('commplan.rules.waivers.waiver_unused', 'waiver_unused')),

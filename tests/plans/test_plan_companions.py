@@ -20,6 +20,7 @@ RECORDS = {
     "drills": "drills",
     "incidents": "incidents",
     "reviews": "reviews",
+    "programmes": "reviews",
     "csat": "surveys",
     "engagement": "surveys",
 }
