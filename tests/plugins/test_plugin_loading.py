@@ -97,8 +97,8 @@ def test_a_rule_that_crashes_spoils_the_run_but_not_the_other_rules(
         (rule("XAC1"), "is no rule code"),
         (rule("xac101"), "is no rule code"),
         (rule("XAC901"), "is no rule code"),
-        (rule("AUD201"), "is reserved"),
-        (rule("XAC101", "coverage_gap"), "is reserved"),
+        (rule("HYG405"), "is reserved"),
+        (rule("XAC101", "cross_team_assist"), "is reserved"),
         (rule("XAC101", "channel_unowned"), "belongs to 'commplan.rules' already"),
     ],
 )
