@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from commplan.document import *
     from commplan.drift import *
     from commplan.engine.select import Selection as Selection
+    from commplan.engine.suppress import naming_fault as naming_fault
     from commplan.engine.uses import CoverUse as CoverUse
     from commplan.errors import CommplanError as CommplanError
     from commplan.errors import ConfigError as ConfigError
@@ -65,6 +66,7 @@ else:
         {
             "catalogue": "Catalogue",
             "engine.select": "Selection",
+            "engine.suppress": "naming_fault",
             "engine.uses": "CoverUse",
             "errors": (
                 "CommplanError ConfigError PlanSyntaxError PluginError SnapshotError SourceError"

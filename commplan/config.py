@@ -154,6 +154,7 @@ def _configuration(path: str, table: Mapping[str, Any]) -> Configuration:
             packs=tuple(table.get("packs", ())),
             select=tuple(table.get("select", ())),
             ignore=tuple(table.get("ignore", ())),
+            mandatory=tuple(table.get("mandatory", ())),
             settings={word: _setting(raw) for word, raw in table.get("rules", {}).items()},
         ),
         fail_on=Severity(table.get("fail-on", "error")),

@@ -8,18 +8,18 @@ from commplan.checker.load import Loaded
 from commplan.document import Ignore
 from commplan.engine.locate import Texts, locate
 from commplan.engine.select import Selection
-from commplan.engine.suppress import Cover
+from commplan.engine.suppress import Cover, naming_fault
 from commplan.finding import Excuse
 from commplan.place import Place
 from commplan.plan import MAX_DAYS, Plan, Waiver
 from commplan.plan.values import day, day_at
-from commplan.plan.waivers import ignore_faults, ignore_place, waiver_faults
+from commplan.plan.waivers import RuleFault, ignore_faults, ignore_place, waiver_faults
 
 
 class Terms(NamedTuple):
     """What decides whether a waiver or an ignore holds."""
 
-    catalogue: Catalogue
+    naming_fault: RuleFault
     as_of: int
     max_days: int
     """How long one may run."""
@@ -28,7 +28,11 @@ class Terms(NamedTuple):
 def terms(catalogue: Catalogue, selection: Selection, as_of: int) -> Terms:
     """The terms of a run: as long as the parameters of WVR101 allow."""
     max_days = selection.parameters.get("WVR101", {}).get("max_days")
-    return Terms(catalogue, as_of, max_days if isinstance(max_days, int) else MAX_DAYS)
+    return Terms(
+        lambda word: naming_fault(word, catalogue, selection),
+        as_of,
+        max_days if isinstance(max_days, int) else MAX_DAYS,
+    )
 
 
 def covers_of(item: Loaded, terms: Terms, texts: Texts) -> Iterator[Cover]:
@@ -42,15 +46,15 @@ def covers_of(item: Loaded, terms: Terms, texts: Texts) -> Iterator[Cover]:
         return
     own = Plan(item.text.value, item.text.origin)
     today = day_at(terms.as_of, own.metadata.timezone)
-    knows, max_days = terms.catalogue.knows, terms.max_days
+    fault, max_days = terms.naming_fault, terms.max_days
     for waiver in waivers.values():
         is_over = waiver.expires is not None and waiver.expires < today
-        if not is_over and not any(waiver_faults(waiver, knows, max_days, today)):
+        if not is_over and not any(waiver_faults(waiver, fault, max_days, today)):
             yield _of_waiver(waiver, subject, texts)
     for ignore in item.text.ignores:
         last = day(ignore.until)
         is_over = last is not None and last < today
-        if not is_over and not any(ignore_faults(ignore, knows, max_days, today)):
+        if not is_over and not any(ignore_faults(ignore, fault, max_days, today)):
             yield _of_ignore(ignore, ignore_place(ignore, item.text.origin), texts)
 
 

@@ -17,7 +17,7 @@ from commplan.plan import Plan, PlanCard, card
 from commplan.rule import Rule
 from commplan.written import WrittenDocument
 
-ANYWHERE = frozenset({"document", "catalogue", "as_of", "profile"})
+ANYWHERE = frozenset({"document", "catalogue", "selection", "as_of", "profile"})
 """Needs that a document meets even where it is no valid plan."""
 PLAN_NEEDS = ANYWHERE | {"plan", "baselines", "packs", "timeline", "files", "evidence"}
 """Needs that a valid plan meets."""
@@ -119,6 +119,7 @@ def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
     makers: dict[str, Callable[[], object]] = {
         "document": lambda: item.text,
         "catalogue": lambda: bench.catalogue,
+        "selection": lambda: bench.selection,
         "as_of": lambda: bench.as_of,
         "profile": lambda: bench.selection.profile,
     }

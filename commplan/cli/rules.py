@@ -44,6 +44,7 @@ def run(words: Sequence[str]) -> int:
         packs=(),
         select=split(arguments.select),
         ignore=(),
+        mandatory=(),
     )
     chosen = select(catalogue, choice).rules
     print(_json(chosen) if arguments.format == "json" else _text(chosen), end="")

@@ -174,8 +174,8 @@ def _cache_key(bench: Bench) -> str:
     packages = [file_state(path) for path in sys.path if path.endswith("-packages")]
     tool = (__version__, sys.version, packages)
     selection = bench.selection
-    kept = sorted(selection.kept)
-    settings = (selection.parameters, selection.packs, kept, selection.profile)
+    kept, mandatory = sorted(selection.kept), sorted(selection.mandatory)
+    settings = (selection.parameters, selection.packs, kept, mandatory, selection.profile)
     return repr((tool, bench.as_of, rules, modules, settings))
 
 

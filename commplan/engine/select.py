@@ -29,6 +29,8 @@ class Choice(NamedTuple):
     select: tuple[str, ...] = ()
     """Selectors; when there are any, they replace the profile."""
     ignore: tuple[str, ...] = ()
+    mandatory: tuple[str, ...] = ()
+    """Selectors of rules that are part of every run, and that nothing excuses."""
     settings: Mapping[str, Setting] = {}
     """By code or name."""
 
@@ -44,6 +46,8 @@ class Selection(NamedTuple):
     """Names of packs that every plan is held to."""
     kept: frozenset[str] = frozenset()
     """Codes of rules whose severity the configuration sets: no pack changes it."""
+    mandatory: frozenset[str] = frozenset()
+    """Codes of rules that no waiver or ignore may name."""
     profile: str = "standard"
     """How much the run asks for, also where rules were selected one by one."""
 
@@ -71,8 +75,10 @@ class Selection(NamedTuple):
 def select(catalogue: Catalogue, choice: Choice) -> Selection:
     """Choose the rules of a run. Raises ConfigError for words that name nothing."""
     settings = {catalogue.get(word).code: setting for word, setting in choice.settings.items()}
-    chosen = _chosen(catalogue, choice)
-    chosen -= {rule.code for word in choice.ignore for rule in catalogue.matching(word)}
+    mandatory = _codes(catalogue, choice.mandatory)
+    _check_mandatory(catalogue, mandatory, choice, settings)
+    chosen = _chosen(catalogue, choice) | mandatory
+    chosen -= _codes(catalogue, choice.ignore)
     chosen -= {code for code, setting in settings.items() if setting.off}
     parameters = {
         code: _checked(catalogue.by_code[code], setting.parameters)
@@ -84,20 +90,48 @@ def select(catalogue: Catalogue, choice: Choice) -> Selection:
         parameters=parameters,
         packs=choice.packs,
         kept=frozenset(code for code, setting in settings.items() if setting.severity),
+        mandatory=mandatory,
         profile=choice.profile,
     )
 
 
-def _chosen(catalogue: Catalogue, choice: Choice) -> set[str]:
+def _codes(catalogue: Catalogue, selectors: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(rule.code for word in selectors for rule in catalogue.matching(word))
+
+
+def _check_mandatory(
+    catalogue: Catalogue,
+    mandatory: frozenset[str],
+    choice: Choice,
+    settings: Mapping[str, Setting],
+) -> None:
+    """Raises ConfigError where a mandatory rule is to be left out, or made less grave."""
+    for word in choice.ignore:
+        for rule in catalogue.matching(word):
+            if rule.code in mandatory:
+                raise ConfigError(f"{rule.code} is mandatory; {word!r} cannot be ignored")
+    for code in sorted(mandatory & settings.keys()):
+        setting, severity = settings[code], catalogue.by_code[code].severity
+        if setting.off:
+            raise ConfigError(f"{code} is mandatory; it cannot be switched off")
+        if setting.severity is not None and setting.severity.rank > severity.rank:
+            raise ConfigError(
+                f"{code} is mandatory; its severity is {severity} and cannot be lowered "
+                f"to {setting.severity}"
+            )
+
+
+def _chosen(catalogue: Catalogue, choice: Choice) -> frozenset[str]:
     if choice.select:
-        return {rule.code for word in choice.select for rule in catalogue.matching(word)}
+        return _codes(catalogue, choice.select)
     if choice.profile not in PROFILES:
         raise ConfigError(
             f"no profile is called {choice.profile!r}; there are {', '.join(PROFILES)}"
         )
     levels = PROFILES[: PROFILES.index(choice.profile) + 1]
     asked = _asked_for(choice.packs)
-    return {r.code for r in catalogue.rules if r.profile in levels or r.code in asked}
+    rules = (r for r in catalogue.rules if r.profile in levels or r.code in asked)
+    return frozenset(rule.code for rule in rules)
 
 
 def _asked_for(packs: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,11 +3,27 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from commplan.catalogue import Catalogue
+from commplan.engine.select import Selection
 from commplan.finding import Excuse, Finding, Waived
 from commplan.place import Place
 
 UNWAIVABLE = ("WVR", "AUD", "PLN001")
 """Code prefixes of rules that nothing hides: they say whether the run itself can be trusted."""
+
+
+def naming_fault(word: str, catalogue: Catalogue, selection: Selection) -> str | None:
+    """What is wrong with naming a rule so in a waiver or an ignore; None for nothing."""
+    if not catalogue.knows(word):
+        if word.rstrip("0123456789").isupper() and len(word) < 6:
+            return f"covers the whole area {word!r} instead of a rule"
+        return f"names the unknown rule {word!r}"
+    rule = catalogue.find(word)
+    if rule is not None and rule.code in selection.mandatory:
+        return f"names {rule.code}, which is mandatory here"
+    if rule is not None and rule.code.startswith(UNWAIVABLE):
+        return f"names {rule.code}, which nothing can hide"
+    return None
 
 
 class Cover(NamedTuple):

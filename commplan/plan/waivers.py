@@ -11,7 +11,8 @@ from commplan.plan.values import Raw, day, text, texts
 MAX_DAYS = 180
 """How long a waiver may run unless configuration says otherwise."""
 
-KnownRule = Callable[[str], bool]
+RuleFault = Callable[[str], str | None]
+"""What is wrong with naming a rule by a word, in words; None for nothing."""
 
 
 class Waiver(NamedTuple):
@@ -44,7 +45,7 @@ def read_waiver(id: str, raw: Raw, at: Place) -> Waiver:
 
 
 def waiver_faults(
-    waiver: Waiver, known: KnownRule, max_days: int = MAX_DAYS, today: date | None = None
+    waiver: Waiver, fault: RuleFault, max_days: int = MAX_DAYS, today: date | None = None
 ) -> Iterator[str]:
     """What a waiver lacks, in words; nothing for a well-formed one.
 
@@ -61,7 +62,7 @@ def waiver_faults(
             yield f"has no {field!r}"
     if not waiver.rules:
         yield "names no rule"
-    yield from _code_faults(waiver.rules, known)
+    yield from filter(None, map(fault, waiver.rules))
     if waiver.pointer in ("", "/"):
         yield "covers the whole plan"
     start = waiver.created or today
@@ -70,7 +71,7 @@ def waiver_faults(
 
 
 def ignore_faults(
-    ignore: Ignore, known: KnownRule, max_days: int = MAX_DAYS, today: date | None = None
+    ignore: Ignore, fault: RuleFault, max_days: int = MAX_DAYS, today: date | None = None
 ) -> Iterator[str]:
     """What an inline ignore lacks, in words; nothing for a well-formed one.
 
@@ -86,19 +87,9 @@ def ignore_faults(
         yield f"ends on {ignore.until!r}, which is no date"
     if today and last and (days := (last - today).days) > max_days:
         yield f"runs {days} days from now, longer than {max_days}"
-    yield from _code_faults(ignore.codes, known)
+    yield from filter(None, map(fault, ignore.codes))
 
 
 def ignore_place(ignore: Ignore, origin: Origin) -> Place:
     """Where an inline ignore stands; no key leads to a comment."""
     return Place(origin, (), span=Span(ignore.line, ignore.column, ignore.line, ignore.end_column))
-
-
-def _code_faults(words: tuple[str, ...], known: KnownRule) -> Iterator[str]:
-    for word in words:
-        if known(word):
-            continue
-        if word.rstrip("0123456789").isupper() and len(word) < 6:
-            yield f"covers the whole area {word!r} instead of a rule"
-        else:
-            yield f"names the unknown rule {word!r}"

@@ -59,7 +59,7 @@ RULES = (
     Rule('TRN101', 'training-missing', Severity.WARNING, 'standard', '0.1', 'A30 A35; NIST CSF PR.AT-01', None, (), False, ('plan',), {'areas': ('written', 'verbal', 'active-listening', 'collaboration', 'secure', 'tools')}, Deferred('commplan.rules.training.training_missing', 'training_missing')),
     Rule('TRN102', 'programme-missing', Severity.INFO, 'complete', '0.1', 'A11 A12 A30 A32', None, (), False, ('plan', 'as_of'), {'programmes': ('recognition', 'social', 'knowledge', 'conferences')}, Deferred('commplan.rules.training.programme_missing', 'programme_missing')),
     Rule('TRN201', 'training-lapsed', Severity.ERROR, 'standard', '0.1', 'A30; PCI DSS 12.10.4', None, (), False, ('plan', 'evidence', 'as_of'), {}, Deferred('commplan.rules.training.training_lapsed', 'training_lapsed')),
-    Rule('WVR101', 'waiver-malformed', Severity.ERROR, 'basic', '0.1', 'A01; SOC 2 CC5.3', None, (), False, ('document', 'catalogue', 'as_of'), {'max_days': 180}, Deferred('commplan.rules.waivers.waiver_malformed', 'waiver_malformed')),
-    Rule('WVR201', 'waiver-expired', Severity.ERROR, 'basic', '0.1', 'A18', None, (), False, ('document', 'catalogue', 'as_of'), {}, Deferred('commplan.rules.waivers.waiver_expired', 'waiver_expired')),
+    Rule('WVR101', 'waiver-malformed', Severity.ERROR, 'basic', '0.1', 'A01; SOC 2 CC5.3', None, (), False, ('document', 'catalogue', 'selection', 'as_of'), {'max_days': 180}, Deferred('commplan.rules.waivers.waiver_malformed', 'waiver_malformed')),
+    Rule('WVR201', 'waiver-expired', Severity.ERROR, 'basic', '0.1', 'A18', None, (), False, ('document', 'catalogue', 'selection', 'as_of'), {}, Deferred('commplan.rules.waivers.waiver_expired', 'waiver_expired')),
     Rule('WVR202', 'waiver-unused', Severity.WARNING, 'standard', '0.1', 'A18', 'safe', (), False, ('covers',), {}, Deferred('commplan.rules.waivers.waiver_unused', 'waiver_unused')),
 )

@@ -161,3 +161,39 @@ def test_what_packs_make_graver(rules: Catalogue, monkeypatch: pytest.MonkeyPatc
     assert grade((), ("b",)) == "error"
     assert grade(("b",), settings={"ESC203": Setting(Severity.INFO)}) == "info"
     assert grade(("b",), settings={"ESC203": Setting(parameters={"limit": 5})}) == "error"
+
+
+def test_a_mandatory_rule_is_part_of_every_run(rules: Catalogue) -> None:
+    assert codes(rules, profile="basic", mandatory=("STK203",)) == ["ESC101", "ESC203", "STK203"]
+    assert codes(rules, select=("ESC101",), mandatory=("STK", "CHN")) == [
+        "CHN301",
+        "ESC101",
+        "STK203",
+    ]
+    selection = select(rules, Choice(mandatory=("needs-unmet", "ESC1")))
+    assert selection.mandatory == {"STK203", "ESC101"}
+
+
+@pytest.mark.parametrize(
+    ("choice", "problem"),
+    [
+        ({"ignore": ("ESC101",)}, "ESC101 is mandatory; 'ESC101' cannot be ignored"),
+        ({"ignore": ("STK", "ESC")}, "ESC101 is mandatory; 'ESC' cannot be ignored"),
+        ({"settings": {"dead-end": Setting(off=True)}}, "ESC101 is mandatory; it cannot be switch"),
+        (
+            {"settings": {"ESC101": Setting(Severity.WARNING)}},
+            "ESC101 is mandatory; its severity is error and cannot be lowered to warning",
+        ),
+        ({"mandatory": ("dead-ends",)}, "did you mean 'dead-end'"),
+    ],
+)
+def test_a_mandatory_rule_cannot_be_left_out_or_made_less_grave(
+    rules: Catalogue, choice: dict[str, Any], problem: str
+) -> None:
+    with pytest.raises(ConfigError, match=problem):
+        select(rules, Choice(**{"mandatory": ("ESC101",), **choice}))
+
+
+def test_what_is_mandatory_may_have_parameters_and_be_as_grave_or_graver(rules: Catalogue) -> None:
+    same = {"ESC101": Setting(Severity.ERROR, parameters={"limit": 5})}
+    assert select(rules, Choice(mandatory=("ESC101",), settings=same)).parameters

@@ -19,6 +19,7 @@ profile = "basic"
 packs = ["gdpr", "iso27001"]
 select = ["PLN", "SLA2", "ESC203", "coverage-gap", "X"]
 ignore = ["member-without-2fa"]
+mandatory = ["SEC", "channel-unowned"]
 fail-on = "warning"
 cache = false
 
@@ -52,6 +53,7 @@ def test_a_configuration(faults: Faults) -> None:
         ('plans = "plans"', ("plans",)),
         ("profile = 3", ("profile",)),
         ('packs = "gdpr"', ("packs",)),
+        ('mandatory = ["sec 101"]', ("mandatory", 0)),
         ('select = ["pln 101"]', ("select", 0)),
         ('fail-on = "fatal"', ("fail-on",)),
         ('fail_on = "error"', ()),

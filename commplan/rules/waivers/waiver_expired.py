@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from commplan.api import (
     Catalogue,
     Place,
     Plan,
     Problem,
+    Selection,
     Severity,
     WrittenDocument,
     day_at,
     ignore_faults,
     ignore_place,
+    naming_fault,
     rule,
     waiver_faults,
 )
@@ -22,7 +25,7 @@ from commplan.api import (
 
 @rule("WVR201", severity=Severity.ERROR, profile="basic", since="0.1", source="A18")
 def waiver_expired(
-    document: WrittenDocument, catalogue: Catalogue, as_of: int
+    document: WrittenDocument, catalogue: Catalogue, selection: Selection, as_of: int
 ) -> Iterator[Problem]:
     """A waiver or inline ignore is past its last day, and what it hid counts again.
 
@@ -69,17 +72,18 @@ def waiver_expired(
     """
     if not (document.ignores or document.value.get("waivers")):
         return
+    fault = partial(naming_fault, catalogue=catalogue, selection=selection)
     plan = Plan(document.value, document.origin)
     today = day_at(as_of, plan.metadata.timezone)
     for waiver in plan.waivers.values():
         if waiver.expires is None or waiver.expires >= today:
             continue
-        if not any(waiver_faults(waiver, catalogue.knows)):
+        if not any(waiver_faults(waiver, fault)):
             at = waiver.at / "expires"
             yield _expired(at, f"waiver {waiver.id}", waiver.id, waiver.rules, waiver.expires)
     for ignore in document.ignores:
         until = date.fromisoformat(ignore.until) if ignore.until else today
-        if until < today and not any(ignore_faults(ignore, catalogue.knows)):
+        if until < today and not any(ignore_faults(ignore, fault)):
             at = ignore_place(ignore, document.origin)
             yield _expired(at, "this ignore", None, ignore.codes, until)
 
