@@ -33,6 +33,7 @@ COMMANDS = {
     "check": Command("check", "lint plans offline: form, references, and what follows from them"),
     "audit": Command("audit", "the same, and compare the plans with a live or recorded workspace"),
     "snapshot": Command("snapshot", "read a workspace once into a dated, redacted file"),
+    "who": Command("who", "tell who is reached, when and how, for a severity, path or channel"),
     "rules": Command("rules", "list the rules"),
     "explain": Command("explain", "print the page of one rule"),
     "import": Command("import_", "turn something that exists into plans"),

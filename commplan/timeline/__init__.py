@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from commplan.timeline.roster import Roster as Roster
     from commplan.timeline.timeline import HORIZON as HORIZON
     from commplan.timeline.timeline import Timeline as Timeline
+    from commplan.timeline.unfolding import Presence as Presence
+    from commplan.timeline.unfolding import Reached as Reached
+    from commplan.timeline.unfolding import Turn as Turn
+    from commplan.timeline.unfolding import Unfolding as Unfolding
+    from commplan.timeline.unfolding import presence as presence
+    from commplan.timeline.unfolding import unfold as unfold
     from commplan.timeline.view import View as View
     from commplan.timeline.watch import Watch as Watch
     from commplan.timeline.watch import watches as watches
@@ -43,6 +49,7 @@ else:
             "race": "Race races",
             "roster": "CalendarError Roster",
             "timeline": "HORIZON Timeline",
+            "unfolding": "Presence Reached Turn Unfolding presence unfold",
             "view": "View",
             "watch": "Watch watches",
         },

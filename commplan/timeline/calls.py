@@ -21,10 +21,20 @@ SLACK = "slack"
 _PAGING = "paging"
 
 
+class Try(NamedTuple):
+    """One medium of a step that is ever tried; all in microseconds from the step's start."""
+
+    noticed: int
+    """When somebody notices."""
+    delay: int
+    """When it is tried."""
+    medium: str
+
+
 class Notices(dict[str, int | None]):
     """How soon people notice one step's message, worked out when first asked for."""
 
-    def __init__(self, plan: Plan, step: Step, media: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, plan: Plan, step: Step, media: Sequence[Try]) -> None:
         super().__init__()
         self._plan = plan
         self._step = step
@@ -35,10 +45,16 @@ class Notices(dict[str, int | None]):
 
         Parties whose contacts only others know count as having every medium.
         """
-        person = self._plan.people.get(id)
-        waits = (w for w, medium in self._media if person is None or self._has(person, medium))
-        self[id] = next(waits, None)
+        self[id] = next((tried.noticed for tried in self._tries(id)), None)
         return self[id]
+
+    def tries(self, id: str) -> tuple[Try, ...]:
+        """Every try to reach somebody by a medium they have, the quickest noticed first."""
+        return tuple(self._tries(id))
+
+    def _tries(self, id: str) -> Iterator[Try]:
+        person = self._plan.people.get(id)
+        return (t for t in self._media if person is None or self._has(person, t.medium))
 
     def _has(self, person: Person, medium: str) -> bool:
         """Whether the step can reach somebody by a medium.
@@ -115,6 +131,15 @@ def unroll(plan: Plan, path: EscalationPath, notice: Mapping[str, str] = NOTICE)
     return _Unrolling(plan, notice).path(path, (), 0)
 
 
+def last_call(plan: Plan, path: EscalationPath) -> Call | None:
+    """What happens when nobody on the path has acknowledged, as a call after the last one."""
+    given_up = path.on_exhausted
+    if given_up is None:
+        return None
+    step = Step(0, given_up.at, given_up.notify, given_up.via, None, False, None)
+    return _Unrolling(plan, NOTICE).call(path, step, (), None)
+
+
 class _Unrolling:
     """The state of one unrolling."""
 
@@ -130,7 +155,7 @@ class _Unrolling:
         start = after
         for step in path.steps:
             here = level if level and step.number == 1 else (*level, step.number)
-            calls.append(self._call(path, step, here, after))
+            calls.append(self.call(path, step, here, after))
             for nested in self._nested(step):
                 inner = self.path(nested, here, after)
                 calls += inner.calls
@@ -150,11 +175,11 @@ class _Unrolling:
             if begins and self._plan.sound(target):
                 yield self._plan.paths[target.id]
 
-    def _call(
+    def call(
         self, path: EscalationPath, step: Step, level: tuple[int, ...], after: int | None
     ) -> Call:
         sound = filter(self._plan.sound, step.notify)
-        media = sorted((wait, medium) for medium, wait in self._media(path, step))
+        media = sorted(self._media(path, step))
         return Call(
             level=level,
             step=step,
@@ -163,13 +188,13 @@ class _Unrolling:
             notices=Notices(self._plan, step, media),
         )
 
-    def _media(self, path: EscalationPath, step: Step) -> Iterator[tuple[str, int]]:
-        """Media of a step that are ever tried, with microseconds until somebody notices."""
+    def _media(self, path: EscalationPath, step: Step) -> Iterator[Try]:
+        """Media of a step that are ever tried."""
         for method in step.methods:
-            noticed = _plus(self._notice[method.medium], method.delay)
+            delay = exact_length(method.delay)
             tried = not step.via or not _hands_over_before(step, method)
-            if noticed is not None and tried and (method.medium != "push" or self._pages(path)):
-                yield method.medium, noticed
+            if delay is not None and tried and (method.medium != "push" or self._pages(path)):
+                yield Try(self._notice[method.medium] + delay, delay, method.medium)
 
     def _pages(self, path: EscalationPath) -> bool:
         """Whether the path has a tool that can push."""

@@ -56,6 +56,16 @@ def test_the_output_in_the_readme_is_real() -> None:
     assert (done.stdout, done.returncode) == (shown, 1)
 
 
+def test_the_answer_in_the_command_line_guide_is_real() -> None:
+    guide = (ROOT / "docs" / "command-line.md").read_text("utf-8")
+    block = re.search(r"```console\n\$ commplan (who .*?)\n(.*?)```", guide, re.DOTALL)
+    assert block is not None
+    words, shown = block.groups()
+    command = [sys.executable, "-m", "commplan", *words.split()]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.stdout, done.returncode) == (shown, 0)
+
+
 def test_the_configuration_of_the_readme_is_accepted(tmp_path: Path) -> None:
     from commplan.cli.main import main
 
