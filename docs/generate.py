@@ -23,6 +23,7 @@ CLASSES = ("form", "content", "computed", "live", "measured")
 SUBJECTS = {
     "PLN": "The plan as a whole",
     "STK": "Stakeholders and contacts",
+    "GOL": "Goals and indicators",
     "CHN": "Channels",
     "SEV": "Severities",
     "SLA": "Response-time promises",

@@ -31,6 +31,11 @@ class IncidentSeverity(NamedTuple):
     """The entry as it was loaded."""
 
     @property
+    def is_measured(self) -> bool:
+        """Whether there is anything by which a case is found to be this grave."""
+        return any(key != "or" or flags for key, flags in self.criteria.items())
+
+    @property
     def pir(self) -> "Pir | None":
         """The review after the incident."""
         from commplan.plan.reviews import read_pir
