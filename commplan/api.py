@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from commplan.place import Origin as Origin
     from commplan.place import Place as Place
     from commplan.plan import *
+    from commplan.prose import *
     from commplan.reporter import Rendering as Rendering
     from commplan.reporter import Reporter as Reporter
     from commplan.rule import PROFILES as PROFILES
@@ -89,6 +90,7 @@ else:
             "document",
             "clock",
             "timeline",
+            "prose",
             "workspace",
             "drift",
             "evidence",

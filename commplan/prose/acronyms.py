@@ -1,0 +1,78 @@
+"""Acronyms, and whether a text says what they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from commplan.prose.spoken import spoken
+
+_LETTERS = re.compile(r"[A-Za-z]+")
+
+KNOWN_ACRONYMS: tuple[str, ...] = tuple(
+    _LETTERS.findall(
+        "AM API ASAP BST CC CEO CEST CET CIO CPU CSV CTO CV EST ETA EU EUR FAQ FYI GBP GMT HR HTTP "
+        "HTTPS ID IP ISO IT JSON OK PC PDF PIN PM PS PST QR SMS TBC TBD TV UK UN URL US USA USB "
+        "USD UTC VAT VPN"
+    )
+)
+"""What everybody who works with a computer has met."""
+
+_EMPHASIS: frozenset[str] = frozenset(
+    _LETTERS.findall(
+        "ACTION ALERT ALL AND ANY AT BE BEFORE BUT BY CLOSED DO DONE DOWN DUE END FIXED FOR FROM "
+        "GO HOW IF IMPACT IN IS IT MUST MY NEVER NEW NO NOT NOTE NOW OF OFF ON ONLY OPEN OR OUR "
+        "OUT OVER PLEASE READ REPLY SEE START STOP THE THIS TO UNTIL UP UPDATE URGENT WE WHAT "
+        "WHEN WHO WHY WILL YES YOU YOUR"
+    )
+)
+"""Words that people put in capitals."""
+_NEAR = 40
+"""How far off a neighbour is looked for."""
+_ROMAN = re.compile(r"[IVXLC]+")
+
+_CAPITALS = re.compile(r"(?<![\w'’.&/-])([A-Z]{2,6})(s?)(?![\w&/]|[-'’.]\w)")
+
+
+class Acronym(NamedTuple):
+    """An acronym where it first stands in a text."""
+
+    letters: str
+    start: int
+
+
+def unexpanded(text: str, known: Iterable[str] = KNOWN_ACRONYMS) -> tuple[Acronym, ...]:
+    """The acronyms of a text that it does not spell out, each once.
+
+    An acronym is spelt out by parentheses, on either side (``recovery time
+    objective (RTO)``, ``RTO (recovery time objective)``), or, from three letters
+    on, by words that begin with them, anywhere in the text. Several words in
+    capitals are no acronyms but loud.
+    """
+    prose = spoken(text)
+    found: dict[str, int] = {}
+    for match in _CAPITALS.finditer(prose):
+        if not _is_loud(prose, match):
+            found.setdefault(match[1], match.start())
+    if not found:
+        return ()
+    passed = {*_EMPHASIS, *known}
+    initials = "".join(word[0] for word in _LETTERS.findall(prose.lower()))
+    return tuple(
+        Acronym(letters, start)
+        for letters, start in found.items()
+        if letters not in passed
+        and not _ROMAN.fullmatch(letters)
+        and (len(letters) < 3 or letters.lower() not in initials)
+        and not re.search(rf"\(\s*{letters}s?\s*\)|\b{letters}s?\s*\([^()]*[a-z]{{2}}", prose)
+    )
+
+
+def _is_loud(prose: str, match: re.Match[str]) -> bool:
+    """Whether the neighbour is in capitals, too, so that this is a shout or a heading."""
+    before = prose[max(0, match.start() - _NEAR) : match.start()]
+    after = prose[match.end() : match.end() + _NEAR]
+    return bool(
+        re.search(r"\b[A-Z]{2,}[^\w\n]*\Z", before) or re.match(r"[^\w\n]*[A-Z]{2,}\b", after)
+    )

@@ -1,0 +1,128 @@
+"""Lexicons: words to avoid in what is sent, and where a text has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from commplan.prose.spoken import spoken
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_PIECE = re.compile(r"[^\W_]+")
+"""What no markup stands inside of."""
+
+
+class Term(NamedTuple):
+    """Phrases to avoid for one reason."""
+
+    category: str
+    """``blaming``, ``absolute``, ``hostile``, ``non-inclusive``, or one of a lexicon's own."""
+    phrases: tuple[str, ...]
+    """In all their forms; a blank stands for a hyphen or a slash, too."""
+    why: str
+    instead: str
+    """The smallest edit, such as ``write blocklist``."""
+    harmless: tuple[str, ...] = ()
+    """Longer phrases in which they are meant well: ``nobody is to blame``."""
+
+
+class Hit(NamedTuple):
+    """A term in a text."""
+
+    term: Term
+    words: str
+    """As the text has them, with single blanks."""
+    start: int
+
+
+class _Word(NamedTuple):
+    folded: str
+    start: int
+    end: int
+
+
+class _Phrase(NamedTuple):
+    words: tuple[str, ...]
+    term: Term | None
+    """None where the phrase is harmless."""
+
+
+class Lexicon:
+    """The terms of one language."""
+
+    def __init__(self, language: str, terms: tuple[Term, ...]) -> None:
+        self.language = language
+        self.terms = terms
+
+    def hits(self, text: str) -> tuple[Hit, ...]:
+        """Its terms in a text, in the order of the text; of phrases that overlap the longest.
+
+        Whole words only, in any case; not in fields, code and addresses.
+        """
+        if not self._may_hit(text):
+            return ()
+        prose = spoken(text)
+        words = tuple(_Word(_folded(m[0]), *m.span()) for m in _WORD.finditer(prose))
+        found: list[Hit] = []
+        number = 0
+        while number < len(words):
+            phrase = self._phrase(words, number, prose)
+            end = number + (len(phrase.words) if phrase else 1)
+            if phrase and phrase.term:
+                start = words[number].start
+                said = " ".join(prose[start : words[end - 1].end].split())
+                found.append(Hit(phrase.term, said, start))
+            number = end
+        return tuple(found)
+
+    def _may_hit(self, text: str) -> bool:
+        """Whether all words of some phrase are in a text, wherever: most texts have none."""
+        said = frozenset(_PIECE.findall(text.casefold()))
+        first = said & self._pieces.keys()
+        return any(phrase <= said for piece in first for phrase in self._pieces[piece])
+
+    @cached_property
+    def _pieces(self) -> Mapping[str, list[frozenset[str]]]:
+        """What each phrase to avoid is made of, by its first piece."""
+        found: dict[str, list[frozenset[str]]] = {}
+        for term in self.terms:
+            for phrase in term.phrases:
+                if pieces := _PIECE.findall(phrase.casefold()):
+                    found.setdefault(pieces[0], []).append(frozenset(pieces))
+        return found
+
+    def _phrase(self, words: tuple[_Word, ...], first: int, prose: str) -> _Phrase | None:
+        """The longest phrase that begins with a word of a text."""
+        for phrase in self._phrases.get(words[first].folded, ()):
+            there = words[first : first + len(phrase.words)]
+            if phrase.words == tuple(word.folded for word in there) and _joined(there, prose):
+                return phrase
+        return None
+
+    @cached_property
+    def _phrases(self) -> Mapping[str, tuple[_Phrase, ...]]:
+        """Its phrases by their first words, the longest first."""
+        found: dict[str, list[_Phrase]] = {}
+        for term in self.terms:
+            for meaning, phrases in ((term, term.phrases), (None, term.harmless)):
+                for phrase in phrases:
+                    words = tuple(_folded(word) for word in _WORD.findall(phrase))
+                    if words:
+                        found.setdefault(words[0], []).append(_Phrase(words, meaning))
+        return {
+            first: tuple(sorted(phrases, key=lambda phrase: -len(phrase.words)))
+            for first, phrases in found.items()
+        }
+
+
+def _joined(words: tuple[_Word, ...], prose: str) -> bool:
+    """Whether only blanks, a hyphen or a slash, and no empty line stand between the words."""
+    gaps = (prose[a.end : b.start] for a, b in pairwise(words))
+    return all(gap.strip() in ("", "-", "/") and gap.count("\n") < 2 for gap in gaps)
+
+
+def _folded(word: str) -> str:
+    return word.replace("’", "'").casefold()
