@@ -12,7 +12,7 @@ class Tone(NamedTuple):
 
     at: Place
     guide: str | None
-    lexicons: tuple[str, ...]
+    lexicons: tuple[str, ...] | None
     """Word lists: built-in ones, or paths."""
     max_grade: float | None
     """The highest reading grade, in years of school."""
@@ -97,7 +97,7 @@ def _tone(raw: Raw, at: Place) -> Tone:
     return Tone(
         at=at,
         guide=text(raw.get("guide")),
-        lexicons=texts(raw.get("lexicons")),
+        lexicons=texts(raw["lexicons"]) if "lexicons" in raw else None,
         max_grade=number(raw.get("max_grade")),
     )
 

@@ -55,6 +55,13 @@ def test_no_template_lies_about_that_the_plan_does_not_name() -> None:
     assert named == {f"templates/{path.name}" for path in FOLDER.glob("templates/*")}
 
 
+def test_every_language_of_the_templates_has_a_lexicon() -> None:
+    own = {f"lexicons/{path.name}" for path in FOLDER.glob("lexicons/*")}
+    assert {*PLAN["protocols"]["tone"]["lexicons"]} == {"builtin/en", *own}
+    written = {tag for t in PLAN["templates"].values() for tag in t.get("languages", ())}
+    assert written == {"en", *(path.stem for path in FOLDER.glob("lexicons/*"))}
+
+
 @pytest.mark.parametrize("name", RECORDS)
 def test_records_have_the_columns_of_their_type(name: str) -> None:
     document = {

@@ -1,4 +1,4 @@
-"""A reference, template file, baseline or pack that is not there."""
+"""A reference, template file, baseline, pack or lexicon that is not there."""
 
 from __future__ import annotations
 
@@ -34,12 +34,13 @@ from commplan.api import (
     baseline=True,
 )
 def broken_reference(plan: Plan, files: Files) -> Verdicts:
-    """A reference, template file, baseline or pack names nothing that exists, or the wrong kind.
+    """A reference, file, baseline, pack or lexicon names nothing that exists, or the wrong kind.
 
     A typo in `channel:incidnts` sends the update nowhere, and nobody notices
     before the incident. Correct the reference, or define what it names. While a
     baseline cannot be read, what is missing may be defined there and is not judged.
-    A pack that does not exist, in `metadata.profiles`, asks for nothing.
+    A pack that does not exist, in `metadata.profiles`, asks for nothing, and a
+    lexicon that does not, in `protocols.tone.lexicons`, finds nothing.
 
     Bad:
         channels:
@@ -56,7 +57,7 @@ def broken_reference(plan: Plan, files: Files) -> Verdicts:
             alice: {name: Alice Ng, slack: U01ALICE}
 
     Facts:
-        reference: the reference, the path of the file, or the name of the pack
+        reference: the reference, the path of the file, or the name of the pack or lexicon
         nearest: the id that was probably meant, or null
     """
     for fault in plan.baseline_faults:
@@ -84,6 +85,7 @@ def broken_reference(plan: Plan, files: Files) -> Verdicts:
                 at=at, message=message, help="create it, or correct the path", facts=facts
             )
     yield from _unknown_packs(plan)
+    yield from _unknown_lexicons(plan, files)
 
 
 def _unknown_packs(plan: Plan) -> Iterator[Problem]:
@@ -107,6 +109,32 @@ def _unknown_packs(plan: Plan) -> Iterator[Problem]:
             message=message,
             help=remedy,
             facts={"reference": name, "nearest": close},
+        )
+
+
+def _unknown_lexicons(plan: Plan, files: Files) -> Iterator[Problem]:
+    tone = plan.protocols.tone if "protocols" in plan.value else None
+    if tone is None or not tone.lexicons:
+        return
+    from commplan.api import is_builtin_lexicon, lexicon_names  # only where a plan names lexicons
+
+    for number, name in enumerate(tone.lexicons):
+        at, close = tone.at / "lexicons" / number, None
+        if is_builtin_lexicon(name):
+            if name in lexicon_names():
+                continue
+            close = nearest(name, lexicon_names())
+            message = f"no lexicon is called {name!r}"
+            remedy = (
+                f"name one that there is: {', '.join(lexicon_names())}; or the path of your own"
+            )
+        elif files.exists(at, visible(name)):
+            continue
+        else:
+            message = f"the lexicon {name!r} is to be a file beside the plan, but none exists"
+            remedy = f"create it, correct the path, or name one of {', '.join(lexicon_names())}"
+        yield Problem(
+            at=at, message=message, help=remedy, facts={"reference": name, "nearest": close}
         )
 
 

@@ -266,3 +266,24 @@ def test_packs_that_do_not_exist() -> None:
     (finding,) = judge_text(broken_reference, "metadata: {id: x, profiles: [gdrp]}").findings
     assert finding.facts == {"reference": "gdrp", "nearest": "gdpr"}
     assert finding.help == "write 'gdpr' instead"
+
+
+def test_lexicons_that_do_not_exist() -> None:
+    expect(
+        broken_reference,
+        """
+        protocols:
+          tone:
+            lexicons:
+            - builtin/en
+            - words/ours.toml
+            - builtin/eng  # <- no lexicon is called 'builtin/eng'
+            - words/lost.toml  # <- the lexicon 'words/lost.toml' is to be a file beside the plan
+        """,
+        files={"words/ours.toml": ""},
+    )
+
+
+def test_a_plan_that_names_no_lexicon() -> None:
+    for tone in ("{}", "{guide: x}", "{lexicons: []}"):
+        expect(broken_reference, f"protocols: {{tone: {tone}}}", files={})
