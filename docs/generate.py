@@ -29,6 +29,7 @@ SUBJECTS = {
     "SLA": "Response-time promises",
     "ESC": "Escalation",
     "AVL": "Availability",
+    "PRO": "Protocols, templates and tone",
     "SEC": "Security and confidentiality",
     "NTF": "Duties to notify",
     "REV": "Reviews",
