@@ -66,6 +66,6 @@ class Files(Protocol):
         """The text of the file ``path``, or why it has none.
 
         Only regular files within the limit on size are read, as UTF-8 and without a
-        byte order mark. The text is as hostile as a plan: whatever is printed of it
-        has to pass through a reporter.
+        byte order mark. A path may lead anywhere, to a key as well: repeat no words of
+        a text before it has shown that it is what was meant.
         """

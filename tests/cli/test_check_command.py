@@ -228,6 +228,13 @@ def test_help_teaches_by_example(run: Run, capsys: pytest.CaptureFixture[str]) -
         assert f"commplan {command}" in out
 
 
+def test_explain_shows_the_files_beside_the_examples(run: Run) -> None:
+    page = run("explain", "AUD202").out
+    order = ("Bad:\n", "Files:\n", "bob,ic-101,2026-13-01", "Good:\n", "Good files:\n", "Facts:\n")
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+
+
 def test_explain_finds_by_code_and_name(run: Run) -> None:
     assert run("explain", "CHN101").out == run("explain", "channel-unowned").out
     assert "did you mean 'channel-unowned'" in run("explain", "channel-unownd").err

@@ -17,8 +17,9 @@ def evidence_malformed(evidence: Evidence) -> Iterator[Problem]:
 
     Half a file proves nothing: as long as one line is wrong, no rule takes any
     record from it, and what it should prove is not assessed. Files are CSV in
-    UTF-8 with a header; dates and times are those of ISO 8601. A file that is
-    missing or empty is left to AUD201.
+    UTF-8 with a header; dates and times are those of ISO 8601. The columns of each
+    type are those of `schemas/v1/evidence.schema.json`. A file that is missing or
+    empty is left to AUD201.
 
     Bad:
         training:
