@@ -54,8 +54,6 @@ RESERVED: Mapping[str, str] = {
     "HYG405": "cross-team-assist",
     "NTF201": "obligation-infeasible",
     "NTF401": "notification-late",
-    "PLN103": "unused-definition",
-    "PLN104": "communication-matrix-incomplete",
     "PLN201": "overlay-weakens-baseline",
     "PRO401": "template-adherence-low",
     "PRO402": "tone-trend",

@@ -28,7 +28,25 @@ class Metadata(NamedTuple):
     """Slack's id of the workspace."""
     admins: tuple[Reference, ...]
     managed_channels: tuple[str, ...]
+    """Globs of the names of channels that the plan claims to list completely."""
     managed_usergroups: tuple[str, ...]
+    """Likewise, of the handles of user groups."""
+
+    def manages_channel(self, name: str) -> bool:
+        """Whether the plan claims to list every channel of such a name."""
+        return _matches(name, self.managed_channels)
+
+    def manages_usergroup(self, handle: str) -> bool:
+        """Whether the plan claims to list every user group of such a handle."""
+        return _matches(handle.removeprefix("@"), self.managed_usergroups)
+
+
+def _matches(name: str, globs: tuple[str, ...]) -> bool:
+    if not globs:
+        return False
+    from fnmatch import fnmatchcase  # only where a plan has globs
+
+    return any(fnmatchcase(name, glob) for glob in globs)
 
 
 def read_metadata(raw: Raw, at: Place) -> Metadata:

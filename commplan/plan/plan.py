@@ -71,6 +71,17 @@ class Plan(Sections):
         )
 
     @cached_property
+    def used(self) -> frozenset[tuple[str, str]]:
+        """Kind and id of everything that something else in the plan refers to."""
+        found = set()
+        for field in self.reference_fields:
+            kind, name, at = field.reference
+            itself = (*SECTIONS[kind], name) if kind in SECTIONS else None
+            if itself is None or at.pointer[: len(itself)] != itself:
+                found.add((kind, name))
+        return frozenset(found)
+
+    @cached_property
     def _definitions(self) -> Mapping[str, Raw]:
         """What is defined for each kind of reference, by id."""
         return {kind: self.entries(*section) for kind, section in SECTIONS.items()}
