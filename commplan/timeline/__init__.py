@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from commplan.timeline.moment import Moment as Moment
     from commplan.timeline.promises import Promised as Promised
     from commplan.timeline.promises import promised as promised
+    from commplan.timeline.promises import severities_of as severities_of
     from commplan.timeline.promises import slas_of as slas_of
     from commplan.timeline.race import Race as Race
     from commplan.timeline.race import races as races
@@ -45,7 +46,7 @@ else:
             "cycle": "Cycle cycles",
             "gaps": "Gaps",
             "moment": "Moment",
-            "promises": "Promised promised slas_of",
+            "promises": "Promised promised severities_of slas_of",
             "race": "Race races",
             "roster": "CalendarError Roster",
             "timeline": "HORIZON Timeline",

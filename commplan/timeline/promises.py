@@ -22,8 +22,8 @@ class Promised(NamedTuple):
 
 def promised(plan: Plan, sla: Sla) -> Iterator[Promised]:
     """What an SLA is promised for and the plan says who answers for."""
-    for severity in plan.severities.values():
-        if severity.path is not None and _applies(plan, sla, severity):
+    for severity in severities_of(plan, sla):
+        if severity.path is not None:
             yield Promised(severity.id, severity.id, severity.path, severity.path.at)
     for channel in map(plan.channels.get, sla.channels):
         if channel is not None:
@@ -36,6 +36,11 @@ def promised(plan: Plan, sla: Sla) -> Iterator[Promised]:
 def slas_of(plan: Plan, severity: IncidentSeverity) -> tuple[Sla, ...]:
     """The SLAs of a severity: the one that it names, and those that say they apply to it."""
     return tuple(sla for sla in plan.slas.values() if _applies(plan, sla, severity))
+
+
+def severities_of(plan: Plan, sla: Sla) -> tuple[IncidentSeverity, ...]:
+    """The severities that an SLA is promised for."""
+    return tuple(one for one in plan.severities.values() if _applies(plan, sla, one))
 
 
 def _applies(plan: Plan, sla: Sla, severity: IncidentSeverity) -> bool:
