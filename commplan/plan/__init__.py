@@ -97,6 +97,8 @@ if TYPE_CHECKING:
     from commplan.plan.reviews import Review as Review
     from commplan.plan.routes import Routes as Routes
     from commplan.plan.routes import routes_of as routes_of
+    from commplan.plan.rung import Ringing as Ringing
+    from commplan.plan.rung import ringing as ringing
     from commplan.plan.security import Security as Security
     from commplan.plan.templates import Template as Template
     from commplan.plan.tools import Tool as Tool
@@ -150,6 +152,7 @@ else:
             "requests": "Automation RequestType",
             "reviews": "Pir Review",
             "routes": "Routes routes_of",
+            "rung": "Ringing ringing",
             "security": "Security",
             "templates": "Template",
             "tools": "Tool",
