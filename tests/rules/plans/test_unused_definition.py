@@ -239,10 +239,11 @@ def test_what_a_broken_reference_misspells_is_used() -> None:
 
 
 def test_what_a_baseline_defines_serves_other_plans_too() -> None:
+    head = "apiVersion: commplan/v1\nkind: Baseline\n"
     files = {
-        "it.yaml": "apiVersion: commplan/v1\nkind: Baseline\nmetadata: {id: it, extends: org.yaml}\n"
+        "it.yaml": head + "metadata: {id: it, extends: org.yaml}\n"
         "stakeholders: {people: {b: {name: B}}}\n",
-        "org.yaml": "apiVersion: commplan/v1\nkind: Baseline\nmetadata: {id: org}\n"
+        "org.yaml": head + "metadata: {id: org}\n"
         "stakeholders: {people: {c: {name: C}}}\ntemplates: {t: {text: Hello}}\n",
     }
     expect(
