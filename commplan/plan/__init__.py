@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from commplan.plan.channel_details import Bridge as Bridge
     from commplan.plan.channel_details import ChannelSettings as ChannelSettings
     from commplan.plan.channel_details import Posting as Posting
+    from commplan.plan.channel_names import legal_name as legal_name
+    from commplan.plan.channel_names import name_faults as name_faults
     from commplan.plan.channels import Channel as Channel
     from commplan.plan.channels import Intake as Intake
     from commplan.plan.classification import Classification as Classification
@@ -65,6 +67,8 @@ if TYPE_CHECKING:
     from commplan.plan.organization import PersonCard as PersonCard
     from commplan.plan.organization import PlanCard as PlanCard
     from commplan.plan.organization import card as card
+    from commplan.plan.patterns import PatternError as PatternError
+    from commplan.plan.patterns import finds as finds
     from commplan.plan.people import External as External
     from commplan.plan.people import Group as Group
     from commplan.plan.people import Leave as Leave
@@ -111,6 +115,9 @@ if TYPE_CHECKING:
     from commplan.plan.waivers import ignore_place as ignore_place
     from commplan.plan.waivers import waiver_faults as waiver_faults
     from commplan.plan.walk import find_scalars as find_scalars
+    from commplan.plan.ways import Way as Way
+    from commplan.plan.ways import ways_of_message as ways_of_message
+    from commplan.plan.ways import ways_of_path as ways_of_path
 else:
     __getattr__ = lazy(
         globals(),
@@ -120,6 +127,7 @@ else:
             "baseline": "BaselineFault merge",
             "capacity": "Capacity Expected Rate",
             "channel_details": "Bridge ChannelSettings Posting",
+            "channel_names": "legal_name name_faults",
             "channels": "Channel Intake",
             "classification": "Classification",
             "components": "Components",
@@ -141,6 +149,7 @@ else:
             "obligations": "Obligation",
             "olas": "Ola",
             "organization": "ChannelCard GroupCard Organization PersonCard PlanCard card",
+            "patterns": "PatternError finds",
             "people": "External Group Leave Person Role",
             "placeholders": "PLACEHOLDERS is_placeholder",
             "plan": "Plan",
@@ -160,5 +169,6 @@ else:
             "values": "day_at",
             "waivers": "MAX_DAYS Waiver ignore_faults ignore_place waiver_faults",
             "walk": "find_scalars",
+            "ways": "Way ways_of_message ways_of_path",
         },
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,24 +30,28 @@ class Components:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._tools = {key.casefold(): tool for key, tool in plan.tools.items()}
-        self._channels: dict[str, frozenset[str]] = {}
+        self._states: dict[str, tuple[str, ...]] = {}
+        self._carried: dict[tuple[str, str | None, str | None], frozenset[str]] = {}
 
     def of_channel(self, channel: Channel) -> frozenset[str]:
         """What has to work for a message in the channel to be read."""
-        if channel.id not in self._channels:
-            tool = channel.tool.id if channel.tool else None
-            carried = self._carriers(channel.kind, channel.provider, tool)
-            self._channels[channel.id] = self._closed((*carried, *channel.depends_on))
-        return self._channels[channel.id]
+        tool = channel.tool.id if channel.tool else None
+        carried = self._carrying(channel.kind, channel.provider, tool)
+        return carried | self._closed(channel.depends_on) if channel.depends_on else carried
 
     def of_method(self, path: EscalationPath, medium: str) -> frozenset[str]:
         """What has to work for a step of the path to reach somebody by a medium."""
-        tool = path.tool.id if path.tool and medium != SLACK else None
-        return self._closed(self._carriers(medium, None, tool))
+        return self._carrying(medium, None, path.tool.id if path.tool and medium != SLACK else None)
 
     def of_tool(self, id: str) -> frozenset[str]:
         """What has to work for the tool to work."""
         return self._closed(self._run_by(id))
+
+    def _carrying(self, kind: str, provider: str | None, tool: str | None) -> frozenset[str]:
+        key = (kind, provider, tool)
+        if key not in self._carried:
+            self._carried[key] = self._closed(self._carriers(kind, provider, tool))
+        return self._carried[key]
 
     def _carriers(self, kind: str, provider: str | None, tool: str | None) -> Iterable[str]:
         """Who carries a kind of message, as far as the plan says; else what is usual."""
@@ -71,17 +75,18 @@ class Components:
                 return tool
         return chats[0] if len(chats) == 1 and chats[0].provider is None else None
 
-    def _run_by(self, id: str) -> Iterator[str]:
+    def _run_by(self, id: str) -> tuple[str, ...]:
         """What a tool states; one that names no provider, or is in no plan, stands for itself."""
         tool = self._tools.get(id.casefold())
-        if tool is None or tool.provider is None:
-            yield id
-        if tool is not None:
-            yield from self._stated(tool)
+        if tool is None:
+            return (id,)
+        return self._stated(tool) if tool.provider else (id, *self._stated(tool))
 
-    def _stated(self, tool: Tool) -> Iterator[str]:
-        sso = self._plan.security(tool).sso
-        yield from (name for name in (tool.provider, sso, *tool.depends_on) if name)
+    def _stated(self, tool: Tool) -> tuple[str, ...]:
+        if tool.id not in self._states:
+            names = (tool.provider, self._plan.security(tool).sso, *tool.depends_on)
+            self._states[tool.id] = tuple(name for name in names if name)
+        return self._states[tool.id]
 
     def _closed(self, names: Iterable[str]) -> frozenset[str]:
         """The names, and through tools that they name, everything behind them."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from commplan.document import Pointer
     from commplan.plan.baseline import BaselineFault
     from commplan.plan.components import Components
+    from commplan.plan.messages import Message
     from commplan.plan.people import External, Group, Person
     from commplan.plan.security import Security
     from commplan.plan.tools import Tool
@@ -48,6 +49,20 @@ class Plan(Sections):
         own = mapping(tool.raw.get("security"))
         shared = self.entries("security_profiles")
         return read_security(own, tool.at / "security", shared, self.root / "security_profiles")
+
+    @cached_property
+    def incident_messages(self) -> Mapping[str, tuple[Message, ...]]:
+        """Messages about incidents, by the severities that their ``when`` names."""
+        if not (self.messages and self.severities):
+            return {}
+        from commplan.plan.messages import severities_named
+
+        found: dict[str, tuple[Message, ...]] = {}
+        for message in self.messages.values():
+            if message.kind == "incident":
+                for severity in severities_named(message.when, tuple(self.severities)):
+                    found[severity] = (*found.get(severity, ()), message)
+        return found
 
     @cached_property
     def components(self) -> Components:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commplan.api import Channel, Plan, Problem, Severity, is_placeholder, rule, visible
-
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
-_PUNCTUATION = frozenset("!\"#$%&'()*+,./:;<=>?@[\\]^`{|}~")
-_LONGEST = 80
+from commplan.api import (
+    Channel,
+    Plan,
+    Problem,
+    Severity,
+    is_placeholder,
+    legal_name,
+    name_faults,
+    rule,
+    visible,
+)
 
 
 @rule(
@@ -46,9 +52,7 @@ def channel_name_illegal(plan: Plan) -> Iterator[Problem]:
     """
     for channel in plan.channels.values():
         name = visible(channel.name)  # PLN002 speaks of the rest
-        if not channel.is_slack or (_PLAIN.issuperset(name) and len(name) <= _LONGEST):
-            continue  # as most names are
-        if is_placeholder(name) or not (faults := tuple(_faults(name))):
+        if not channel.is_slack or not (faults := name_faults(name)) or is_placeholder(name):
             continue
         yield Problem(
             at=channel.name_at,
@@ -58,32 +62,8 @@ def channel_name_illegal(plan: Plan) -> Iterator[Problem]:
         )
 
 
-def _faults(name: str) -> Iterator[str]:
-    if len(name) > _LONGEST:
-        yield f"{len(name)} characters, more than {_LONGEST}"
-    odd = dict.fromkeys(character for character in name if not _is_legal(character))
-    if capitals := [character for character in odd if character.isalpha()]:
-        yield f"capitals ({''.join(capitals)})"
-    if any(character.isspace() for character in odd):
-        yield "spaces"
-    if others := [c for c in odd if not (c.isalpha() or c.isspace())]:
-        yield f"punctuation ({' '.join(others)})"
-
-
-def _is_legal(character: str) -> bool:
-    if character in _PLAIN:
-        return True
-    if character.isascii():
-        return False
-    from unicodedata import category
-
-    return category(character)[0] not in "PZC" and category(character) not in ("Lu", "Lt")
-
-
 def _help(channel: Channel) -> str | None:
-    """A legal name that is close to this one, if enough of it is legal."""
-    words = "".join(c if _is_legal(c) else " " for c in channel.name.lower()).split()
-    legal = "-".join(words)[:_LONGEST]
-    if not legal:
+    legal = legal_name(channel.name)
+    if legal is None:
         return None
     return f"write {legal!r}" if channel.declared_name is not None else f'add `name: "{legal}"`'
