@@ -63,7 +63,7 @@ def test_a_waiver_of_a_mandatory_rule_hides_nothing(
 def test_an_ignore_of_a_mandatory_rule_hides_nothing(judged: Callable[..., Report]) -> None:
     text = PLAN.partition("waivers:")[0] % "  # commplan: ignore[CHN101] moves soon"
     assert codes(judged(text)) == []
-    report = judged(text, "CHN")
+    report = judged(text, "CHN101")
     assert codes(report) == ["CHN101", "WVR101"]
     assert report.findings[1].message == (
         "this ignore is malformed: names CHN101, which is mandatory here"
