@@ -34,6 +34,8 @@ SUBJECTS = {
     "NTF": "Duties to notify",
     "REV": "Reviews",
     "TRN": "Training and programmes",
+    "FBK": "Feedback",
+    "TKT": "Requests, tickets, automation, alerts",
     "WVR": "Waivers and ignores",
     "AUD": "The audit itself",
 }

@@ -1,0 +1,1 @@
+"""Rules about requests, tickets, automation and alerts."""
