@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from commplan.clock.durations import Duration as Duration
     from commplan.clock.durations import format_duration as format_duration
     from commplan.clock.durations import parse_duration as parse_duration
+    from commplan.clock.folding import days_among as days_among
     from commplan.clock.folding import fold as fold
     from commplan.clock.folding import gaps_per_week as gaps_per_week
+    from commplan.clock.folding import in_company as in_company
     from commplan.clock.folding import longest as longest
     from commplan.clock.folding import longest_of as longest_of
     from commplan.clock.folding import recurrence as recurrence
@@ -72,7 +74,11 @@ if TYPE_CHECKING:
     from commplan.clock.rotations import on_call as on_call
     from commplan.clock.rotations import rotation_fault as rotation_fault
     from commplan.clock.rotations import shifts as shifts
+    from commplan.clock.weeks import start_of_week as start_of_week
+    from commplan.clock.weeks import weeks_of as weeks_of
+    from commplan.clock.wording import format_clock as format_clock
     from commplan.clock.wording import format_instant as format_instant
+    from commplan.clock.wording import format_offset as format_offset
     from commplan.clock.wording import format_until as format_until
     from commplan.clock.wording import format_utc as format_utc
     from commplan.clock.wording import parse_instant as parse_instant
@@ -87,7 +93,7 @@ else:
             "days": "day_after",
             "deadlines": "LONGEST_CLOSURE due due_within elapsed",
             "durations": "DAY HOUR MINUTE SECOND WEEK Duration format_duration parse_duration",
-            "folding": "fold gaps_per_week longest longest_of recurrence",
+            "folding": "days_among fold gaps_per_week in_company longest longest_of recurrence",
             "holidays": "HolidaysUnavailable UnknownHolidays holiday_dates holiday_years",
             "hours": (
                 "Exceptions Hours HoursFault Range hours_faults parse_days parse_exceptions "
@@ -100,7 +106,10 @@ else:
             "months": "add_months days_of_months",
             "offsets": "Run first_instant instant_of last_instant local_time offset_runs",
             "rotations": "Override Rotation Shift on_call rotation_fault shifts",
-            "wording": "format_instant format_until format_utc parse_instant",
+            "weeks": "start_of_week weeks_of",
+            "wording": (
+                "format_clock format_instant format_offset format_until format_utc parse_instant"
+            ),
             "zones": "UnknownZone is_zone_name zone",
         },
     )

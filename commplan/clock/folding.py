@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from commplan.clock.durations import DAY, MINUTE, WEEK
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _MOST_PATTERNS = 3
+_MOST_SPELLS = 3
 
 
 def fold(gaps: Intervals, zone_name: str, window: Interval) -> str:
@@ -55,6 +57,43 @@ def recurrence(gap: Interval, gaps: Intervals, zone_name: str, window: Interval)
         if gap in pattern.explained:
             return _phrase(pattern, with_times=False)
     return ""
+
+
+def in_company(gap: Interval, gaps: Intervals, zone_name: str, window: Interval) -> str:
+    """What to add once one of several gaps has been told.
+
+    ``every Sat``; ``every Sat and 3 more``, where others are of another kind;
+    ``and 13 more`` without a pattern; an empty text for a single gap.
+    """
+    from commplan.clock.patterns import patterns_among
+
+    for pattern in patterns_among(gaps, zone_name, window):
+        if gap in pattern.explained:
+            rest = len(gaps) - len(pattern.explained)
+            return _phrase(pattern, with_times=False) + (f" and {rest} more" if rest else "")
+    return f"and {len(gaps) - 1} more" if len(gaps) > 1 else ""
+
+
+def days_among(gaps: Intervals, zone_name: str, window: Interval) -> str:
+    """On which local dates gaps begin: ``155 days of 2026, 1 Jan–28 Mar and 25 Oct–31 Dec``.
+
+    Days that follow each other no better than the days of working weeks do are
+    told by their pattern, ``110 days of 2026, every Mon–Fri``, or by number only.
+    """
+    runs = offset_runs(zone_name, window[0], window[1] + 1)
+    days = sorted({reading(runs, start) // DAY for start, _ in gaps})
+    by_year = Counter(_local_date(day).year for day in days)
+    counts = [f"{count} day{'s' if count > 1 else ''} of {year}" for year, count in by_year.items()]
+    spells = [
+        (spell[0][1], spell[-1][1])
+        for _, numbered in groupby(enumerate(days), key=lambda pair: pair[1] - pair[0])
+        for spell in [list(numbered)]
+    ]
+    if len(spells) <= _MOST_SPELLS:
+        when = _listed([_spell(first, last) for first, last in spells])
+    else:
+        when = recurrence(gaps[0], gaps, zone_name, window)
+    return _listed(counts) + (f", {when}" if when else "")
 
 
 def longest(gaps: Intervals, zone_name: str) -> Interval | None:
@@ -106,7 +145,7 @@ def _phrase(pattern: Pattern, with_times: bool) -> str:
         text = f"every {DAY_LABELS[weekday]} {_clock(opens)}–{last_day} {_clock(closes % DAY)}"
     else:
         text = "every week"
-    spells = [f"{_date(first)}–{_date(last)}" for first, last in pattern.spells]
+    spells = [_spell(first, last) for first, last in pattern.spells]
     return f"{text}, {_listed(spells)}" if spells else text
 
 
@@ -128,9 +167,18 @@ def _clock(wall: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _date(day: int) -> str:
-    local = date.fromordinal(_EPOCH_ORDINAL + day)
-    return f"{local.day} {MONTH_LABELS[local.month - 1]}"
+def _spell(first: int, last: int) -> str:
+    """``1 Jan–28 Mar``, ``24–25 Nov`` or ``24 Nov``."""
+    start, end = _local_date(first), _local_date(last)
+    until = f"{end.day} {MONTH_LABELS[end.month - 1]}"
+    if start == end:
+        return until
+    same_month = (start.year, start.month) == (end.year, end.month)
+    return f"{start.day}{'' if same_month else f' {MONTH_LABELS[start.month - 1]}'}–{until}"
+
+
+def _local_date(day: int) -> date:
+    return date.fromordinal(_EPOCH_ORDINAL + day)
 
 
 def _listed(texts: list[str]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from commplan.clock.durations import DAY, SECOND, WEEK
-from commplan.clock.offsets import instant_of, local_time
+from commplan.clock.durations import DAY, MINUTE, SECOND, WEEK
+from commplan.clock.offsets import instant_of, local_time, local_wall
+from commplan.clock.zones import zone
 
 DAY_LABELS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTH_LABELS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -38,6 +39,21 @@ def format_until(end: int, zone_name: str, since: int) -> str:
 def format_utc(t: int) -> str:
     """``2026-11-28T00:00:00Z``; fractions of a second are dropped."""
     return f"{local_time(t // SECOND * SECOND, 'UTC').isoformat()}Z"
+
+
+def format_offset(t: int, zone_name: str) -> str:
+    """How far a zone's clocks are from UTC at an instant: ``UTC+11``, ``UTC-3:30``, ``UTC``."""
+    minutes = (local_wall(t, zone_name) - t) // MINUTE
+    hour, minute = divmod(abs(minutes), 60)
+    text = f"{hour}:{minute:02}" if minute else f"{hour}"
+    return "UTC" + (f"{'+' if minutes > 0 else '-'}{text}" if minutes else "")
+
+
+def format_clock(t: int, zone_name: str) -> str:
+    """The time of day with the name that people give to it: ``08:00 GMT``, ``08:00 UTC-3``."""
+    local = datetime.fromtimestamp(t // SECOND, zone(zone_name))
+    name = local.tzname() or ""
+    return f"{_clock(local)} {name if name.isalpha() else format_offset(t, zone_name)}"
 
 
 def parse_instant(text: str) -> int:

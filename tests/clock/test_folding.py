@@ -9,11 +9,13 @@ from commplan.clock import (
     Calendar,
     Interval,
     Intervals,
+    days_among,
     fold,
     format_duration,
     format_instant,
     format_until,
     gaps_per_week,
+    in_company,
     longest,
     longest_of,
     normalize,
@@ -199,3 +201,41 @@ def test_weekdays_that_begin_in_different_weeks_are_told_apart() -> None:
     assert fold(found, "UTC", YEAR) == (
         "every Tue 12:00–13:00, 3 Mar–29 Dec and every Wed 12:00–13:00, 3 Jun–30 Dec"
     )
+
+
+def test_what_is_added_to_one_gap_of_several() -> None:
+    night = {"mon-fri,sun": ["00:00-24:00"], "sat": ["08:00-24:00"]}
+    found = gaps(WINDOW, calendar("Europe/London", night))
+    assert in_company(found[0], found, "Europe/London", WINDOW) == "every Sat"
+    closed = calendar("Europe/London", night, _2026_12_25=["00:00-12:00"], _2027_01_01=[])
+    found = gaps(WINDOW, closed)
+    christmas, saturday = (
+        next(gap for gap in found if gap[0] == parse_instant(text))
+        for text in ("2026-12-25T12:00Z", "2026-11-28T00:00Z")
+    )
+    assert in_company(saturday, found, "Europe/London", WINDOW) == "every Sat and 2 more"
+    assert in_company(christmas, found, "Europe/London", WINDOW) == f"and {len(found) - 1} more"
+    assert in_company(christmas, (christmas,), "Europe/London", WINDOW) == ""
+
+
+def test_days_are_told_by_year_and_in_runs() -> None:
+    assert days_among(gaps(YEAR, *REGIONS), "UTC", YEAR) == (
+        "155 days of 2026, 1 Jan–28 Mar and 25 Oct–31 Dec"
+    )
+    assert days_among(gaps(WINDOW, *REGIONS), "UTC", WINDOW) == (
+        "40 days of 2026 and 114 days of 2027, 22 Nov–27 Mar and 31 Oct–27 Nov"
+    )
+    starts = [AS_OF + day * DAY for day in (3, 4, 10)]
+    hours = normalize((start, start + HOUR) for start in starts)
+    assert days_among(hours, "UTC", WINDOW) == "3 days of 2026, 24–25 Nov and 1 Dec"
+    assert days_among(hours[:1], "UTC", WINDOW) == "1 day of 2026, 24 Nov"
+
+
+def test_days_of_working_weeks_are_told_by_their_pattern_if_they_have_one() -> None:
+    lunch = {"mon-fri": ["00:00-12:00", "13:00-24:00"], "sat,sun": ["00:00-24:00"]}
+    found = gaps(YEAR, calendar("Europe/London", lunch))
+    assert days_among(found, "Europe/London", YEAR) == "261 days of 2026, every Mon–Fri"
+    scattered = normalize(
+        (AS_OF + day * (DAY + HOUR), AS_OF + day * (DAY + HOUR) + HOUR) for day in (3, 10, 31, 35)
+    )
+    assert days_among(scattered, "Europe/London", WINDOW) == "4 days of 2026"

@@ -2,7 +2,14 @@
 
 import pytest
 
-from commplan.clock import format_instant, format_until, format_utc, parse_instant
+from commplan.clock import (
+    format_clock,
+    format_instant,
+    format_offset,
+    format_until,
+    format_utc,
+    parse_instant,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +40,24 @@ def test_an_instant_names_day_time_and_zone(instant: str, zone: str, text: str) 
 )
 def test_an_end_is_as_short_as_can_be(since: str, end: str, zone: str, text: str) -> None:
     assert format_until(parse_instant(end), zone, parse_instant(since)) == text
+
+
+@pytest.mark.parametrize(
+    ("instant", "zone", "offset", "clock"),
+    [
+        ("2026-11-22T08:00Z", "Europe/London", "UTC", "08:00 GMT"),
+        ("2026-07-01T07:00Z", "Europe/London", "UTC+1", "08:00 BST"),
+        ("2026-11-22T07:00Z", "Australia/Sydney", "UTC+11", "18:00 AEDT"),
+        ("2026-11-22T07:00Z", "America/St_Johns", "UTC-3:30", "03:30 NST"),
+        ("2026-11-22T07:00Z", "America/Santiago", "UTC-3", "04:00 UTC-3"),
+        ("2026-11-22T07:00Z", "UTC", "UTC", "07:00 UTC"),
+    ],
+)
+def test_clocks_are_told_as_people_call_them(
+    instant: str, zone: str, offset: str, clock: str
+) -> None:
+    t = parse_instant(instant)
+    assert (format_offset(t, zone), format_clock(t, zone)) == (offset, clock)
 
 
 def test_utc_for_machines() -> None:
