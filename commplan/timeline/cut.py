@@ -60,6 +60,13 @@ class Cut(NamedTuple):
                 if self.masks[run] in masks:
                     yield max(self.starts[run], start), min(ends[run], end)
 
+    def runs(self) -> Iterator[tuple[int, int, Turns, int]]:
+        """Start, end and constellation of every stretch in which nothing changes, in order."""
+        ends = (*self.starts[1:], self.end)
+        for start, end, turns, first, last in self.stretches:
+            for run in range(first, last):
+                yield max(self.starts[run], start), min(ends[run], end), turns, self.masks[run]
+
     def at(self, t: int) -> tuple[Turns, int]:
         """The constellation at an instant of the window."""
         number = bisect_right(self.stretches, t, key=lambda stretch: stretch.start)

@@ -9,6 +9,7 @@ from commplan.clock import (
     format_instant,
     format_until,
     format_utc,
+    in_company,
     longest,
     total,
 )
@@ -36,6 +37,11 @@ class Gaps(NamedTuple):
         """When it ends, no longer than it must be: ``Mon 09:00``."""
         start, end = self.worst
         return format_until(end, self.zone, start)
+
+    @property
+    def company(self) -> str:
+        """What to add once the worst has been told: ``every Sat``, ``and 13 more``, nothing."""
+        return in_company(self.worst, self.all, self.zone, self.window)
 
     @property
     def facts(self) -> dict[str, object]:

@@ -92,6 +92,10 @@ class Duty(_There):
         self.away = away
         """People on leave or past their last day."""
 
+    def without(self, person: str) -> Duty:
+        """The same with somebody away who is not."""
+        return Duty(self._roster, self.turns, self.away | {person}, self._doubtful)
+
     def on_call(self, trusting: bool) -> frozenset[str]:
         """Everybody who is on call in one of the rotations that matter here."""
         if trusting not in self._on_call:
@@ -145,6 +149,10 @@ class Moment(_There):
         if clock is None or clock == ANY_TIME:
             return clock == ANY_TIME
         return clock.removeprefix(_CLOCK) in self.open
+
+    def without(self, person: str) -> Moment:
+        """The same with somebody away who is not, so that roles fall to whoever comes next."""
+        return Moment(self._roster, self.open, self.duty.without(person), self._doubtful)
 
     def called(self, call: Call, *, trusting: bool = False) -> tuple[str, ...]:
         """Ids of the people whom a call is meant for, by whatever method."""

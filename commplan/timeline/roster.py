@@ -32,6 +32,7 @@ from commplan.clock import (
 )
 from commplan.errors import CommplanError
 from commplan.plan import DutyCalendar, DutyRotation, Person, Plan, Reference
+from commplan.plan.values import text
 from commplan.timeline.calls import Unrolled, unroll
 
 Texts = tuple[tuple[str, tuple[str, ...]], ...]
@@ -170,16 +171,25 @@ class Roster:
         return None if self.calendar_fault(reference.id) else reference.id
 
     def zone_of(self, person: Person) -> str:
-        """Where a person's days begin: their own zone, their calendar's, the plan's."""
-        calendar = self.plan.calendars.get(person.calendar.id) if person.calendar else None
-        names = (person.timezone, calendar.timezone if calendar else None)
-        return next((name for name in names if name and zone_exists(name)), self.zone)
+        """Where a person's days begin: at home, else in UTC."""
+        return self.home(person) or "UTC"
 
-    @cached_property
+    def home(self, person: Person) -> str | None:
+        """The zone somebody lives in: their own, their calendar's, the plan's; None if not told."""
+        calendar = self.plan.calendars.get(person.calendar.id) if person.calendar else None
+        names = (person.timezone, calendar.timezone if calendar else None, self.declared_zone)
+        return next((name for name in names if name and zone_exists(name)), None)
+
+    @property
     def zone(self) -> str:
         """The zone of the plan's own dates; UTC where it names none that exists."""
-        name = self.plan.metadata.timezone
-        return name if zone_exists(name) else "UTC"
+        return self.declared_zone or "UTC"
+
+    @cached_property
+    def declared_zone(self) -> str | None:
+        """The zone that the plan names for its own dates, if it exists."""
+        name = text(self.plan.entries("metadata").get("timezone"))
+        return name if name is not None and zone_exists(name) else None
 
     def away(self, id: str) -> Intervals:
         """When a person is on leave, or past the last day."""

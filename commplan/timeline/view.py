@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Hashable
 from functools import cached_property
+from typing import TypeVar
 
-from commplan.clock import Intervals, normalize
+from commplan.clock import Interval, Intervals, normalize
 from commplan.timeline.cut import Plot, Turns, cut
 from commplan.timeline.moment import Duty, Moment
 from commplan.timeline.roster import Roster
+
+Label = TypeVar("Label", bound=Hashable)
 
 
 class View:
@@ -58,6 +61,31 @@ class View:
         if all(len(passing[turns]) == len(masks) for turns, masks in self._moments.items()):
             return (self._roster.window,)
         return normalize(self._cut.when(passing))
+
+    def spells(self, labels: Callable[[Moment], Collection[Label]]) -> dict[Label, Intervals]:
+        """When each of the labels holds that a function gives to moments."""
+        given = {
+            turns: {mask: labels(moment) for mask, moment in masks.items()}
+            for turns, masks in self._moments.items()
+        }
+        found: dict[Label, list[Interval]] = {}
+        if any(held for masks in given.values() for held in masks.values()):
+            for start, end, turns, mask in self._cut.runs():
+                for label in given[turns][mask]:
+                    spells = found.setdefault(label, [])
+                    touching = spells and spells[-1][1] == start
+                    spells.append((spells.pop()[0] if touching else start, end))
+        return {label: tuple(spells) for label, spells in found.items()}
+
+    def during(self, interval: Interval) -> tuple[Moment, ...]:
+        """The moments of an interval, each once, in order of time."""
+        since, until = interval
+        found = (
+            self._moments[turns][mask]
+            for start, end, turns, mask in self._cut.runs()
+            if start < until and since < end
+        )
+        return tuple(dict.fromkeys(found))
 
     def at(self, t: int) -> Moment:
         """The moment of one instant of the window."""
