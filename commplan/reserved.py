@@ -10,9 +10,6 @@ from collections.abc import Mapping
 
 RESERVED: Mapping[str, str] = {
     "AUD303": "history-too-short",
-    "AVL101": "availability-undeclared",
-    "AVL201": "coverage-gap",
-    "AVL202": "dst-coverage-gap",
     "AVL204": "oncall-overload",
     "AVL205": "unfair-hours",
     "AVL301": "on-duty-but-away",
@@ -27,8 +24,6 @@ RESERVED: Mapping[str, str] = {
     "CHN313": "pin-or-bookmark-missing",
     "CHN314": "channel-settings-drift",
     "CHN401": "request-scatter",
-    "ESC202": "single-point-of-failure",
-    "ESC204": "medium-too-quiet",
     "ESC302": "oncall-group-drift",
     "ESC304": "escalation-contact-not-in-channel",
     "ESC401": "drill-overdue-or-failed",

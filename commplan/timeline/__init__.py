@@ -16,16 +16,24 @@ if TYPE_CHECKING:
     from commplan.timeline.calls import unroll as unroll
     from commplan.timeline.cycle import Cycle as Cycle
     from commplan.timeline.cycle import cycles as cycles
+    from commplan.timeline.demand import Demand as Demand
+    from commplan.timeline.demand import demands as demands
     from commplan.timeline.gaps import Gaps as Gaps
     from commplan.timeline.moment import Moment as Moment
+    from commplan.timeline.nights import NIGHT as NIGHT
+    from commplan.timeline.nights import Unheard as Unheard
+    from commplan.timeline.nights import unheard as unheard
     from commplan.timeline.promises import Promised as Promised
     from commplan.timeline.promises import promised as promised
     from commplan.timeline.promises import severities_of as severities_of
     from commplan.timeline.promises import slas_of as slas_of
     from commplan.timeline.race import Race as Race
     from commplan.timeline.race import races as races
+    from commplan.timeline.reliance import Reliance as Reliance
+    from commplan.timeline.reliance import relied_on as relied_on
     from commplan.timeline.roster import CalendarError as CalendarError
     from commplan.timeline.roster import Roster as Roster
+    from commplan.timeline.shortage import Shortage as Shortage
     from commplan.timeline.timeline import HORIZON as HORIZON
     from commplan.timeline.timeline import Timeline as Timeline
     from commplan.timeline.unfolding import Presence as Presence
@@ -44,11 +52,15 @@ else:
             "arrivals": "Arrival Idle Levels gathered",
             "calls": "NOTICE Call Unrolled has_contact unroll",
             "cycle": "Cycle cycles",
+            "demand": "Demand demands",
             "gaps": "Gaps",
             "moment": "Moment",
+            "nights": "NIGHT Unheard unheard",
             "promises": "Promised promised severities_of slas_of",
             "race": "Race races",
+            "reliance": "Reliance relied_on",
             "roster": "CalendarError Roster",
+            "shortage": "Shortage",
             "timeline": "HORIZON Timeline",
             "unfolding": "Presence Reached Turn Unfolding presence unfold",
             "view": "View",

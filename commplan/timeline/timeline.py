@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from commplan.clock import (
     ALWAYS,
@@ -25,6 +26,9 @@ from commplan.timeline.doubts import doubts
 from commplan.timeline.roster import Roster, zone_exists
 from commplan.timeline.scope import Scope, scope
 from commplan.timeline.view import View
+
+if TYPE_CHECKING:
+    from commplan.timeline.demand import Demand
 
 HORIZON = Duration(53 * WEEK)
 """A year and a week: every clock change, every holiday, and a whole week to compare with."""
@@ -94,6 +98,13 @@ class Timeline:
         return Roster(self.plan, self.window, self._frozen_at)
 
     @cached_property
+    def demands(self) -> tuple[Demand, ...]:
+        """When somebody has to be there for which severity; what can be judged of it."""
+        from commplan.timeline.demand import demands  # only rules about coverage pay for it
+
+        return demands(self)
+
+    @cached_property
     def cycles(self) -> tuple[Cycle, ...]:
         """References that lead back to where they came from."""
         return cycles(self.plan)
@@ -146,9 +157,8 @@ class Timeline:
         Raises CalendarError for a clock with a :meth:`clock_fault`.
         """
         found = self._scope(references)
-        calendars = {_id(clock) for clock in clocks if clock is not None and clock != ANY_TIME}
         key = (
-            tuple(sorted(calendars.union(found.calendars))),
+            tuple(sorted(_calendars(clocks).union(found.calendars))),
             found.rotations,
             tuple(person for person in found.people if self.roster.away(person)),
             found.doubtful,
@@ -163,12 +173,21 @@ class Timeline:
         The plan's own, else the one that all calendars and rotations behind the
         references share, else UTC.
         """
-        if mapping(self.plan.value.get("metadata")).get("timezone") == self.roster.zone:
-            return self.roster.zone
-        found = self._scope(references)
-        zones = {self.plan.calendars[calendar].timezone for calendar in found.calendars}
-        zones |= {self.plan.rotations[rotation].timezone for rotation in found.rotations}
+        if self.roster.declared_zone is not None:
+            return self.roster.declared_zone
+        zones = self._zones(references)
         return zones.pop() if len(zones) == 1 and all(map(zone_exists, zones)) else "UTC"
+
+    def zones(self, *references: Reference, clocks: Iterable[str | None] = ()) -> tuple[str, ...]:
+        """The zones whose clocks decide whom references stand for, or when other clocks run."""
+        named = {self.plan.calendars[calendar].timezone for calendar in _calendars(clocks)}
+        return tuple(sorted(filter(zone_exists, named | self._zones(references))))
+
+    def _zones(self, references: tuple[Reference, ...]) -> set[str]:
+        found = self._scope(references)
+        calendars = (self.plan.calendars[calendar].timezone for calendar in found.calendars)
+        rotations = (self.plan.rotations[rotation].timezone for rotation in found.rotations)
+        return {*calendars, *rotations}
 
     def doubts(self, ids: Iterable[str]) -> str:
         """Why an answer hangs on some people: ``alice and bob (no calendar)``."""
@@ -179,6 +198,10 @@ class Timeline:
         if key not in self._scopes:
             self._scopes[key] = scope(self.roster, references)
         return self._scopes[key]
+
+
+def _calendars(clocks: Iterable[str | None]) -> set[str]:
+    return {_id(clock) for clock in clocks if clock is not None and clock != ANY_TIME}
 
 
 def _id(clock: str) -> str:
