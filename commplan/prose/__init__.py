@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from commplan.lazy import lazy
 
 if TYPE_CHECKING:
-    from commplan.prose.acronyms import KNOWN_ACRONYMS as KNOWN_ACRONYMS
     from commplan.prose.acronyms import Acronym as Acronym
     from commplan.prose.acronyms import unexpanded as unexpanded
     from commplan.prose.active import active_lexicons as active_lexicons
@@ -31,7 +30,7 @@ else:
     __getattr__ = lazy(
         globals(),
         {
-            "acronyms": "KNOWN_ACRONYMS Acronym unexpanded",
+            "acronyms": "Acronym unexpanded",
             "active": "active_lexicons",
             "fields": "FieldUse field_uses",
             "lengths": "Length length_in",

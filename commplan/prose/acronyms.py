@@ -10,7 +10,7 @@ from commplan.prose.spoken import spoken
 
 _LETTERS = re.compile(r"[A-Za-z]+")
 
-KNOWN_ACRONYMS: tuple[str, ...] = tuple(
+_EVERYDAY: frozenset[str] = frozenset(
     _LETTERS.findall(
         "AM API ASAP BST CC CEO CEST CET CIO CPU CSV CTO CV EST ETA EU EUR FAQ FYI GBP GMT HR HTTP "
         "HTTPS ID IP ISO IT JSON OK PC PDF PIN PM PS PST QR SMS TBC TBD TV UK UN URL US USA USB "
@@ -30,9 +30,12 @@ _EMPHASIS: frozenset[str] = frozenset(
 """Words that people put in capitals."""
 _NEAR = 40
 """How far off a neighbour is looked for."""
-_ROMAN = re.compile(r"[IVXLC]+")
+_ROMAN = re.compile(r"(?:X{0,3}|XL|LX{0,3})(?:I[XV]|V?I{0,3})")
 
 _CAPITALS = re.compile(r"(?<![\w'’.&/-])([A-Z]{2,6})(s?)(?![\w&/]|[-'’.]\w)")
+_ALONE = re.compile(r"\(\s*([A-Z]{2,6})s?\s*\)")
+_EXPLAINED = re.compile(r"\b([A-Z]{2,6})s?\s*\([^()]{0,200}?[a-z]{2}")
+"""``(RTO)`` after the words, and ``RTO (recovery …``."""
 
 
 class Acronym(NamedTuple):
@@ -42,13 +45,14 @@ class Acronym(NamedTuple):
     start: int
 
 
-def unexpanded(text: str, known: Iterable[str] = KNOWN_ACRONYMS) -> tuple[Acronym, ...]:
+def unexpanded(text: str, known: Iterable[str] = ()) -> tuple[Acronym, ...]:
     """The acronyms of a text that it does not spell out, each once.
 
     An acronym is spelt out by parentheses, on either side (``recovery time
     objective (RTO)``, ``RTO (recovery time objective)``), or, from three letters
     on, by words that begin with them, anywhere in the text. Several words in
-    capitals are no acronyms but loud.
+    capitals are no acronyms but loud. ``known`` ones need no words, nor do those
+    of everyday life.
     """
     prose = spoken(text)
     found: dict[str, int] = {}
@@ -57,15 +61,14 @@ def unexpanded(text: str, known: Iterable[str] = KNOWN_ACRONYMS) -> tuple[Acrony
             found.setdefault(match[1], match.start())
     if not found:
         return ()
-    passed = {*_EMPHASIS, *known}
-    initials = "".join(word[0] for word in _LETTERS.findall(prose.lower()))
+    clear = {*_EVERYDAY, *_EMPHASIS, *known, *_ALONE.findall(prose), *_EXPLAINED.findall(prose)}
+    initials = "".join(word[0] for word in _LETTERS.findall(prose.upper()))
+    for size in range(3, 7):
+        clear.update(initials[n : n + size] for n in range(len(initials) - size + 1))
     return tuple(
         Acronym(letters, start)
         for letters, start in found.items()
-        if letters not in passed
-        and not _ROMAN.fullmatch(letters)
-        and (len(letters) < 3 or letters.lower() not in initials)
-        and not re.search(rf"\(\s*{letters}s?\s*\)|\b{letters}s?\s*\([^()]*[a-z]{{2}}", prose)
+        if letters not in clear and not _ROMAN.fullmatch(letters)
     )
 
 

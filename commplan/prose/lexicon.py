@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from commplan.prose.spoken import spoken
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _PIECE = re.compile(r"[^\W_]+")
 """What no markup stands inside of."""
+_Phrase: TypeAlias = tuple[str, ...]
+"""The words of a phrase, folded."""
 
 
 class Term(NamedTuple):
@@ -44,12 +46,6 @@ class _Word(NamedTuple):
     end: int
 
 
-class _Phrase(NamedTuple):
-    words: tuple[str, ...]
-    term: Term | None
-    """None where the phrase is harmless."""
-
-
 class Lexicon:
     """The terms of one language."""
 
@@ -70,13 +66,42 @@ class Lexicon:
         number = 0
         while number < len(words):
             phrase = self._phrase(words, number, prose)
-            end = number + (len(phrase.words) if phrase else 1)
-            if phrase and phrase.term:
+            term = self._meanings[phrase] if phrase else None
+            end = number + max(1, len(phrase))
+            if term:
                 start = words[number].start
                 said = " ".join(prose[start : words[end - 1].end].split())
-                found.append(Hit(phrase.term, said, start))
+                found.append(Hit(term, said, start))
             number = end
         return tuple(found)
+
+    def _phrase(self, words: tuple[_Word, ...], first: int, prose: str) -> _Phrase:
+        """The longest phrase that begins with a word of a text; nothing where there is none."""
+        for length in self._lengths.get(words[first].folded, ()):
+            there = words[first : first + length]
+            phrase = tuple(word.folded for word in there)
+            if phrase in self._meanings and _joined(there, prose):
+                return phrase
+        return ()
+
+    @cached_property
+    def _meanings(self) -> Mapping[_Phrase, Term | None]:
+        """The term of each phrase; none of a harmless one."""
+        found: dict[_Phrase, Term | None] = {}
+        for term in self.terms:
+            found.update((_words(phrase), term) for phrase in term.phrases)
+        for term in self.terms:
+            found.update((_words(phrase), None) for phrase in term.harmless)
+        return found
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, list[int]]:
+        """How many words the phrases have that begin with a word, most first."""
+        found: dict[str, set[int]] = {}
+        for phrase in self._meanings:
+            for first in phrase[:1]:
+                found.setdefault(first, set()).add(len(phrase))
+        return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
 
     def _may_hit(self, text: str) -> bool:
         """Whether all words of some phrase are in a text, wherever: most texts have none."""
@@ -94,34 +119,15 @@ class Lexicon:
                     found.setdefault(pieces[0], []).append(frozenset(pieces))
         return found
 
-    def _phrase(self, words: tuple[_Word, ...], first: int, prose: str) -> _Phrase | None:
-        """The longest phrase that begins with a word of a text."""
-        for phrase in self._phrases.get(words[first].folded, ()):
-            there = words[first : first + len(phrase.words)]
-            if phrase.words == tuple(word.folded for word in there) and _joined(there, prose):
-                return phrase
-        return None
-
-    @cached_property
-    def _phrases(self) -> Mapping[str, tuple[_Phrase, ...]]:
-        """Its phrases by their first words, the longest first."""
-        found: dict[str, list[_Phrase]] = {}
-        for term in self.terms:
-            for meaning, phrases in ((term, term.phrases), (None, term.harmless)):
-                for phrase in phrases:
-                    words = tuple(_folded(word) for word in _WORD.findall(phrase))
-                    if words:
-                        found.setdefault(words[0], []).append(_Phrase(words, meaning))
-        return {
-            first: tuple(sorted(phrases, key=lambda phrase: -len(phrase.words)))
-            for first, phrases in found.items()
-        }
-
 
 def _joined(words: tuple[_Word, ...], prose: str) -> bool:
     """Whether only blanks, a hyphen or a slash, and no empty line stand between the words."""
     gaps = (prose[a.end : b.start] for a, b in pairwise(words))
     return all(gap.strip() in ("", "-", "/") and gap.count("\n") < 2 for gap in gaps)
+
+
+def _words(phrase: str) -> _Phrase:
+    return tuple(_folded(word) for word in _WORD.findall(phrase))
 
 
 def _folded(word: str) -> str:

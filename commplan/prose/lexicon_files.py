@@ -14,6 +14,10 @@ _TEXTS = ("category", "why", "instead")
 _LISTS = ("phrases", "harmless")
 _REQUIRED = ("category", "phrases", "why", "instead")
 
+MOST_PHRASES = 5_000
+MOST_WORDS = 12
+"""What a lexicon may hold, and a phrase of it: it is looked up in every text of every plan."""
+
 
 def is_builtin_lexicon(name: str) -> bool:
     """Whether a lexicon is to be one of ours; any other name is a path."""
@@ -50,7 +54,10 @@ def read_lexicon(text: str) -> Lexicon:
     language, terms = raw.pop("language", None), raw.pop("terms", None)
     if not isinstance(language, str) or not isinstance(terms, list) or raw:
         raise ValueError("expected `language`, `[[terms]]` and nothing else")
-    return Lexicon(language, tuple(_term(f"term {n}", term) for n, term in enumerate(terms, 1)))
+    read = tuple(_term(f"term {n}", term) for n, term in enumerate(terms, 1))
+    if sum(len(term.phrases) + len(term.harmless) for term in read) > MOST_PHRASES:
+        raise ValueError(f"it has more than {MOST_PHRASES:,} phrases")
+    return Lexicon(language, read)
 
 
 def _term(where: str, raw: Any) -> Term:
@@ -62,6 +69,9 @@ def _term(where: str, raw: Any) -> Term:
     for key, value in raw.items():
         if not (_is_text(value) if key in _TEXTS else key in _LISTS and _is_list(value)):
             raise ValueError(f"{where}: {_expected(key)}")
+    for phrase in (*raw["phrases"], *raw.get("harmless", ())):
+        if len(phrase.split()) > MOST_WORDS:
+            raise ValueError(f"{where}: a phrase has more than {MOST_WORDS} words")
     return Term(
         category=raw["category"],
         phrases=tuple(raw["phrases"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from commplan.prose.fields import FIELD
 
@@ -36,6 +37,7 @@ _SILENT = re.compile(
 )
 
 
+@lru_cache(maxsize=16)
 def spoken(text: str) -> str:
     """The text with blanks for markup and ``THING`` for things; offsets and lines are kept."""
     return _SILENT.sub(_filler, text)

@@ -6,7 +6,7 @@ from commplan.prose import unexpanded
 
 
 def letters(text: str, *known: str) -> list[str]:
-    found = unexpanded(text, known) if known else unexpanded(text)
+    found = unexpanded(text, known)
     assert all(text[a.start : a.start + len(a.letters)] == a.letters for a in found)
     return [acronym.letters for acronym in found]
 
@@ -20,6 +20,8 @@ def letters(text: str, *known: str) -> list[str]:
         ("(see RTO)", ["RTO"]),
         ("RTO (4h)", ["RTO"]),
         ("a DB in the cloud, a dark blue one", ["DB"]),
+        ("the RTO of a fast RT", ["RTO", "RT"]),
+        ("our CI, our CV and part XIV", ["CI"]),
     ],
 )
 def test_acronyms_that_nobody_spells_out(text: str, found: list[str]) -> None:

@@ -154,6 +154,7 @@ def test_a_lexicon_is_read_from_toml() -> None:
     assert (hit.words, hit.term.category) == ("SYNERGIEN", "jargon")
 
 
+B = '"b"'
 TERM = 'category = "a"\nphrases = ["b"]\nwhy = "c"\ninstead = "d"\n'
 
 
@@ -177,6 +178,8 @@ TERM = 'category = "a"\nphrases = ["b"]\nwhy = "c"\ninstead = "d"\n'
             "`why` is to be",
         ),
         ("language = en", "Invalid value"),
+        (f'language = "en"\n[[terms]]\n{TERM.replace("b", "b " * 13)}', "more than 12 words"),
+        (f'language = "en"\n[[terms]]\n{TERM.replace(B, ", ".join([B] * 5_001))}', "5,000 phrases"),
         ("x = " + "[" * 5_000, "nested too deeply"),
     ],
 )

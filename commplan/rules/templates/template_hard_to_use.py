@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from commplan.api import (
-    KNOWN_ACRONYMS,
     Channel,
     Files,
     NotAssessed,
@@ -48,13 +47,14 @@ def template_hard_to_use(
     *,
     max_grade: float = 9,
     field_length: int = 20,
-    known_acronyms: tuple[str, ...] = KNOWN_ACRONYMS,
+    known_acronyms: tuple[str, ...] = (),
 ) -> Verdicts:
     """A template is hard to read, too long for its medium, buries the summary, or abbreviates.
 
     Whoever reads a message at night, on a phone, in a second language, gives up
     early. Use short sentences and everyday words; say first what matters; spell out
-    an acronym where it first stands, as in `recovery time objective (RTO)`.
+    an acronym where it first stands, as in `recovery time objective (RTO)`. Everyday
+    ones, such as PDF, and `known_acronyms` need no words.
 
     The grade is that of Flesch and Kincaid, years of school, over the sentences of
     texts with 50 words or more in sentences; below, it says nothing. Headings, labels,

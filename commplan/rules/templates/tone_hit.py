@@ -24,13 +24,15 @@ def tone_hit(plan: Plan, files: Files, *, lexicons: tuple[str, ...] = ("builtin/
 
     What is sent from a template is read by many people, some of whom have had a
     bad day. The words to avoid stand in the lexicons that `protocols.tone.lexicons`
-    names, else in `lexicons`. `builtin/en` is English, and small; any other name is
+    names, else in `lexicons`. `builtin/en` is English, and small. Any other name is
     the path of a TOML file beside the plan with a `language` and `[[terms]]`, each of
-    `category`, `phrases`, `why`, `instead` and perhaps `harmless` phrases. Whole words
-    count, in any case, but not in fields, code and addresses. A text is held to the
-    lexicons of its `languages`, one that states none to all; parts in several
-    languages stand in that order with a line `---` between them. Automatic replies are
-    `automations.*.reply` and `protocols.dm_policy.text`.
+    `category`, `phrases`, `why`, `instead` and perhaps `harmless` phrases; the example
+    plan `it-ops` has one for German.
+
+    Whole words count, in any case, but not in fields, code and addresses. A text is
+    held to the lexicons of its `languages`, one that states none to all; parts in
+    several languages stand in that order with a line `---` between them. Automatic
+    replies are `automations.*.reply` and `protocols.dm_policy.text`.
 
     Bad:
         templates:
