@@ -56,7 +56,6 @@ RESERVED: Mapping[str, str] = {
     "SEC306": "partner-disconnected",
     "SEC307": "workspace-admin-drift",
     "SEC401": "sensitive-data-posted",
-    "SEV102": "severity-criteria-gap",
     "SLA203": "ola-chain-exceeds-sla",
     "SLA204": "cadence-infeasible",
     "SLA401": "response-objective-missed",

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from commplan.plan.credentials import is_phone_number as is_phone_number
     from commplan.plan.credentials import masked as masked
     from commplan.plan.credentials import names_secret as names_secret
+    from commplan.plan.criteria import Box as Box
+    from commplan.plan.criteria import Criteria as Criteria
+    from commplan.plan.criteria import Hidden as Hidden
     from commplan.plan.drills import Drill as Drill
     from commplan.plan.duty import DutyCalendar as DutyCalendar
     from commplan.plan.duty import DutyOverride as DutyOverride
@@ -49,6 +52,9 @@ if TYPE_CHECKING:
     from commplan.plan.feedback import Survey as Survey
     from commplan.plan.goals import Goal as Goal
     from commplan.plan.goals import Kpi as Kpi
+    from commplan.plan.measures import NOT_SET as NOT_SET
+    from commplan.plan.measures import Measure as Measure
+    from commplan.plan.measures import UnclearCriteria as UnclearCriteria
     from commplan.plan.messages import Message as Message
     from commplan.plan.messages import severities_named as severities_named
     from commplan.plan.metadata import Metadata as Metadata
@@ -105,6 +111,8 @@ if TYPE_CHECKING:
     from commplan.plan.rung import ringing as ringing
     from commplan.plan.security import Security as Security
     from commplan.plan.templates import Template as Template
+    from commplan.plan.thresholds import Threshold as Threshold
+    from commplan.plan.thresholds import parse_threshold as parse_threshold
     from commplan.plan.tools import Tool as Tool
     from commplan.plan.training import Course as Course
     from commplan.plan.training import Training as Training
@@ -137,11 +145,13 @@ else:
                 "SHORTEST_CREDENTIAL bits_per_character cover_credentials credential "
                 "is_phone_number masked names_secret"
             ),
+            "criteria": "Box Criteria Hidden",
             "drills": "Drill",
             "duty": "DutyCalendar DutyOverride DutyRotation",
             "escalations": "EscalationPath Exhausted Method Step",
             "feedback": "Appraisal Feedback Survey",
             "goals": "Goal Kpi",
+            "measures": "NOT_SET Measure UnclearCriteria",
             "messages": "Message severities_named",
             "metadata": "Metadata",
             "naming": "entity_name listed nearest one_of with_article",
@@ -164,6 +174,7 @@ else:
             "rung": "Ringing ringing",
             "security": "Security",
             "templates": "Template",
+            "thresholds": "Threshold parse_threshold",
             "tools": "Tool",
             "training": "Course Training",
             "values": "day_at",

@@ -69,6 +69,7 @@ RULES = (
     Rule('SEC106', 'secret-in-plan', Severity.ERROR, 'basic', '0.1', 'A38', 'unsafe', (), False, ('document',), {'min_entropy': 3.5}, Deferred('commplan.rules.security.secret_in_plan', 'secret_in_plan')),
     Rule('SEC301', 'visibility-drift', Severity.ERROR, 'basic', '0.1', 'A38 B01', None, ('public-channels', 'private-channels'), False, ('drift',), {}, Deferred('commplan.rules.security.visibility_drift', 'visibility_drift')),
     Rule('SEV101', 'severity-incomplete', Severity.ERROR, 'standard', '0.1', 'A07 B04; NIST CSF RS.MA-03', None, (), False, ('plan',), {'top': 2}, Deferred('commplan.rules.severities.severity_incomplete', 'severity_incomplete')),
+    Rule('SEV102', 'severity-criteria-gap', Severity.WARNING, 'standard', '0.1', 'A07 B04', None, (), False, ('plan',), {}, Deferred('commplan.rules.severities.severity_criteria_gap', 'severity_criteria_gap')),
     Rule('SEV103', 'severity-without-path', Severity.ERROR, 'basic', '0.1', 'A07', None, (), False, ('plan',), {}, Deferred('commplan.rules.severities.severity_without_path', 'severity_without_path')),
     Rule('SLA001', 'target-inconsistent', Severity.ERROR, 'basic', '0.1', 'A07 A28', None, (), False, ('plan',), {}, Deferred('commplan.rules.slas.target_inconsistent', 'target_inconsistent')),
     Rule('SLA101', 'sla-missing', Severity.ERROR, 'basic', '0.1', 'A07 A28', None, (), False, ('plan',), {}, Deferred('commplan.rules.slas.sla_missing', 'sla_missing')),

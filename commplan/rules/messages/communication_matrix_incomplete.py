@@ -126,7 +126,8 @@ def _told(plan: Plan) -> set[tuple[str, str]]:
 
 
 def _addresses(reference: Reference) -> bool:
+    """Whether somebody is told something where this stands; people are no party of their own."""
+    if reference.kind == "person":
+        return False
     pointer = reference.at.pointer
-    return "audience" in pointer[2:] or (
-        pointer[0] in ("obligations", "olas") and pointer[-1] in ("recipient", "party")
-    )
+    return "audience" in pointer[2:] or pointer[-1] in ("recipient", "party")
