@@ -7,6 +7,9 @@ from commplan.lazy import lazy
 if TYPE_CHECKING:
     from commplan.plan.alerts import Alert as Alert
     from commplan.plan.approval import content_hash as content_hash
+    from commplan.plan.audience import Circle as Circle
+    from commplan.plan.audience import circle as circle
+    from commplan.plan.audience import left_out as left_out
     from commplan.plan.baseline import BaselineFault as BaselineFault
     from commplan.plan.baseline import merge as merge
     from commplan.plan.capacity import Capacity as Capacity
@@ -19,9 +22,13 @@ if TYPE_CHECKING:
     from commplan.plan.channel_names import name_faults as name_faults
     from commplan.plan.channels import Channel as Channel
     from commplan.plan.channels import Intake as Intake
+    from commplan.plan.classification import PUBLIC as PUBLIC
     from commplan.plan.classification import Classification as Classification
+    from commplan.plan.clearances import Clearance as Clearance
+    from commplan.plan.clearances import Clearances as Clearances
     from commplan.plan.components import Components as Components
     from commplan.plan.contacts import EMPTY as EMPTY
+    from commplan.plan.contacts import RELIED_ON as RELIED_ON
     from commplan.plan.contacts import DeadEnd as DeadEnd
     from commplan.plan.contacts import Use as Use
     from commplan.plan.contacts import addressees as addressees
@@ -106,10 +113,14 @@ if TYPE_CHECKING:
     from commplan.plan.reviews import Pir as Pir
     from commplan.plan.reviews import Review as Review
     from commplan.plan.routes import Routes as Routes
+    from commplan.plan.routes import routes_by as routes_by
     from commplan.plan.routes import routes_of as routes_of
     from commplan.plan.rung import Ringing as Ringing
     from commplan.plan.rung import ringing as ringing
     from commplan.plan.security import Security as Security
+    from commplan.plan.security import Silence as Silence
+    from commplan.plan.security import secured_tools as secured_tools
+    from commplan.plan.security import silences as silences
     from commplan.plan.templates import Template as Template
     from commplan.plan.thresholds import Threshold as Threshold
     from commplan.plan.thresholds import parse_threshold as parse_threshold
@@ -132,14 +143,16 @@ else:
         {
             "alerts": "Alert",
             "approval": "content_hash",
+            "audience": "Circle circle left_out",
             "baseline": "BaselineFault merge",
             "capacity": "Capacity Expected Rate",
             "channel_details": "Bridge ChannelSettings Posting",
             "channel_names": "legal_name name_faults",
             "channels": "Channel Intake",
-            "classification": "Classification",
+            "classification": "PUBLIC Classification",
+            "clearances": "Clearance Clearances",
             "components": "Components",
-            "contacts": "EMPTY DeadEnd Use addressees dead_ends emptied_by human_uses",
+            "contacts": "EMPTY RELIED_ON DeadEnd Use addressees dead_ends emptied_by human_uses",
             "coverage": "Requirement",
             "credentials": (
                 "SHORTEST_CREDENTIAL bits_per_character cover_credentials credential "
@@ -170,9 +183,9 @@ else:
             "references": "NOUNS SECTIONS Reference ReferenceField parse_reference",
             "requests": "Automation RequestType",
             "reviews": "Pir Review",
-            "routes": "Routes routes_of",
+            "routes": "Routes routes_by routes_of",
             "rung": "Ringing ringing",
-            "security": "Security",
+            "security": "Security Silence secured_tools silences",
             "templates": "Template",
             "thresholds": "Threshold parse_threshold",
             "tools": "Tool",

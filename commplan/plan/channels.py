@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SLACK = "slack"
 ACTIVE = "active"
+_SPOKEN = ("phone", "video", "meeting")
 
 
 class Intake(NamedTuple):
@@ -76,6 +77,11 @@ class Channel(NamedTuple):
     def is_slack(self) -> bool:
         """Whether the channel lives in Slack."""
         return self.kind == SLACK
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether people talk there, so that there is nothing to read."""
+        return self.kind in _SPOKEN
 
     @property
     def declared_private(self) -> bool:

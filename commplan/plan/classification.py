@@ -7,6 +7,8 @@ from typing import NamedTuple
 from commplan.place import Place
 from commplan.plan.values import Raw, mapping, text, texts
 
+PUBLIC = "public"
+
 
 class Classification(NamedTuple):
     """A partial order of classes: a chain, and classes that stand beside it."""
@@ -20,6 +22,15 @@ class Classification(NamedTuple):
     """Kinds of channel to the highest class that they may carry."""
     below: Mapping[str, frozenset[str]]
     """Every class to all classes that it may hold, itself included."""
+
+    @property
+    def lowest(self) -> str | None:
+        """What anybody may see: ``public``, or the first of a chain without such a class."""
+        return self.known(PUBLIC) or next(iter(self.order), None)
+
+    def known(self, name: str | None) -> str | None:
+        """The class of that name; None where none is named or where there is no such class."""
+        return name if name in self.below else None
 
     def at_most(self, low: str, high: str) -> bool | None:
         """Whether ``low`` may stand where ``high`` is the limit.

@@ -12,10 +12,14 @@ from commplan.plan.references import Reference
 
 _MACHINES = ("channel", "tool")
 _HUMANS = frozenset({"person", "group", "role", "rotation", "external", "escalation"})
+RELIED_ON = ("notify", "owner", "sender", "recipient", "party")
+"""Fields whose people and parties have to be within reach."""
 _USES = {
     "notify": "a target",
     "owner": "the owner",
     "sender": "the sender",
+    "approver": "the approver",
+    "decision": "the decision-maker",
     "recipient": "the recipient",
     "party": "the party",
     "members": "a member",
@@ -46,6 +50,11 @@ class Use(NamedTuple):
         if self.field == "notify":
             return 0
         return 1 if self.field == "owner" and self.reference.at.pointer[0] == "channels" else 2
+
+    @property
+    def order(self) -> tuple[int, list[str]]:
+        """Sorts the gravest uses first, and uses alike in whatever order the plan is written."""
+        return self.rank, [str(step) for step in self.reference.at.pointer]
 
     @property
     def words(self) -> str:

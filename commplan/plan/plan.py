@@ -44,11 +44,18 @@ class Plan(Sections):
 
     def security(self, tool: Tool) -> Security:
         """What is known of a tool's security, statements of its profile included."""
-        from commplan.plan.security import read_security
+        if tool.id not in self._securities:
+            from commplan.plan.security import read_security
 
-        own = mapping(tool.raw.get("security"))
-        shared = self.entries("security_profiles")
-        return read_security(own, tool.at / "security", shared, self.root / "security_profiles")
+            own, shared = mapping(tool.raw.get("security")), self.entries("security_profiles")
+            at, shared_at = tool.at / "security", self.root / "security_profiles"
+            self._securities[tool.id] = read_security(own, at, shared, shared_at)
+        return self._securities[tool.id]
+
+    @cached_property
+    def _securities(self) -> dict[str, Security]:
+        """What has been read before: several rules ask for the same tools."""
+        return {}
 
     @cached_property
     def incident_messages(self) -> Mapping[str, tuple[Message, ...]]:

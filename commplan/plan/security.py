@@ -1,13 +1,20 @@
 """What is known of the security of a tool, its shared profile included."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.clock import Duration
 from commplan.place import Place
+from commplan.plan.naming import entity_name
 from commplan.plan.references import Reference
 from commplan.plan.values import Raw, day, duration, mapping, text
+
+if TYPE_CHECKING:
+    from commplan.plan.plan import Plan
+    from commplan.plan.tools import Tool
 
 _STATEMENTS = {
     "transit": ("encryption", "transit"),
@@ -20,6 +27,7 @@ _STATEMENTS = {
     "assurance_every": ("assurance", "every"),
 }
 """Fields of :class:`Security` and their keys."""
+_TOOLS = ("tools",)
 
 
 class Security(NamedTuple):
@@ -43,11 +51,68 @@ class Security(NamedTuple):
     assurance_every: Duration | None
     places: Mapping[str, Place]
     """Where each statement that is made stands, by the name of its field here."""
+    shared_at: Place | None
+    """Where the profile is defined, if the tool names one."""
+
+    def speaker(self, field: str) -> Place:
+        """Who makes a statement, or should: the profile, or the tool itself.
+
+        That is the profile, unless the tool has a word of its own on the matter.
+        """
+        topic = _STATEMENTS[field][0]
+        on_topic = [f for f, keys in _STATEMENTS.items() if keys[0] == topic and f in self.places]
+        places = [self.places[f] for f in ((field,) if field in on_topic else on_topic)]
+        if self.shared_at is None or any(place.pointer[:1] == _TOOLS for place in places):
+            return self.at
+        return self.shared_at
+
+
+class Silence(NamedTuple):
+    """What a tool or a profile does not state, or not well enough."""
+
+    at: Place
+    fields: Mapping[str, Place]
+    """Fields of :class:`Security`, and where each stands or is missed."""
+    tools: tuple[Tool, ...]
+    """The tools that it concerns, by id: of a profile all that go by it."""
 
     @property
-    def assured(self) -> bool:
-        """Whether anything is said of an independent check."""
-        return any(name.startswith("assurance") for name in self.places)
+    def subject(self) -> str:
+        """``tool:wiki`` or ``security profile saas``."""
+        return entity_name(self.at.pointer)
+
+    @property
+    def words(self) -> str:
+        """The same, and how many tools go by a profile."""
+        many = "" if len(self.tools) == 1 else "s"
+        return f"{self.subject} ({len(self.tools)} tool{many})" if self.is_shared else self.subject
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a profile is to blame."""
+        return self.at.pointer[:1] != _TOOLS
+
+
+def secured_tools(plan: Plan) -> Iterator[tuple[Tool, Security]]:
+    """Every tool and what is known of its security, but for those whose profile is not there."""
+    for tool in plan.tools.values():
+        security = plan.security(tool)
+        if security.profile is None or plan.sound(security.profile):
+            yield tool, security
+
+
+def silences(plan: Plan, lacking: Callable[[Security], Iterable[str]]) -> Iterator[Silence]:
+    """What tools lack by some standard, once for each tool or profile that could mend it."""
+    fields: dict[Place, dict[str, Place]] = {}
+    tools: dict[Place, dict[str, Tool]] = {}
+    for tool, security in secured_tools(plan):
+        for field in lacking(security):
+            speaker = security.speaker(field)
+            fields.setdefault(speaker, {})[field] = security.places.get(field, speaker)
+            tools.setdefault(speaker, {})[tool.id] = tool
+    for speaker, found in fields.items():
+        concerned = sorted(tools[speaker].items())
+        yield Silence(speaker, found, tuple(tool for _, tool in concerned))
 
 
 def read_security(raw: Raw, at: Place, profiles: Raw, profiles_at: Place) -> Security:
@@ -78,4 +143,5 @@ def read_security(raw: Raw, at: Place, profiles: Raw, profiles_at: Place) -> Sec
         assurance_last=day(said.get("assurance_last")),
         assurance_every=duration(said.get("assurance_every")),
         places=places,
+        shared_at=profiles_at / name if name else None,
     )

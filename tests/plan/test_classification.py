@@ -54,6 +54,30 @@ def test_classes_that_only_stand_beside_the_chain() -> None:
     assert beside.at_most("board", "staff") is False
 
 
+@pytest.mark.parametrize(
+    ("raw", "lowest"),
+    [
+        (HARBOUR, "public"),
+        ({"order": ["open", "staff"]}, "open"),
+        ({"order": ["staff", "board"], "above": {"staff": ["public"]}}, "public"),
+        ({"above": {"board": ["staff"]}}, None),
+        ({}, None),
+    ],
+)
+def test_the_lowest_class(raw: dict[str, Any], lowest: str | None) -> None:
+    assert classes(**raw).lowest == lowest
+
+
+def test_which_classes_there_are() -> None:
+    harbour = classes(**HARBOUR)
+    assert [harbour.known(name) for name in ("public", "legal", "sealed")] == [
+        "public",
+        "legal",
+        "sealed",
+    ]
+    assert harbour.known("secret") is harbour.known(None) is None
+
+
 def test_a_plan_without_classes() -> None:
     nothing = Plan({"metadata": {"id": "x"}}, ORIGIN).classification
     assert (nothing.order, nothing.above, nothing.medium_ceiling, nothing.below) == ((), {}, {}, {})

@@ -12,7 +12,7 @@ import pytest
 from commplan.clock import Duration, parse_duration
 from commplan.document import read_documents
 from commplan.place import Origin, Place
-from commplan.plan import Plan, Reference
+from commplan.plan import Plan, Reference, Security, secured_tools, silences
 from commplan.plan.sections import Sections
 
 ORIGIN = Origin("full_plan.yaml", 0)
@@ -174,7 +174,6 @@ def test_security_of_a_tool_with_a_profile(plan: Plan) -> None:
     )
     assert words(security.places["mfa"]) == "tools/chat/security/mfa", "its own word counts"
     assert words(security.places["transit"]) == "security_profiles/hosted/encryption/transit"
-    assert security.assured
 
 
 def test_security_of_a_tool_by_itself_and_of_one_that_says_nothing(plan: Plan) -> None:
@@ -183,7 +182,7 @@ def test_security_of_a_tool_by_itself_and_of_one_that_says_nothing(plan: Plan) -
         *("none", "every spring", "pentest", None, None),
     )
     silent = plan.security(plan.tools["tickets"])
-    assert (silent.places, silent.assured) == ({}, False)
+    assert (silent.places, silent.shared_at) == ({}, None)
     assert words(silent.at) == "tools/tickets/security"
 
 
@@ -198,6 +197,56 @@ def test_statements_of_a_tool_and_its_profile_are_joined_one_by_one() -> None:
     assert fields(security, "transit", "rest", "assurance_kind", "assurance_every") == (
         *("tls1.3", "aes", "pentest", long("1mo")),
     )
+
+
+def test_who_speaks_of_the_security_of_a_tool() -> None:
+    """The profile, unless the tool has a word of its own on the matter."""
+    own = {"profile": "p", "mfa": "none", "encryption": {"rest": "aes"}}
+    profile = {"encryption": {"transit": "tls1.3"}, "patching": "weekly"}
+    value = {
+        "tools": {"t": {"security": own}, "u": {"security": {"profile": "p"}}, "v": {}},
+        "security_profiles": {"p": profile},
+    }
+    plan = Plan(value, ORIGIN)
+    spoken = {
+        tool.id: [words(plan.security(tool).speaker(f)) for f in ("transit", "rest", "mfa", "sso")]
+        for tool in plan.tools.values()
+    }
+    shared = "security_profiles/p"
+    assert spoken == {
+        "t": [shared, "tools/t/security", "tools/t/security", shared],
+        "u": [shared] * 4,
+        "v": ["tools/v/security"] * 4,
+    }
+
+
+def test_what_several_tools_lack_by_one_profile() -> None:
+    value = {
+        "tools": {
+            "t": {"security": {"profile": "p"}},
+            "u": {"security": {"profile": "p", "patching": "weekly"}},
+            "v": {"security": {"profile": "p", "assurance": {"kind": "audit"}}},
+            "w": {"security": {"profile": "gone"}},
+        },
+        "security_profiles": {"p": {"assurance": {"every": "1mo"}}},
+    }
+    plan = Plan(value, ORIGIN)
+    assert [tool.id for tool, _ in secured_tools(plan)] == ["t", "u", "v"]
+
+    def lacking(security: Security) -> Iterator[str]:
+        if security.patching is None:
+            yield "patching"
+        if security.assurance_last is None:
+            yield "assurance_last"
+
+    shared, own = silences(plan, lacking)
+    assert (shared.subject, shared.words) == (
+        "security profile p",
+        "security profile p (3 tools)",
+    )
+    assert [tool.id for tool in shared.tools] == ["t", "u", "v"]
+    assert [*shared.fields] == ["patching", "assurance_last"]
+    assert (own.words, [*own.fields], own.is_shared) == ("tool:v", ["assurance_last"], False)
 
 
 def test_a_profile_that_nobody_defines() -> None:
@@ -466,7 +515,7 @@ def test_entries_that_say_nothing() -> None:
         ("Method", "delay"): Duration(0, 0, 0),
         ("Obligation", "duty"): "x",
     }, "nothing but what holds where nothing is said"
-    assert plan.security(plan.tools["x"])[1:] == (None,) * 9 + ({},)
+    assert plan.security(plan.tools["x"])[1:] == (*(None,) * 9, {}, None)
 
 
 def test_a_plan_that_says_nothing_has_every_section() -> None:

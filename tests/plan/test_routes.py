@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from commplan.place import Origin
-from commplan.plan import Plan, routes_of
+from commplan.plan import Plan, Reference, routes_by, routes_of
 
 
 def ways(via: list[str], **fallbacks: str | None) -> tuple[list[str], bool]:
@@ -29,3 +29,11 @@ def test_what_names_nothing_is_no_route_but_is_told_of() -> None:
     assert ways(["a", "gone"], a=None) == (["a"], True)
     assert ways(["a"], a="gone") == (["a"], True)
     assert ways([]) == ([], False)
+
+
+def test_from_channels_that_no_message_names() -> None:
+    channels = {"a": {"kind": "slack", "fallback": "channel:b"}, "b": {"kind": "email"}}
+    plan = Plan({"channels": channels}, Origin("p.yaml", 0))
+    channel = plan.channels["a"]
+    found = routes_by(plan, [Reference("channel", channel.id, channel.at)])
+    assert ([channel.id for channel in found.channels], found.broken) == (["a", "b"], False)

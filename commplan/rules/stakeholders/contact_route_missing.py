@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from commplan.api import (
     EMPTY,
+    RELIED_ON,
     Person,
     Place,
     Plan,
@@ -21,8 +22,6 @@ from commplan.api import (
     human_uses,
     rule,
 )
-
-_FIELDS = ("notify", "owner", "sender", "recipient", "party")
 
 
 @rule("STK102", severity=Severity.ERROR, profile="basic", since="0.1", source="A03; CIS 17.2")
@@ -54,7 +53,7 @@ def contact_route_missing(plan: Plan) -> Iterator[Problem]:
         uses: how many places rely on them
     """
     used: dict[str, list[Use]] = {}
-    for use in human_uses(plan, _FIELDS):
+    for use in human_uses(plan, RELIED_ON):
         used.setdefault(str(use.reference), []).append(use)
     found: dict[_Lack, list[Use]] = {}
     for uses in used.values():
@@ -63,7 +62,7 @@ def contact_route_missing(plan: Plan) -> Iterator[Problem]:
     others_speak = set(_spoken_of(plan)) if found else set()
     for lack, uses in found.items():
         if lack.subject not in others_speak:
-            yield _problem(lack, sorted(uses, key=lambda use: use.rank))
+            yield _problem(lack, sorted(uses, key=lambda use: use.order))
 
 
 class _Lack(NamedTuple):

@@ -53,7 +53,7 @@ def departed_person_referenced(plan: Plan, as_of: int) -> Iterator[Problem]:
         if use.reference.kind == "person" and use.reference.id in departed:
             found.setdefault(use.reference.id, []).append(use)
     for key, uses in found.items():
-        yield _problem(departed[key], sorted(uses, key=lambda use: use.rank))
+        yield _problem(departed[key], sorted(uses, key=lambda use: use.order))
 
 
 def _problem(person: Person, uses: list[Use]) -> Problem:

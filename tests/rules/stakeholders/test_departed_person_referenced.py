@@ -51,11 +51,11 @@ def test_members_holders_deputies_and_mentors() -> None:
         """
     (finding,) = judge_text(departed_person_referenced, text).findings
     assert finding.message == (
-        "gone left on 2026-11-20, but is still the mentor of person:alice (and 2 more)"
+        "gone left on 2026-11-20, but is still a member of group:it-ops (and 2 more)"
     )
     assert [place.message for place in finding.related] == [
         "the last day",
-        "a member of group:it-ops",
+        "the mentor of person:alice",
         "a holder of role:boss",
     ]
     assert finding.facts == {"person": "gone", "until": "2026-11-20", "uses": 3}
