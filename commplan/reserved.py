@@ -63,8 +63,6 @@ RESERVED: Mapping[str, str] = {
     "SLA403": "request-unanswered",
     "SLA404": "uneven-support",
     "SLA405": "delay-unannounced",
-    "STK103": "single-holder",
-    "STK104": "contact-unverified",
     "STK201": "audience-unreached",
     "STK202": "exclusive-roles-coincide",
     "STK203": "needs-unmet",
