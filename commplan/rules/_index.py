@@ -86,6 +86,8 @@ RULES = (
     Rule('STK105', 'person-declared-twice', Severity.ERROR, 'basic', '0.1', 'real: kubernetes/community', 'unsafe', (), False, ('plan',), {}, Deferred('commplan.rules.stakeholders.person_declared_twice', 'person_declared_twice')),
     Rule('STK106', 'handle-collision', Severity.ERROR, 'standard', '0.1', 'real: Tempelis accepts it', None, (), False, ('organization',), {}, Deferred('commplan.rules.stakeholders.handle_collision', 'handle_collision')),
     Rule('STK107', 'departed-person-referenced', Severity.ERROR, 'basic', '0.1', 'A32; real: kubernetes/community #8884', 'unsafe', (), False, ('plan', 'as_of'), {}, Deferred('commplan.rules.stakeholders.departed_person_referenced', 'departed_person_referenced')),
+    Rule('STK201', 'audience-unreached', Severity.ERROR, 'standard', '0.1', 'A06 A09', None, (), False, ('plan',), {}, Deferred('commplan.rules.stakeholders.audience_unreached', 'audience_unreached')),
+    Rule('STK203', 'needs-unmet', Severity.WARNING, 'complete', '0.1', 'A06 A33', None, (), False, ('plan',), {}, Deferred('commplan.rules.stakeholders.needs_unmet', 'needs_unmet')),
     Rule('STK301', 'person-not-found', Severity.ERROR, 'basic', '0.1', 'A03', None, ('people', 'emails'), False, ('drift',), {}, Deferred('commplan.rules.stakeholders.person_not_found', 'person_not_found')),
     Rule('STK303', 'person-deactivated', Severity.ERROR, 'basic', '0.1', 'A03 A32', 'unsafe', ('people', 'emails'), False, ('drift',), {}, Deferred('commplan.rules.stakeholders.person_deactivated', 'person_deactivated')),
     Rule('STK306', 'usergroup-missing', Severity.ERROR, 'basic', '0.1', 'A03', None, ('usergroups',), False, ('drift',), {}, Deferred('commplan.rules.stakeholders.usergroup_missing', 'usergroup_missing')),
