@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import pytest
+
+from commplan.rules.security.audience_clearance import audience_clearance
+from commplan.testing import expect, judge_text
+from commplan.testing.rules import Verdict
+
+CLASSES = """
+classification:
+  order: [public, internal, confidential, restricted]
+  above: {legal: [internal], sealed: [legal, restricted]}
+"""
+STAKEHOLDERS = """
+stakeholders:
+  people:
+    alice: {name: A}
+    bob: {name: B, clearance: internal}
+    eve: {name: E, guest: true}
+    finn: {name: F, guest: true, clearance: confidential}
+    gus: {name: G}
+  groups:
+    ops: {members: ["person:alice"], clearance: restricted}
+    desk: {members: ["person:alice", "person:bob"], clearance: restricted}
+    lab: {members: ["person:alice", "person:eve"], clearance: restricted}
+    crew: {members: ["person:alice"]}
+    mixed: {members: ["person:alice", "person:gus"]}
+    hall: {members: ["group:staff"], clearance: restricted}
+    staff: {slack_usergroup: S01, clearance: internal}
+    board: {slack_usergroup: S02, clearance: legal}
+    visitors: {slack_usergroup: S03}
+    insiders: {members: ["group:visitors"], clearance: confidential}
+  roles: {boss: {holders: ["person:alice"], deputies: ["person:bob"]}}
+  external:
+    customers: {class: customer}
+    netco: {class: supplier, clearance: internal}
+rotations:
+  turns: {timezone: UTC, start: "2026-01-05T09:00", shift: 1w, users: ["person:gus"]}
+"""
+
+
+def judge(ceiling: str, *audience: str, classes: str = CLASSES) -> Verdict:
+    """What is said of a channel with a ceiling and an audience."""
+    members = ", ".join(f'"{name}"' for name in audience)
+    channel = f"{{kind: slack, ceiling: {ceiling}, audience: [{members}]}}"
+    return judge_text(audience_clearance, f"{classes}{STAKEHOLDERS}channels: {{c: {channel}}}\n")
+
+
+def test_the_message_that_is_promised() -> None:
+    expect(
+        audience_clearance,
+        """
+        classification: {order: [public, internal, confidential, restricted]}
+        stakeholders:
+          groups:
+            it-ops: {slack_usergroup: S01, clearance: restricted}
+            employees: {slack_usergroup: S03ALL, clearance: internal}
+        channels:
+          sec-incident:
+            kind: slack
+            audience: ["group:it-ops", "group:employees"]
+            ceiling: restricted  # <- channel:sec-incident may carry restricted, but
+          it-help: {kind: slack, ceiling: internal, audience: ["group:employees"]}
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "audience"),
+    [
+        ("restricted", "group:ops"),
+        ("public", "group:ops"),
+        ("internal", "person:bob"),
+        ("confidential", "person:finn"),
+        ("internal", "external:netco"),
+        ("public", "external:customers"),
+        ("public", "person:eve"),
+        ("public", "group:visitors"),
+        ("legal", "group:board"),
+        ("internal", "group:board"),
+    ],
+)
+def test_who_is_cleared(ceiling: str, audience: str) -> None:
+    verdict = judge(ceiling, audience)
+    assert verdict.findings == verdict.skipped == ()
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "audience", "words"),
+    [
+        ("restricted", "group:staff", "group:staff in its audience is cleared for internal"),
+        ("internal", "external:customers", "external:customers in its audience has no clearance"),
+        (
+            "confidential",
+            "external:netco",
+            "external:netco in its audience is cleared for internal",
+        ),
+        ("internal", "person:eve", "person:eve in its audience has no clearance and counts as"),
+        ("restricted", "person:finn", "person:finn in its audience is cleared for confidential"),
+        ("confidential", "group:desk", "person:bob of group:desk in its audience is cleared for"),
+        ("internal", "group:lab", "person:eve of group:lab in its audience has no clearance"),
+        ("confidential", "group:hall", "group:staff of group:hall in its audience is cleared for"),
+        ("confidential", "role:boss", "person:bob of role:boss in its audience is cleared for"),
+        ("restricted", "group:board", "group:board in its audience is cleared for legal"),
+        ("legal", "group:ops", "group:ops in its audience is cleared for restricted"),
+        ("sealed", "group:crew", "person:alice of group:crew in its audience is cleared for"),
+    ],
+)
+def test_who_is_not(ceiling: str, audience: str, words: str) -> None:
+    """Also people inside groups, and classes of which neither stands above the other."""
+    (message,) = judge(ceiling, audience).messages
+    assert message.startswith(f"channel:c may carry {ceiling}, but {words}")
+
+
+def test_a_group_that_is_not_cleared() -> None:
+    assert judge("restricted", "group:ops", "group:staff").messages == (
+        "channel:c may carry restricted, but group:staff in its audience is cleared for internal",
+    )
+
+
+def test_those_outside_count_as_public() -> None:
+    assert (
+        judge("internal", "external:customers")
+        .messages[0]
+        .endswith("has no clearance and counts as public")
+    )
+    harbour = "classification: {order: [open, internal, restricted]}\n"
+    assert judge("internal", "person:eve", classes=harbour).messages == (
+        (
+            "channel:c may carry internal, but person:eve in its audience has no clearance "
+            "and counts as open, the lowest class"
+        ),
+    )
+    assert judge("open", "person:eve", classes=harbour).messages == ()
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "audience"), [("restricted", "group:crew"), ("confidential", "group:visitors")]
+)
+def test_somebody_has_the_clearance_of_any_group(ceiling: str, audience: str) -> None:
+    """Alice is in group:ops, too; a group of which only Slack knows the members is in another."""
+    verdict = judge(ceiling, audience)
+    assert verdict.findings == verdict.skipped == ()
+
+
+def test_the_lowest_clearance_is_named() -> None:
+    finding = judge("restricted", "person:finn", "group:staff", "person:eve", "group:ops").findings[
+        0
+    ]
+    assert finding.message == (
+        "channel:c may carry restricted, but person:eve in its audience has no clearance "
+        "and counts as public (and 2 more are not cleared for it)"
+    )
+    assert finding.location.pointer == "/channels/c/ceiling"
+    assert finding.help == "lower the `ceiling` to public, or take person:eve out of the `audience`"
+    assert finding.facts == {
+        "channel": "c",
+        "ceiling": "restricted",
+        "party": "person:eve",
+        "clearance": "public",
+        "others": 2,
+    }
+    assert [related.location.pointer for related in finding.related] == [
+        "/channels/c/audience/2",
+        "/stakeholders/people/eve",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("audience", "who"),
+    [
+        (["person:gus"], "person:gus"),
+        (["group:mixed"], "person:gus"),
+        (["rotation:turns", "group:mixed"], "person:gus"),
+    ],
+)
+def test_of_whom_nothing_is_said(audience: list[str], who: str) -> None:
+    verdict = judge("internal", *audience)
+    assert verdict.findings == ()
+    assert [(s.reason, s.pointer) for s in verdict.skipped] == [
+        (
+            f"nothing is said of what {who} in the audience of channel:c may see",
+            "/channels/c/audience",
+        )
+    ]
+    assert judge("public", *audience).skipped == ()
+    assert judge("internal", *audience, "external:customers").skipped == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "to"),
+    [
+        ("ceiling: internal", "guests: none"),
+        ("ceiling: internal", "ceiling: interal"),
+        ("clearance: public", "clearance: publik"),
+        ('["external:x"]', '["external:y"]'),
+        ('["external:x"]', "[]"),
+        ("order: [public, internal]", "medium_ceiling: {sms: public}"),
+    ],
+)
+def test_what_is_left_to_other_rules(change: str, to: str) -> None:
+    text = """
+        classification: {order: [public, internal]}
+        stakeholders: {external: {x: {clearance: public}}}
+        channels: {c: {kind: slack, ceiling: internal, audience: ["external:x"]}}
+        """
+    assert len(judge_text(audience_clearance, text).messages) == 1
+    assert change in text
+    verdict = judge_text(audience_clearance, text.replace(change, to))
+    assert verdict.findings == verdict.skipped == ()
