@@ -38,7 +38,6 @@ RESERVED: Mapping[str, str] = {
     "HYG405": "cross-team-assist",
     "NTF201": "obligation-infeasible",
     "NTF401": "notification-late",
-    "PLN201": "overlay-weakens-baseline",
     "PRO401": "template-adherence-low",
     "PRO402": "tone-trend",
     "REV401": "pir-missing-or-late",

@@ -80,6 +80,8 @@ if TYPE_CHECKING:
     from commplan.plan.organization import PersonCard as PersonCard
     from commplan.plan.organization import PlanCard as PlanCard
     from commplan.plan.organization import card as card
+    from commplan.plan.overlays import Weakening as Weakening
+    from commplan.plan.overlays import weakenings as weakenings
     from commplan.plan.patterns import PatternError as PatternError
     from commplan.plan.patterns import finds as finds
     from commplan.plan.people import External as External
@@ -173,6 +175,7 @@ else:
             "olas": "Ola",
             "organization": "ChannelCard GroupCard Organization PersonCard PlanCard card",
             "patterns": "PatternError finds",
+            "overlays": "Weakening weakenings",
             "people": "External Group Leave Person Role",
             "placeholders": "PLACEHOLDERS is_placeholder",
             "plan": "Plan",

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from commplan.place import Place
 
-_OWN_METADATA = frozenset(
+OWN_METADATA = frozenset(
     {"id", "title", "extends", "version", "approved", "approver", "content_hash"}
 )
 """Metadata that describes one document and is not inherited."""
@@ -27,7 +27,7 @@ def merge(baseline: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, 
     inherited = dict(baseline)
     metadata = baseline.get("metadata")
     if isinstance(metadata, dict):
-        inherited["metadata"] = {k: v for k, v in metadata.items() if k not in _OWN_METADATA}
+        inherited["metadata"] = {k: v for k, v in metadata.items() if k not in OWN_METADATA}
     return _merge(inherited, overlay)
 
 

@@ -115,19 +115,25 @@ def _untold(plan: Plan) -> Iterator[Problem]:
 
 def _told(plan: Plan) -> set[tuple[str, str]]:
     """Kinds and ids of all whom audiences, obligations and OLAs name, and of those behind them."""
-    seen: set[tuple[str, str]] = set()
-    waiting = [field.reference for field in plan.reference_fields if _addresses(field.reference)]
+    told: set[tuple[str, str]] = set()
+    waiting = [reference for reference in _addressed(plan) if reference is not None]
     while waiting:
         reference = waiting.pop()
-        if (reference.kind, reference.id) not in seen:
-            seen.add((reference.kind, reference.id))
+        if (reference.kind, reference.id) not in told:
+            told.add((reference.kind, reference.id))
             waiting += plan.behind(reference)
-    return seen | {("external", key) for key, party in plan.external.items() if party.ola}
+    return told | {("external", key) for key, party in plan.external.items() if party.ola}
 
 
-def _addresses(reference: Reference) -> bool:
-    """Whether somebody is told something where this stands; people are no party of their own."""
-    if reference.kind == "person":
-        return False
-    pointer = reference.at.pointer
-    return "audience" in pointer[2:] or pointer[-1] in ("recipient", "party")
+def _addressed(plan: Plan) -> Iterator[Reference | None]:
+    for message in plan.messages.values():
+        yield from message.audience
+    for channel in plan.channels.values():
+        yield from channel.audience
+    for programme in plan.programmes.values():
+        if programme.meeting is not None:
+            yield from programme.meeting.audience
+    for obligation in plan.obligations.values():
+        yield obligation.recipient
+    for ola in plan.olas.values():
+        yield ola.party
