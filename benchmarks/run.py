@@ -28,7 +28,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import corpus  # noqa: E402  # found only after the line above
+import whole  # noqa: E402
 
+SCHEMA = str(ROOT / "schemas" / "v1" / "communication-plan.schema.json")
+AS_OF = "2026-11-21T09:00:00Z"
+"""When the dates in the plans are neither past nor to come."""
 PEERS = ("yamllint", "check-jsonschema")
 COMPOSE = """\
 import sys, gc, yaml, pathlib
@@ -103,6 +107,7 @@ def prepare(folder: Path, sizes: Sizes) -> Lab:
     for name, count, every in (("one", 1, 0), ("many", sizes.many, 0), ("most", sizes.most, 0)):
         corpus.write(str(folder / name), count, broken_every=every)
     corpus.write(str(folder / "broken"), sizes.many, broken_every=20)
+    whole.write(str(folder / "whole"), sizes.many)
     (folder / "long").mkdir()
     (folder / "long" / "long.yaml").write_text(corpus.long_plan(sizes.lines), "utf-8")
     (folder / "compose.py").write_text(COMPOSE, "utf-8")
@@ -130,13 +135,14 @@ def environment(lab: Lab) -> dict[str, str]:
 
 def in_turn(lab: Lab, *runs: Callable[[], float], rounds: int | None = None) -> list[list[float]]:
     """Times of several runs, taken in turn; one round before that warms the disk."""
-    times: list[list[float]] = [[] for _ in runs]
-    for number in range((rounds or lab.sizes.rounds) + 1):
-        for column, run in enumerate(runs):
-            passed = run()
-            if number:
-                times[column].append(passed)
-    return times
+    for run in runs:
+        run()
+    return cold_in_turn(*runs, rounds=rounds or lab.sizes.rounds)
+
+
+def cold_in_turn(*runs: Callable[[], float], rounds: int) -> list[list[float]]:
+    """The same without a round before, for peers that take a minute."""
+    return [list(column) for column in zip(*([run() for run in runs] for _ in range(rounds)))]
 
 
 def check(lab: Lab, where: str, *words: str) -> list[str]:
@@ -159,13 +165,10 @@ def shown(value: float) -> str:
 
 def one_plan_beside_check_jsonschema(lab: Lab) -> Row:
     """P1."""
-    schema = str(ROOT / "schemas" / "v1" / "communication-plan.schema.json")
-    plan = str(lab.folder / "one" / "team-00000.yaml")
-    words = [lab.commplan, "check", "--quiet", "--no-cache", plan]
-    peer = [lab.program("check-jsonschema"), "--schemafile", schema, plan]
-    ours, theirs = in_turn(
-        lab, lambda: seconds(lab, words, (0, 1)), lambda: seconds(lab, peer), rounds=15
-    )
+    plan = str(lab.folder / "whole" / "team-00000.yaml")
+    words = standard(lab, plan)
+    peer = [lab.program("check-jsonschema"), "--schemafile", SCHEMA, plan]
+    ours, theirs = in_turn(lab, lambda: seconds(lab, words), lambda: seconds(lab, peer), rounds=15)
     return row("P1", "one plan, `standard` / check-jsonschema, schema only", 0.50, ours, theirs)
 
 
@@ -192,16 +195,37 @@ def many_plans_beside_compose(lab: Lab) -> Row:
     return row("P3", text, 2.0, ours, theirs)
 
 
-def many_plans_beside_yamllint(lab: Lab) -> Row:
-    """For orientation: a linter of YAML's form on the same files."""
-    peer = [lab.program("yamllint"), "-d", "relaxed", str(lab.folder / "many")]
-    ours, theirs = in_turn(
-        lab,
-        lambda: seconds(lab, check(lab, "many", "--no-cache")),
-        lambda: seconds(lab, peer, (0, 1)),
-        rounds=1,
+def standard(lab: Lab, where: str) -> list[str]:
+    """The command with all rules of the profile that is the default."""
+    return [lab.commplan, "check", "--quiet", "--no-cache", "--as-of", AS_OF, where]
+
+
+def whole_plans_beside_check_jsonschema(lab: Lab) -> Row:
+    """P4."""
+    folder = lab.folder / "whole"
+    peer = [lab.program("check-jsonschema"), "--schemafile", SCHEMA, *map(str, plans(folder))]
+    ours, theirs = cold_in_turn(
+        lambda: seconds(lab, standard(lab, str(folder))), lambda: seconds(lab, peer), rounds=2
     )
-    return row("-", f"{lab.sizes.many} plans, `basic` / yamllint", 0.25, ours, theirs)
+    text = f"{lab.sizes.many} plans, `standard` / check-jsonschema, schema only"
+    return row("P4", text, 0.25, ours, theirs)
+
+
+def whole_plans_beside_yamllint(lab: Lab) -> Row:
+    """P5."""
+    folder = lab.folder / "whole"
+    peer = [lab.program("yamllint"), "-d", "relaxed", str(folder)]
+    ours, theirs = cold_in_turn(
+        lambda: seconds(lab, standard(lab, str(folder))),
+        lambda: seconds(lab, peer, (0, 1)),
+        rounds=2,
+    )
+    return row("P5", f"{lab.sizes.many} plans, `standard` / yamllint", 0.25, ours, theirs)
+
+
+def plans(folder: Path) -> list[Path]:
+    """The plan files of a folder."""
+    return sorted(folder.glob("*.yaml"))
 
 
 def warm_beside_cold(lab: Lab) -> Row:
@@ -291,7 +315,8 @@ MEASURES: tuple[Callable[[Lab], Row], ...] = (
     one_plan_beside_check_jsonschema,
     one_plan_beside_python,
     many_plans_beside_compose,
-    many_plans_beside_yamllint,
+    whole_plans_beside_check_jsonschema,
+    whole_plans_beside_yamllint,
     warm_beside_cold,
     long_beside_many,
     memory,
