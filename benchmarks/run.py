@@ -142,7 +142,8 @@ def in_turn(lab: Lab, *runs: Callable[[], float], rounds: int | None = None) -> 
 
 def cold_in_turn(*runs: Callable[[], float], rounds: int) -> list[list[float]]:
     """The same without a round before, for peers that take a minute."""
-    return [list(column) for column in zip(*([run() for run in runs] for _ in range(rounds)))]
+    times = [[run() for run in runs] for _ in range(rounds)]
+    return [[row[column] for row in times] for column in range(len(runs))]
 
 
 def check(lab: Lab, where: str, *words: str) -> list[str]:

@@ -428,7 +428,10 @@ templates:
   pir:
     type: pir
     fields: [summary, impact, timeline, causes, communication_review, actions]
-    text: "{{ summary }} {{ impact }} {{ timeline }} {{ causes }} {{ communication_review }} {{ actions }}"
+    text: |
+      {{ summary }} {{ impact }}
+      {{ timeline }} {{ causes }}
+      {{ communication_review }} {{ actions }}
   near-miss:
     type: near-miss
     fields: [summary, risk]
