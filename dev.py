@@ -83,6 +83,8 @@ def demo() -> None:
     commplan = program(HOME, "commplan")
     as_of = ("--as-of", "2026-11-21T09:00:00Z")
     run(commplan, "check", "plans", *as_of)
+    run(commplan, "check", "--profile", "complete", "plans/it-ops", *as_of)
+    run(commplan, "who", "sev1", "plans/it-ops", "--at", as_of[1])
     run(commplan, "check", "--profile", "basic", "examples/broken-desk.yaml", *as_of, expect=(1,))
     run(
         commplan, "audit", "--workspace", "snapshot:examples/acme-workspace.json",
