@@ -121,6 +121,7 @@ if TYPE_CHECKING:
     from commplan.plan.rung import ringing as ringing
     from commplan.plan.security import Security as Security
     from commplan.plan.security import Silence as Silence
+    from commplan.plan.security import is_stated as is_stated
     from commplan.plan.security import secured_tools as secured_tools
     from commplan.plan.security import silences as silences
     from commplan.plan.templates import Template as Template
@@ -188,7 +189,7 @@ else:
             "reviews": "Pir Review",
             "routes": "Routes routes_by routes_of",
             "rung": "Ringing ringing",
-            "security": "Security Silence secured_tools silences",
+            "security": "Security Silence is_stated secured_tools silences",
             "templates": "Template",
             "thresholds": "Threshold parse_threshold",
             "tools": "Tool",

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.plan.audience import circle
+from commplan.plan.people import External, Group, Person
 from commplan.plan.references import Reference
 
 if TYPE_CHECKING:
     from commplan.place import Place
-    from commplan.plan.people import External, Group, Person
     from commplan.plan.plan import Plan
 
 
@@ -32,6 +32,11 @@ class Clearances:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._parties: Mapping[str, Mapping[str, Person | Group | External]] = {
+            "person": plan.people,
+            "group": plan.groups,
+            "external": plan.external,
+        }
         self._found: dict[tuple[str, str], tuple[Clearance, ...]] = {}
 
     def of(self, reference: Reference) -> tuple[Clearance, ...]:
@@ -46,27 +51,17 @@ class Clearances:
         return self._found[key]
 
     def _behind(self, reference: Reference) -> Iterator[Clearance]:
-        plan, answered_for = self._plan, False
-        for key, party in circle(plan, (reference,)).items():
-            outside = is_many = False
-            entry: Person | Group | External
-            if party.kind == "person":
-                entry = plan.people[party.id]
-                outside = entry.guest
-            elif party.kind == "group":
-                entry = plan.groups[party.id]
-                is_many = entry.listed
-                answered_for = answered_for or (party is reference and entry.clearance is not None)
-            elif party.kind == "external":
-                entry, outside = plan.external[party.id], True
-            else:
-                continue
-            lowest = plan.classification.lowest if outside else None
+        lowest, answered_for = self._plan.classification.lowest, False
+        for key, party in circle(self._plan, (reference,)).items():
+            entry = self._parties.get(party.kind, {}).get(party.id)
+            if entry is None:
+                continue  # people stand behind roles and rotations
             if entry.clearance is not None:
                 yield Clearance(party, (entry.clearance,), False, entry.at / "clearance")
-            elif lowest is not None:
+                answered_for = answered_for or party is reference
+            elif lowest is not None and _is_outside(entry):
                 yield Clearance(party, (lowest,), True, entry.at.key)
-            elif not answered_for and not is_many:
+            elif not answered_for and not (isinstance(entry, Group) and entry.listed):
                 yield Clearance(party, self._of_groups.get(key, ()), False, entry.at.key)
 
     @cached_property
@@ -78,3 +73,7 @@ class Clearances:
                 for key in circle(self._plan, (Reference("group", group.id, group.at),)):
                     levels[key] = tuple(sorted({*levels.get(key, ()), group.clearance}))
         return levels
+
+
+def _is_outside(party: Person | Group | External) -> bool:
+    return isinstance(party, External) or (isinstance(party, Person) and party.guest)

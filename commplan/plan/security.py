@@ -59,12 +59,20 @@ class Security(NamedTuple):
 
         That is the profile, unless the tool has a word of its own on the matter.
         """
-        topic = _STATEMENTS[field][0]
-        on_topic = [f for f, keys in _STATEMENTS.items() if keys[0] == topic and f in self.places]
-        places = [self.places[f] for f in ((field,) if field in on_topic else on_topic)]
-        if self.shared_at is None or any(place.pointer[:1] == _TOOLS for place in places):
+        if self.shared_at is None:
             return self.at
-        return self.shared_at
+        said = [self.places[field]] if field in self.places else self._places_about(field)
+        return self.at if any(p.pointer[:1] == _TOOLS for p in said) else self.shared_at
+
+    def _places_about(self, field: str) -> list[Place]:
+        """Where something is stated on the matter of a field."""
+        topic = _STATEMENTS[field][0]
+        return [place for name, place in self.places.items() if _STATEMENTS[name][0] == topic]
+
+
+def is_stated(value: str | None) -> bool:
+    """Whether a statement promises anything; ``none`` says that there is nothing."""
+    return value is not None and value.casefold() not in ("none", "no", "off")
 
 
 class Silence(NamedTuple):

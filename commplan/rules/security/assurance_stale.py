@@ -16,6 +16,7 @@ from commplan.api import (
     Verdicts,
     day_after,
     day_at,
+    is_stated,
     listed,
     rule,
     secured_tools,
@@ -85,7 +86,7 @@ def assurance_stale(plan: Plan, as_of: int) -> Verdicts:
 
 
 def _lacking(security: Security) -> Iterator[str]:
-    if security.patching is None:
+    if not is_stated(security.patching):
         yield "patching"
     if security.assurance_last is None:
         yield "assurance_last"

@@ -13,6 +13,7 @@ from commplan.api import (
     Severity,
     Silence,
     Verdicts,
+    is_stated,
     listed,
     rule,
     secured_tools,
@@ -25,8 +26,6 @@ _STATEMENTS = {
     "mfa": ("required MFA", "`mfa: required`"),
 }
 """What every tool has to state, and how."""
-_NOTHING = frozenset({"none", "no", "off"})
-"""Words for encryption that is not there."""
 
 
 @rule(
@@ -74,9 +73,10 @@ def tool_security_undeclared(plan: Plan) -> Verdicts:
 
 def _lacking(security: Security) -> Iterator[str]:
     """A tool that signs in elsewhere and says no more is as safe as it is there."""
-    for field, value in (("transit", security.transit), ("rest", security.rest)):
-        if value is None or value.casefold() in _NOTHING:
-            yield field
+    if not is_stated(security.transit):
+        yield "transit"
+    if not is_stated(security.rest):
+        yield "rest"
     if security.mfa != "required" and not (security.mfa is None and security.sso):
         yield "mfa"
 

@@ -23,6 +23,7 @@ def test_what_is_not_stated() -> None:
         """
         tools:
           chat: {kind: chat}  # <- tool:chat states no patching policy and no day of its last check
+          radio: {security: {patching: none}}  # <- tool:radio states no patching policy and no day
           wiki: {security: {patching: weekly}}  # <- tool:wiki states no day of its last check
           jira: {security: {assurance: {last: "2026-02-01", every: 12mo}}}  # <- tool:jira states
           mail:

@@ -111,3 +111,20 @@ def test_what_a_profile_lacks_is_reported_once() -> None:
 def test_a_profile_that_is_not_there_is_left_to_another_rule() -> None:
     verdict = judge(", security: {profile: gone}")
     assert verdict.findings == verdict.skipped == ()
+
+
+def test_a_profile_of_the_baseline_is_mended_there() -> None:
+    baseline = (
+        "apiVersion: commplan/v1\nkind: Baseline\nmetadata: {id: org}\n"
+        f"security_profiles: {{saas: {{{BOTH}, mfa: optional}}}}\n"
+    )
+    team = "metadata: {id: team, extends: org.yaml}\ntools: {wiki: {security: {profile: saas%s}}}\n"
+    files = {"org.yaml": baseline}
+    (finding,) = judge_text(tool_security_undeclared, team % "", files=files).findings
+    assert finding.message == "security profile saas (1 tool) states no required MFA"
+    assert (finding.location.path, finding.location.pointer) == (
+        "org.yaml",
+        "/security_profiles/saas/mfa",
+    )
+    mended = judge_text(tool_security_undeclared, team % ", mfa: required", files=files)
+    assert mended.findings == mended.skipped == ()
