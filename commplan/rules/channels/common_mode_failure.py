@@ -68,7 +68,7 @@ def common_mode_failure(plan: Plan, *, accept: tuple[str, ...] = ()) -> Iterator
     """
     accepted = frozenset(component.casefold() for component in accept)
     failures: dict[tuple[str, str], list[IncidentSeverity]] = {}
-    for severity in plan.severities.values():
+    for severity in sorted(plan.severities.values(), key=lambda one: (one.order, one.id)):
         if severity.path is not None and plan.sound(severity.path):
             ways = _ways(plan, severity, plan.paths[severity.path.id])
             for component in sorted(_common(ways) - accepted):

@@ -102,11 +102,11 @@ def test_losses_that_are_accepted() -> None:
     assert [finding.facts["component"] for finding in verdict.findings] == ["dns"]
 
 
-def test_without_messages_the_steps_decide() -> None:
+def test_without_messages_the_steps_decide_and_the_gravest_severity_comes_first() -> None:
     pager = """
         severities:
-          sev1: {order: 1, path: "escalation:major"}
           sev2: {order: 2, path: "escalation:major"}
+          sev1: {order: 1, path: "escalation:major"}
           sev3: {order: 3, path: "escalation:mixed"}
           sev4: {order: 4, path: "escalation:quiet"}
           sev5: {order: 5, path: "escalation:gone"}
