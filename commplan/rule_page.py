@@ -1,6 +1,7 @@
 """A rule's page: what its docstring says, split into parts."""
 
 import textwrap
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from commplan.rule import Rule
@@ -64,3 +65,10 @@ def page(rule: Rule) -> Page:
         as_of=texts.get("As of:", "").strip(),
         facts=texts.get("Facts:", ""),
     )
+
+
+def default_words(value: object) -> str:
+    """A parameter's default as people read it: ``a, b``, ``a: b, c; d: e``, or ``none``."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {default_words(item)}" for key, item in value.items()) or "none"
+    return (", ".join(map(str, value)) or "none") if isinstance(value, tuple) else str(value)

@@ -12,7 +12,7 @@ from pathlib import Path
 from commplan.finding import Severity
 from commplan.packs import load_pack, pack_names, packs_page
 from commplan.rule import Rule
-from commplan.rule_page import page
+from commplan.rule_page import default_words, page
 from commplan.rules import written_rules
 from commplan.workspace import FACTS
 from commplan.workspace.scopes_page import BEGIN, END, scopes_block
@@ -104,8 +104,7 @@ def facts(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "reads", ", ".join(rule.reads)
         yield "Slack scopes", ", ".join(f"`{scope}`" for scope in scopes) or "none"
     for name, default in rule.parameters.items():
-        shown = ", ".join(map(str, default)) if isinstance(default, tuple) else default
-        yield f"parameter `{name}`", f"{shown}"
+        yield f"parameter `{name}`", default_words(default)
     yield "serves", rule.source
 
 

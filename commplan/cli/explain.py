@@ -9,7 +9,7 @@ from commplan.cli.options import Parser, add_config
 from commplan.config import load
 from commplan.plugins import registry
 from commplan.rule import Rule
-from commplan.rule_page import page
+from commplan.rule_page import default_words, page
 
 EXAMPLES = """\
   commplan explain CHN101
@@ -43,7 +43,7 @@ def render(rule: Rule) -> str:
         ("fix", rule.fix or "none"),
         ("needs", ", ".join(rule.needs)),
         ("reads", ", ".join(rule.reads)),
-        ("parameters", ", ".join(f"{k} = {_value(v)}" for k, v in rule.parameters.items())),
+        *(("parameter", f"{k} = {default_words(v)}") for k, v in rule.parameters.items()),
         ("source", rule.source),
     ]
     parts = [
@@ -62,10 +62,6 @@ def render(rule: Rule) -> str:
         _example("Facts", told.facts),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _value(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _example(heading: str, text: str) -> str:

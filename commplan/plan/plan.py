@@ -64,12 +64,12 @@ class Plan(Sections):
             return {}
         from commplan.plan.messages import severities_named
 
-        found: dict[str, tuple[Message, ...]] = {}
+        found: dict[str, list[Message]] = {}
         for message in self.messages.values():
             if message.kind == "incident":
                 for severity in severities_named(message.when, tuple(self.severities)):
-                    found[severity] = (*found.get(severity, ()), message)
-        return found
+                    found.setdefault(severity, []).append(message)
+        return {severity: tuple(messages) for severity, messages in found.items()}
 
     @cached_property
     def components(self) -> Components:

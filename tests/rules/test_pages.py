@@ -10,7 +10,7 @@ import pytest
 from commplan.catalogue import catalogue
 from commplan.checker.judge_file import PLAN_NEEDS
 from commplan.rule import PROFILES, Deferred, Rule
-from commplan.rule_page import Page, page
+from commplan.rule_page import Page, default_words, page
 from commplan.rules import commplan_rules, written_rules
 from commplan.testing import AS_OF, Verdict, judge_text
 
@@ -170,3 +170,9 @@ def test_an_index_that_names_no_rule_is_said_to() -> None:
 def test_codes_and_names_are_unique() -> None:
     assert len({rule.code for rule in RULES}) == len(RULES)
     assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+def test_defaults_of_parameters_are_shown_in_words() -> None:
+    shown = {2: "2", 0.8: "0.8", (): "none", ("a", "b"): "a, b"}
+    assert {value: default_words(value) for value in shown} == shown
+    assert default_words({"a": ("b", "c"), "d": "5m"}) == "a: b, c; d: 5m"
