@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from math import exp, log
 from typing import TYPE_CHECKING
 
-from commplan.api import Plan, Problem, Related, Severity, rule
+from commplan.api import Plan, Problem, Related, Severity, circle, rule
 
 if TYPE_CHECKING:
-    from commplan.api import Channel, Message, Reference
+    from commplan.api import Channel, Reference
 
 _Party = tuple[str, str]
 """Kind and id of somebody who is addressed."""
@@ -78,7 +78,7 @@ def _rivals(plan: Plan) -> Iterator[Problem]:
         seen: dict[_Party, list[Channel]] = {}
         for channel in _once(channels) if len(channels) > 1 else ():
             rivals: dict[str, tuple[Channel, list[_Party]]] = {}
-            for party in _parties(plan, channel.audience):
+            for party in circle(plan, channel.audience):
                 before = seen.setdefault(party, [])
                 rival = next((other for other in before if not _stands_in(channel, other)), None)
                 if rival is not None:
@@ -94,19 +94,6 @@ def _once(channels: list[Channel]) -> Iterable[Channel]:
     for channel in channels:
         first.setdefault(channel.slack or f"channel:{channel.id}", channel)
     return first.values()
-
-
-def _parties(plan: Plan, audience: tuple[Reference, ...]) -> dict[_Party, None]:
-    """Whom an audience names, and then whom the plan lists behind them."""
-    named = [(reference.kind, reference.id) for reference in audience if plan.sound(reference)]
-    reach = plan.reach(*audience)
-    return dict.fromkeys(
-        (
-            *named,
-            *(("person", person.id) for person in reach.people),
-            *(("group", group.id) for group in reach.unlisted),
-        )
-    )
 
 
 def _stands_in(one: Channel, other: Channel) -> bool:
@@ -134,57 +121,65 @@ def _rivalry(purpose: str, channel: Channel, rival: Channel, shared: list[_Party
     )
 
 
+class _Audiences(dict[str, frozenset[_Party]]):
+    """Whom channels are for, worked out when first asked for."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self._plan = plan
+
+    def __missing__(self, id: str) -> frozenset[_Party]:
+        self[id] = frozenset(circle(self._plan, self._plan.channels[id].audience))
+        return self[id]
+
+
 def _scattered(plan: Plan, limit: float) -> Iterator[Problem]:
     """Groups that message types reach in many channels."""
-    told: dict[str, list[tuple[Reference, Message]]] = {}
+    venues: dict[str, list[set[str]]] = {}
+    groups: dict[str, Reference] = {}
     for message in plan.messages.values():
-        for group in {a.id: a for a in message.audience if a.kind == "group"}.values():
-            if plan.sound(group) and plan.all_sound(message.via):
-                told.setdefault(group.id, []).append((group, message))
-    for uses in told.values():
-        group = uses[0][0]
-        venues = [{via.id for via in message.via} for _, message in uses]
-        every = set().union(*venues)
-        if len(every) <= limit:
-            continue  # the effective number is never more
-        reaching = {key for key in every if _reaches(plan, plan.channels[key], group)}
-        types = [sorted(venue & reaching) for venue in venues if venue & reaching]
-        weights = Counter(channel for venue in types for channel in venue)
-        number = _effective_number(weights.values())
-        if number > limit + _ROUNDING:
-            yield _scatter(plan, group.id, len(types), number, weights, limit)
+        if plan.all_sound(message.via):
+            channels = {via.id for via in message.via if not plan.channels[via.id].retired}
+            told = {party.id: party for party in message.audience if party.kind == "group"}
+            for group in filter(plan.sound, told.values()):
+                groups[group.id] = group
+                venues.setdefault(group.id, []).append(channels)
+    audiences = _Audiences(plan)
+    for key, group in groups.items():
+        every = set().union(*venues[key])
+        if len(every) > limit:  # the effective number is never more
+            reached = circle(plan, (group,)).keys()
+            # A channel that does not say whom it is for (see CHN001) may be for anybody.
+            apart = {c for c in every if audiences[c] and audiences[c].isdisjoint(reached)}
+            types = [channels - apart for channels in venues[key] if channels - apart]
+            yield from _counted(plan, key, types, limit)
 
 
-def _reaches(plan: Plan, channel: Channel, group: Reference) -> bool:
-    """Whether a channel is for a group, or does not say for whom it is (see CHN001)."""
-    if channel.retired or not channel.audience:
-        return not channel.retired
-    return not _parties(plan, channel.audience).keys().isdisjoint(_parties(plan, (group,)))
+def _counted(plan: Plan, group: str, types: list[set[str]], limit: float) -> Iterator[Problem]:
+    """The finding on a group, given the channels in which each message type reaches it."""
+    weights = Counter(channel for channels in types for channel in sorted(channels))
+    number = _effective_number(weights.values())
+    if number > limit + _ROUNDING:
+        yield Problem(
+            at=plan.groups[group].at.key,
+            message=f"{len(types)} message types reach {group} through {number:.1f} effective "
+            f"channels (limit {limit:g})",
+            help="let more of them share a channel",
+            related=tuple(
+                Related(plan.channels[channel].at.key, f"{weight} of them in channel:{channel}")
+                for channel, weight in weights.items()
+            ),
+            facts={
+                "purpose": None,
+                "channels": dict(weights),
+                "shared": None,
+                "group": group,
+                "venues": round(number, 2),
+            },
+        )
 
 
 def _effective_number(weights: Collection[int]) -> float:
     """How many parts of equal weight are as spread out as these: exp(−Σ p ln p)."""
     total = sum(weights)
     return exp(-sum(weight / total * log(weight / total) for weight in weights))
-
-
-def _scatter(
-    plan: Plan, group: str, types: int, number: float, weights: Mapping[str, int], limit: float
-) -> Problem:
-    return Problem(
-        at=plan.groups[group].at.key,
-        message=f"{types} message types reach {group} through {number:.1f} effective channels "
-        f"(limit {limit:g})",
-        help="let more of them share a channel",
-        related=tuple(
-            Related(plan.channels[channel].at.key, f"{weight} of them in channel:{channel}")
-            for channel, weight in weights.items()
-        ),
-        facts={
-            "purpose": None,
-            "channels": dict(weights),
-            "shared": None,
-            "group": group,
-            "venues": round(number, 2),
-        },
-    )

@@ -67,17 +67,20 @@ def common_mode_failure(plan: Plan, *, accept: tuple[str, ...] = ()) -> Iterator
         path: the escalation path of the severities, or null
     """
     accepted = frozenset(component.casefold() for component in accept)
+    calls: dict[str, tuple[Way, ...]] = {}
     failures: dict[tuple[str, str], list[IncidentSeverity]] = {}
     for severity in sorted(plan.severities.values(), key=lambda one: (one.order, one.id)):
         if severity.path is not None and plan.sound(severity.path):
-            ways = _ways(plan, severity, plan.paths[severity.path.id])
-            for component in sorted(_common(ways) - accepted):
+            path = plan.paths[severity.path.id]
+            if path.id not in calls:
+                calls[path.id] = tuple(dict.fromkeys(ways_of_path(plan, path)))
+            for component in sorted(_common(_ways(plan, severity, calls[path.id])) - accepted):
                 failures.setdefault((component, severity.path.id), []).append(severity)
     told = set()
-    for (component, path), severities in failures.items():
+    for (component, path_id), severities in failures.items():
         messages = {m.id: m for s in severities for m in plan.incident_messages.get(s.id, ())}
         told |= {(component, message) for message in messages}
-        yield _silenced(plan, component, plan.paths[path], severities, messages.values())
+        yield _silenced(plan, component, plan.paths[path_id], severities, messages.values())
     for message in plan.messages.values():
         if message.kind == "incident":
             for component in sorted(_common(ways_of_message(plan, message)) - accepted):
@@ -85,9 +88,9 @@ def common_mode_failure(plan: Plan, *, accept: tuple[str, ...] = ()) -> Iterator
                     yield _unsaid(plan, component, message)
 
 
-def _ways(plan: Plan, severity: IncidentSeverity, path: EscalationPath) -> Iterator[Way]:
+def _ways(plan: Plan, severity: IncidentSeverity, calls: tuple[Way, ...]) -> Iterator[Way]:
     """All ways in which people learn of an incident."""
-    yield from ways_of_path(plan, path)
+    yield from calls
     for message in plan.incident_messages.get(severity.id, ()):
         yield from ways_of_message(plan, message)
 
@@ -142,14 +145,12 @@ def _routes(plan: Plan, message: Message) -> str:
 
 
 def _unsaid(plan: Plan, component: str, message: Message) -> Problem:
-    channels = routes_of(plan, message).channels
-    names = [f"channel:{channel.id}" for channel in channels]
+    names = [f"channel:{channel.id}" for channel in routes_of(plan, message).channels]
     return Problem(
         at=message.at / "via",
         message=f"one outage of {component!r} silences {message.id!r}: "
         f"{listed(names)} depend on it",
         help=f"add a route, or a `fallback`, that works without {component!r}",
-        related=tuple(Related(c.at.key, f"channel:{c.id}") for c in channels),
         facts={
             "component": component,
             "severities": [],

@@ -20,6 +20,7 @@ STAKEHOLDERS = """
             cy: {name: Cy}
           groups:
             ops: {members: ["person:ann", "person:bob"]}
+            both: {members: ["person:bob", "person:ann"]}
             night: {members: ["person:bob"]}
             desk: {members: ["person:cy"]}
             all: {members: ["group:ops", "group:employees"]}
@@ -58,7 +59,8 @@ def test_one_purpose_for_the_same_people() -> None:
         ("group:ops", "group:night", "bob"),
         ("group:ops", "role:lead", "ann"),
         ("group:ops", "person:ann", "ann"),
-        ("group:all", "group:ops", "ann and 1 more"),
+        ("group:all", "group:ops", "ops"),
+        ("group:all", "group:both", "bob and 1 more"),
         ("group:all", "group:employees", "employees"),
         ("group:readers", "group:readers", "readers"),
         ("external:customers", "external:customers", "customers"),
