@@ -37,8 +37,9 @@ def common_mode_failure(plan: Plan, *, accept: tuple[str, ...] = ()) -> Iterator
     a severity, every contact method of its path together with the channels of its
     messages. What they depend on is the provider, the single sign-on and
     `depends_on` of tools and channels, and what those depend on. One way alone is
-    no common failure, but CHN104. Add a way that works without the service, or
-    list in `accept` the services whose loss you accept.
+    no common failure: a message with one channel is left to CHN104, and a medium
+    is one way however many steps use it. Add a way that works without the service,
+    or list in `accept` the services whose loss you accept.
 
     Bad:
         messages:
