@@ -55,7 +55,6 @@ RESERVED: Mapping[str, str] = {
     "SLA403": "request-unanswered",
     "SLA404": "uneven-support",
     "SLA405": "delay-unannounced",
-    "STK202": "exclusive-roles-coincide",
     "STK302": "profile-drift",
     "STK304": "person-is-guest",
     "STK305": "identity-mismatch",

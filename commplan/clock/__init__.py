@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from commplan.clock.weeks import start_of_week as start_of_week
     from commplan.clock.weeks import weeks_of as weeks_of
     from commplan.clock.wording import format_clock as format_clock
+    from commplan.clock.wording import format_day_time as format_day_time
     from commplan.clock.wording import format_instant as format_instant
     from commplan.clock.wording import format_offset as format_offset
     from commplan.clock.wording import format_until as format_until
@@ -108,7 +109,8 @@ else:
             "rotations": "Override Rotation Shift on_call rotation_fault shifts",
             "weeks": "start_of_week weeks_of",
             "wording": (
-                "format_clock format_instant format_offset format_until format_utc parse_instant"
+                "format_clock format_day_time format_instant format_offset format_until format_utc "
+                "parse_instant"
             ),
             "zones": "UnknownZone is_zone_name zone",
         },

@@ -16,8 +16,15 @@ _YEARS = range(1970, 3000)
 
 def format_instant(t: int, zone_name: str) -> str:
     """``Sat 2026-11-28 00:00 Europe/London``; in UTC ``Sat 2026-11-28 00:00Z``."""
+    suffix = "" if zone_name == "UTC" else f" {zone_name}"
+    return format_day_time(t, zone_name) + suffix
+
+
+def format_day_time(t: int, zone_name: str) -> str:
+    """The same where the zone is told elsewhere: ``Sat 2026-11-28 00:00``, with a ``Z`` in UTC."""
     local = local_time(t, zone_name)
-    return f"{DAY_LABELS[local.weekday()]} {local.date()} {_clock(local)}{_zone_suffix(zone_name)}"
+    text = f"{DAY_LABELS[local.weekday()]} {local.date()} {_clock(local)}"
+    return text + ("Z" if zone_name == "UTC" else "")
 
 
 def format_until(end: int, zone_name: str, since: int) -> str:
@@ -81,7 +88,3 @@ def parse_instant(text: str) -> int:
 def _clock(local: datetime) -> str:
     """``09:00``, with seconds only where there are some."""
     return local.strftime("%H:%M:%S" if local.second else "%H:%M")
-
-
-def _zone_suffix(zone_name: str) -> str:
-    return "Z" if zone_name == "UTC" else f" {zone_name}"

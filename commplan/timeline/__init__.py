@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from commplan.timeline.view import View as View
     from commplan.timeline.watch import Watch as Watch
     from commplan.timeline.watch import watches as watches
+    from commplan.timeline.wearers import Coincidence as Coincidence
+    from commplan.timeline.wearers import coincidence as coincidence
 else:
     __getattr__ = lazy(
         globals(),
@@ -65,5 +67,6 @@ else:
             "unfolding": "Presence Reached Turn Unfolding presence unfold",
             "view": "View",
             "watch": "Watch watches",
+            "wearers": "Coincidence coincidence",
         },
     )

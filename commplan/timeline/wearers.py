@@ -1,0 +1,69 @@
+"""When roles come to rest on one person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from commplan.clock import Interval
+from commplan.plan import Plan, Reference
+from commplan.timeline.moment import Moment
+from commplan.timeline.timeline import Timeline
+
+
+class Coincidence(NamedTuple):
+    """When roles are held by one person."""
+
+    spells: tuple[tuple[Interval, str], ...]
+    """When that is certain, and by whom, in order of time."""
+    doubtful: frozenset[str]
+    """Those on whom it hangs whether it happens at other times."""
+
+
+def coincidence(timeline: Timeline, *roles: Reference) -> Coincidence:
+    """When all of some roles, which are sound, are held by one person.
+
+    A role is held by the first of its holders, else of its deputies, who is there.
+    """
+    view = timeline.view(*roles)
+    holder: dict[Moment, str] = {}
+    doubtful: set[str] = set()
+    for moment in view.moments:
+        certain = [moment.people(role) for role in roles]
+        trusted = [moment.people(role, trusting=True) for role in roles]
+        if certain != trusted:
+            if _may_share(_possible(timeline.plan, moment, role) for role in roles):
+                for known, all_ in zip(certain, trusted, strict=True):
+                    doubtful.update(set(all_).difference(known))
+        elif all(certain) and len(set(certain)) == 1:
+            holder[moment] = certain[0][0]
+
+    def held_by(person: str) -> Callable[[Moment], bool]:
+        return lambda moment: holder.get(moment) == person
+
+    spells = [
+        (spell, person) for person in set(holder.values()) for spell in view.when(held_by(person))
+    ]
+    return Coincidence(tuple(sorted(spells)), frozenset(doubtful))
+
+
+def _possible(plan: Plan, moment: Moment, role: Reference) -> set[str]:
+    """Whoever may hold a role: those of whom nobody can tell, up to the first who is there."""
+    there = moment.duty if plan.roles[role.id].always_reachable else moment
+    found: set[str] = set()
+    for reference in plan.behind(role):
+        certain = there.people(reference)
+        for person in there.people(reference, trusting=True):
+            found.add(person)
+            if person in certain:
+                return found
+        if certain:
+            return found.union(certain)
+    return found
+
+
+def _may_share(possible: Iterable[set[str]]) -> bool:
+    """Whether one person may be in each of the sets; in a group known to Slack anybody may be."""
+    everybody = tuple(possible)
+    known = [ids for ids in everybody if not any(":" in id for id in ids)]
+    return all(everybody) and (len(known) < len(everybody) or bool(set.intersection(*known)))
