@@ -49,7 +49,6 @@ RESERVED: Mapping[str, str] = {
     "SEC307": "workspace-admin-drift",
     "SEC401": "sensitive-data-posted",
     "SLA203": "ola-chain-exceeds-sla",
-    "SLA204": "cadence-infeasible",
     "SLA401": "response-objective-missed",
     "SLA402": "cadence-missed",
     "SLA403": "request-unanswered",

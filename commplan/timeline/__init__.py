@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from commplan.timeline.unfolding import Unfolding as Unfolding
     from commplan.timeline.unfolding import presence as presence
     from commplan.timeline.unfolding import unfold as unfold
+    from commplan.timeline.updates import Absence as Absence
+    from commplan.timeline.updates import Update as Update
+    from commplan.timeline.updates import absence as absence
+    from commplan.timeline.updates import updates_of as updates_of
     from commplan.timeline.view import View as View
     from commplan.timeline.watch import Watch as Watch
     from commplan.timeline.watch import watches as watches
@@ -65,6 +69,7 @@ else:
             "shortage": "Shortage",
             "timeline": "HORIZON Timeline",
             "unfolding": "Presence Reached Turn Unfolding presence unfold",
+            "updates": "Absence Update absence updates_of",
             "view": "View",
             "watch": "Watch watches",
             "wearers": "Coincidence coincidence",

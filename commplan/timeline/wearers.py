@@ -65,5 +65,5 @@ def _possible(plan: Plan, moment: Moment, role: Reference) -> set[str]:
 def _may_share(possible: Iterable[set[str]]) -> bool:
     """Whether one person may be in each of the sets; in a group known to Slack anybody may be."""
     everybody = tuple(possible)
-    known = [ids for ids in everybody if not any(":" in id for id in ids)]
+    known = [ids for ids in everybody if not any(":" in name for name in ids)]
     return all(everybody) and (len(known) < len(everybody) or bool(set.intersection(*known)))
