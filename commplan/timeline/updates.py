@@ -4,15 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from commplan.clock import Intervals
-from commplan.plan import (
-    IncidentSeverity,
-    Message,
-    Plan,
-    Reference,
-    Requirement,
-    Sla,
-    severities_named,
-)
+from commplan.plan import IncidentSeverity, Message, Plan, Reference, Sla, severities_named
+from commplan.timeline.demand import Demand
 from commplan.timeline.moment import Moment
 from commplan.timeline.promises import severities_of
 from commplan.timeline.timeline import Timeline
@@ -37,20 +30,6 @@ class Absence(NamedTuple):
     """Those on whom it hangs whether there are more such times."""
 
 
-class _Cover(NamedTuple):
-    """Who has to be there for a severity anyway."""
-
-    path: Reference
-    required: Requirement | None
-
-    def holds(self, moment: Moment) -> bool:
-        """Whether there are as many people as there have to be, so that this is no gap."""
-        people = moment.people(self.path, trusting=True)
-        required = self.required
-        depth = required.min_depth if required and moment.runs(required.require) else 1
-        return len(people) >= depth or any(":" in id_ for id_ in people)
-
-
 def updates_of(plan: Plan, sla: Sla) -> Iterator[Update]:
     """The incident messages whose ``when`` names a severity of the SLA."""
     severities = {severity.id: severity for severity in severities_of(plan, sla)}
@@ -71,25 +50,22 @@ def absence(
     alone = timeline.view(party, clocks=(clock,))
     if all(moment.people(party) for moment in alone.moments if moment.runs(clock)):
         return Absence((), frozenset())
-    covers = tuple(_covers(timeline, severities))
-    requires = (cover.required.require for cover in covers if cover.required)
-    view = timeline.view(party, *(cover.path for cover in covers), clocks=(clock, *requires))
+    concerned = {severity.id for severity in severities}
+    demands = [d for d in timeline.demands if d.severity.id in concerned and d.fault is None]
+    clocks = (clock, *(required for demand in demands for required in demand.clocks))
+    view = timeline.view(party, *(demand.path for demand in demands), clocks=clocks)
     missed = {
         moment: moment.people(party, trusting=True)
         for moment in view.moments
         if moment.runs(clock)
         and not moment.people(party)
-        and any(cover.holds(moment) for cover in covers)
+        and any(_is_met(demand, moment) for demand in demands)
     }
     gaps = view.when(lambda moment: missed.get(moment) == ())
     return Absence(gaps, frozenset(person for people in missed.values() for person in people))
 
 
-def _covers(timeline: Timeline, severities: Iterable[IncidentSeverity]) -> Iterator[_Cover]:
-    for severity in severities:
-        required = timeline.plan.coverage.get(severity.id)
-        require = required.require if required else None
-        if not timeline.knows(require) or timeline.clock_fault(require):
-            required = None
-        if severity.path is not None and timeline.sound(severity.path):
-            yield _Cover(severity.path, required)
+def _is_met(demand: Demand, moment: Moment) -> bool:
+    """Whether there may be as many people as there have to be, so that this is no gap anyway."""
+    _, most = demand.numbers(moment)
+    return most >= (demand.depth if demand.runs(moment) else 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from commplan.clock import Interval
@@ -37,28 +37,26 @@ def coincidence(timeline: Timeline, *roles: Reference) -> Coincidence:
                     doubtful.update(set(all_).difference(known))
         elif all(certain) and len(set(certain)) == 1:
             holder[moment] = certain[0][0]
-
-    def held_by(person: str) -> Callable[[Moment], bool]:
-        return lambda moment: holder.get(moment) == person
-
-    spells = [
-        (spell, person) for person in set(holder.values()) for spell in view.when(held_by(person))
-    ]
-    return Coincidence(tuple(sorted(spells)), frozenset(doubtful))
+    held = view.spells(lambda moment: (holder[moment],) if moment in holder else ())
+    spells = sorted((spell, person) for person, spells in held.items() for spell in spells)
+    return Coincidence(tuple(spells), frozenset(doubtful))
 
 
-def _possible(plan: Plan, moment: Moment, role: Reference) -> set[str]:
+def _possible(plan: Plan, moment: Moment, role: Reference, *, always: bool = False) -> set[str]:
     """Whoever may hold a role: those of whom nobody can tell, up to the first who is there."""
-    there = moment.duty if plan.roles[role.id].always_reachable else moment
+    always = always or plan.roles[role.id].always_reachable
+    there = moment.duty if always else moment
     found: set[str] = set()
     for reference in plan.behind(role):
         certain = there.people(reference)
-        for person in there.people(reference, trusting=True):
-            found.add(person)
-            if person in certain:
-                return found
+        if reference.kind == "role":
+            found |= _possible(plan, moment, reference, always=always)
+        else:
+            trusted = there.people(reference, trusting=True)
+            first = next((n for n, person in enumerate(trusted) if person in certain), None)
+            found.update(trusted if first is None else trusted[: first + 1])
         if certain:
-            return found.union(certain)
+            break
     return found
 
 
