@@ -48,7 +48,6 @@ RESERVED: Mapping[str, str] = {
     "SEC306": "partner-disconnected",
     "SEC307": "workspace-admin-drift",
     "SEC401": "sensitive-data-posted",
-    "SLA203": "ola-chain-exceeds-sla",
     "SLA401": "response-objective-missed",
     "SLA402": "cadence-missed",
     "SLA403": "request-unanswered",

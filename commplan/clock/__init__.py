@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from commplan.clock.calendars import Calendar as Calendar
     from commplan.clock.calendars import intervals_of_day as intervals_of_day
     from commplan.clock.calendars import open_intervals as open_intervals
+    from commplan.clock.countdown import Countdown as Countdown
     from commplan.clock.days import day_after as day_after
     from commplan.clock.deadlines import LONGEST_CLOSURE as LONGEST_CLOSURE
     from commplan.clock.deadlines import due as due
     from commplan.clock.deadlines import due_within as due_within
     from commplan.clock.deadlines import elapsed as elapsed
+    from commplan.clock.deadlines import latest_start as latest_start
     from commplan.clock.durations import DAY as DAY
     from commplan.clock.durations import HOUR as HOUR
     from commplan.clock.durations import MINUTE as MINUTE
@@ -91,8 +93,9 @@ else:
         globals(),
         {
             "calendars": "ALWAYS Calendar intervals_of_day open_intervals",
+            "countdown": "Countdown",
             "days": "day_after",
-            "deadlines": "LONGEST_CLOSURE due due_within elapsed",
+            "deadlines": "LONGEST_CLOSURE due due_within elapsed latest_start",
             "durations": "DAY HOUR MINUTE SECOND WEEK Duration format_duration parse_duration",
             "folding": "days_among fold gaps_per_week in_company longest longest_of recurrence",
             "holidays": "HolidaysUnavailable UnknownHolidays holiday_dates holiday_years",

@@ -70,6 +70,7 @@ def open_intervals(
     return clip(normalize(found), start, end)
 
 
+@lru_cache(maxsize=4096)
 def intervals_of_day(calendar: Calendar, day: int) -> Intervals:
     """The intervals that open on a local date, given in days since 1970-01-01.
 

@@ -7,7 +7,9 @@ not at the next opening. An answer at the due instant is in time.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from commplan.clock.calendars import Calendar, intervals_of_day, open_intervals
 from commplan.clock.durations import DAY, Duration
@@ -17,7 +19,7 @@ from commplan.clock.offsets import first_instant_of_wall, local_wall
 
 LONGEST_CLOSURE = 400 * DAY
 """A calendar that stays closed for so long counts as never opening again."""
-_FAR_FUTURE = 100 * 366 * DAY
+_FAR = 100 * 366 * DAY
 _BLOCK = 400 * DAY
 """Open time is looked up in fixed blocks, so that thousands of requests share a few look-ups."""
 
@@ -40,7 +42,7 @@ def due(calendar: Calendar, start: int, duration: Duration) -> int | None:
         found = _add_business_days(calendar, start, duration.business_days)
     else:
         found = due_within(_open_from(calendar, start), start, duration.microseconds)
-    return found if found is not None and found - start <= _FAR_FUTURE else None
+    return found if found is not None and found - start <= _FAR else None
 
 
 def due_within(intervals: Iterable[Interval], start: int, microseconds: int) -> int | None:
@@ -53,6 +55,22 @@ def due_within(intervals: Iterable[Interval], start: int, microseconds: int) -> 
         if closes - since >= left:
             return since + left
         left -= max(closes - since, 0)
+    return None
+
+
+def latest_start(calendar: Calendar, end: int, microseconds: int) -> int | None:
+    """The last instant from which so much open time is used up by ``end``: the reverse of due.
+
+    Whatever starts later falls due after ``end``. None if the calendar has been
+    closed for 400 days before, or the instant lies more than a century back.
+    """
+    left = microseconds
+    if left <= 0:
+        return end
+    for opens, closes in _open_until(calendar, end):
+        if closes - opens >= left:
+            return closes - left
+        left -= closes - opens
     return None
 
 
@@ -72,21 +90,38 @@ def _block(calendar: Calendar, number: int) -> Intervals:
 def _open_from(calendar: Calendar, start: int) -> Iterator[Interval]:
     """Open intervals from an instant on, until the calendar stays closed for too long."""
     last_closing = start
-    end = start + _FAR_FUTURE
-    for number in _blocks(start, end):
-        for opens, closes in clip(_block(calendar, number), start, end):
+    for number in _blocks(start, start + _FAR):
+        block = _block(calendar, number)
+        # Not copied: most promises are due within the first few of hundreds.
+        for place in range(bisect_right(block, start, key=itemgetter(1)), len(block)):
+            opens, closes = block[place]
             if opens - last_closing > LONGEST_CLOSURE:
                 return
-            yield opens, closes
+            yield max(opens, start), closes
             last_closing = closes
         if (number + 1) * _BLOCK - last_closing > LONGEST_CLOSURE:
+            return
+
+
+def _open_until(calendar: Calendar, end: int) -> Iterator[Interval]:
+    """Open intervals up to an instant, the last one first, until none comes for too long."""
+    next_opening = end
+    for number in reversed(_blocks(end - _FAR, end)):
+        block = _block(calendar, number)
+        for place in reversed(range(bisect_left(block, end, key=itemgetter(0)))):
+            opens, closes = block[place]
+            if next_opening - closes > LONGEST_CLOSURE:
+                return
+            yield opens, min(closes, end)
+            next_opening = opens
+        if next_opening - number * _BLOCK > LONGEST_CLOSURE:
             return
 
 
 def _add_business_days(calendar: Calendar, start: int, count: int) -> int | None:
     today, time_of_day = divmod(local_wall(start, calendar.timezone), DAY)
     last_open = today
-    for day in range(today + 1, today + _FAR_FUTURE // DAY):
+    for day in range(today + 1, today + _FAR // DAY):
         if (day - last_open) * DAY > LONGEST_CLOSURE:
             return None
         hours = intervals_of_day(calendar, day)

@@ -91,8 +91,10 @@ def clip(a: Intervals, start: int, end: int) -> Intervals:
     first = bisect_right(a, start, key=_end)
     last = bisect_left(a, end, key=_start)
     inside = a[first:last]
-    if inside and (inside[0][0] < start or inside[-1][1] > end):
-        return tuple((max(s, start), min(e, end)) for s, e in inside)
+    if inside and inside[0][0] < start:
+        inside = ((start, inside[0][1]), *inside[1:])
+    if inside and inside[-1][1] > end:
+        inside = (*inside[:-1], (inside[-1][0], end))
     return inside
 
 

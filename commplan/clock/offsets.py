@@ -148,13 +148,17 @@ def first_instant(local: datetime, zone_name: str) -> int:
 
 def last_instant(local: datetime, zone_name: str) -> int:
     """The last occurrence of a wall time (naive); a skipped one is the instant of the change."""
-    wall = wall_of(local)
-    return last_reading(_runs_near(zone_name, wall), wall)
+    return last_instant_of_wall(wall_of(local), zone_name)
 
 
 def first_instant_of_wall(wall: int, zone_name: str) -> int:
     """:func:`first_instant` for a wall number, which may lie beyond the year 9999."""
     return first_reading(_runs_near(zone_name, wall), wall)
+
+
+def last_instant_of_wall(wall: int, zone_name: str) -> int:
+    """:func:`last_instant` for a wall number."""
+    return last_reading(_runs_near(zone_name, wall), wall)
 
 
 def _runs_near(name: str, wall: int) -> tuple[Run, ...]:

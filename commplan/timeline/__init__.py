@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from commplan.timeline.roster import CalendarError as CalendarError
     from commplan.timeline.roster import Roster as Roster
     from commplan.timeline.shortage import Shortage as Shortage
+    from commplan.timeline.support import Lateness as Lateness
+    from commplan.timeline.support import Supported as Supported
+    from commplan.timeline.support import latest as latest
+    from commplan.timeline.support import supported as supported
     from commplan.timeline.timeline import HORIZON as HORIZON
     from commplan.timeline.timeline import Timeline as Timeline
     from commplan.timeline.unfolding import Presence as Presence
@@ -67,6 +71,7 @@ else:
             "reliance": "Reliance relied_on",
             "roster": "CalendarError Roster",
             "shortage": "Shortage",
+            "support": "Lateness Supported latest supported",
             "timeline": "HORIZON Timeline",
             "unfolding": "Presence Reached Turn Unfolding presence unfold",
             "updates": "Absence Update absence updates_of",

@@ -167,27 +167,26 @@ class Timeline:
             self._views[key] = View(self.roster, *key)
         return self._views[key]
 
-    def zone(self, *references: Reference) -> str:
-        """The zone in which to tell people of instants that concern some references.
+    def zone(self, *references: Reference, clocks: Iterable[str | None] = ()) -> str:
+        """The zone in which to tell people of instants that concern some references or clocks.
 
-        The plan's own, else the one that all calendars and rotations behind the
-        references share, else UTC.
+        The plan's own, else the one that all calendars and rotations behind them
+        share, else UTC.
         """
         if self.roster.declared_zone is not None:
             return self.roster.declared_zone
-        zones = self._zones(references)
+        zones = self._zones(references, clocks)
         return zones.pop() if len(zones) == 1 and all(map(zone_exists, zones)) else "UTC"
 
     def zones(self, *references: Reference, clocks: Iterable[str | None] = ()) -> tuple[str, ...]:
         """The zones whose clocks decide whom references stand for, or when other clocks run."""
-        named = {self.plan.calendars[calendar].timezone for calendar in _calendars(clocks)}
-        return tuple(sorted(filter(zone_exists, named | self._zones(references))))
+        return tuple(sorted(filter(zone_exists, self._zones(references, clocks))))
 
-    def _zones(self, references: tuple[Reference, ...]) -> set[str]:
+    def _zones(self, references: tuple[Reference, ...], clocks: Iterable[str | None]) -> set[str]:
         found = self._scope(references)
-        calendars = (self.plan.calendars[calendar].timezone for calendar in found.calendars)
+        calendars = _calendars(clocks).union(found.calendars)
         rotations = (self.plan.rotations[rotation].timezone for rotation in found.rotations)
-        return {*calendars, *rotations}
+        return {*(self.plan.calendars[calendar].timezone for calendar in calendars), *rotations}
 
     def doubts(self, ids: Iterable[str]) -> str:
         """Why an answer hangs on some people: ``alice and bob (no calendar)``."""
