@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from commplan.plan.messages import Message as Message
     from commplan.plan.messages import severities_named as severities_named
     from commplan.plan.metadata import Metadata as Metadata
+    from commplan.plan.misspelt import probably_meant as probably_meant
     from commplan.plan.naming import entity_name as entity_name
     from commplan.plan.naming import listed as listed
     from commplan.plan.naming import nearest as nearest
@@ -170,6 +171,7 @@ else:
             "measures": "NOT_SET Measure UnclearCriteria",
             "messages": "Message severities_named",
             "metadata": "Metadata",
+            "misspelt": "probably_meant",
             "naming": "entity_name listed nearest one_of with_article",
             "objectives": "Objective Pause",
             "obligations": "Obligation",

@@ -88,6 +88,9 @@ class Measure(NamedTuple):
     def words(self, within: Range) -> str:
         """A range as one writes it: ``4.9 % <= users_affected_pct < 5 %``."""
         (low, above), (high, below) = within
+        if self.kind == "time":  # rather below 30m than up to 29m 59s
+            low, above = (low - 1, 1) if low % 60 == 1 else (low, 0)
+            high, below = (high + 1, -1) if high % 60 == 59 else (high, 0)
         left = f"{self.told(low)} {'<' if above else '<='} " if within[0] > self.range[0] else ""
         right = f" {'<' if below else '<='} {self.told(high)}" if within[1] < self.range[1] else ""
         return f"{left}{self.name}{right}"

@@ -24,8 +24,10 @@ class Weaker(NamedTuple):
 
     words: str
     """What follows the name of the field: ``is 15m, looser than 10m in the baseline``."""
-    decided: bool = True
+    is_decided: bool = True
     """False where nobody can tell without a calendar."""
+    has_order: bool = True
+    """False where no other value is stricter."""
 
 
 Order = Callable[[Any, Any, Classification], Weaker | None]
@@ -56,8 +58,8 @@ def stays(now: Any, before: Any, _: Classification) -> Weaker | None:
     if now == before or _compared(now, before) == 0:
         return None
     if isinstance(now, dict | list) or isinstance(before, dict | list):
-        return Weaker("is not what the baseline says")
-    return Weaker(f"is {_told(now)}, and {_told(before)} in the baseline")
+        return Weaker("differs from the baseline", has_order=False)
+    return Weaker(f"is {_told(now)} instead of {_told(before)} in the baseline", has_order=False)
 
 
 def falls(now: Any, before: Any, _: Classification) -> Weaker | None:
@@ -77,7 +79,7 @@ def _ordered(now: Any, before: Any, looser: int) -> Weaker | None:
             order = _compared(one, other)
             if order is None:
                 words = f"is {one}, and {other} in the baseline: which is more, calendars decide"
-                return Weaker(words, decided=False)
+                return Weaker(words, is_decided=False)
             if order == looser:
                 return _looser(one, other)
     return None
@@ -88,7 +90,7 @@ def tightens(now: str, before: str, _: Classification) -> Weaker | None:
     one, other = parse_threshold(now), parse_threshold(before)
     order = _compared(one.limit, other.limit)
     if one.is_least != other.is_least or order is None:
-        return Weaker(f"is {now}, and {before} in the baseline")
+        return Weaker(f"is {now} instead of {before} in the baseline", has_order=False)
     if order == 0:
         is_looser = one.includes_limit and not other.includes_limit
     else:

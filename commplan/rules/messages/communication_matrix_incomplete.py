@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from commplan.api import External, Group, Message, Plan, Problem, Reference, Severity, one_of, rule
+from commplan.api import (
+    External,
+    Group,
+    Message,
+    Plan,
+    Problem,
+    Reference,
+    Severity,
+    one_of,
+    probably_meant,
+    rule,
+)
 
 _PARTS = {
     "kind": "what it is about",
@@ -122,7 +133,8 @@ def _told(plan: Plan) -> set[tuple[str, str]]:
         if (reference.kind, reference.id) not in told:
             told.add((reference.kind, reference.id))
             waiting += plan.behind(reference)
-    return told | {("external", key) for key, party in plan.external.items() if party.ola}
+    told |= {("external", key) for key, party in plan.external.items() if party.ola}
+    return told | probably_meant(plan)
 
 
 def _addressed(plan: Plan) -> Iterator[Reference | None]:

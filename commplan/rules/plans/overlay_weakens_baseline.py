@@ -60,7 +60,7 @@ def overlay_weakens_baseline(
     for weakening in weakenings([layer.value for layer in layers], plan.classification):
         at = Place(plan.origin, weakening.pointer)
         message = f"{weakening.name} {weakening.weaker.words}"
-        if not weakening.weaker.decided:
+        if not weakening.weaker.is_decided:
             yield NotAssessed(message, at)
         else:
             yield _problem(weakening, at, message, layers[weakening.layer])
@@ -70,7 +70,9 @@ def _problem(weakening: Weakening, at: Place, message: str, layer: WrittenDocume
     return Problem(
         at=at,
         message=message,
-        help="write a stricter value, or leave it out, so that the baseline's holds",
+        help="write a stricter value, or leave it out: then the baseline's holds"
+        if weakening.weaker.has_order
+        else "leave it out: then the baseline's holds, as it has to in every plan",
         related=(Related(Place(layer.origin, weakening.before_at), "in the baseline"),),
         facts={
             "field": ".".join(map(str, weakening.pointer)),

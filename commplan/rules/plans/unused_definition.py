@@ -13,7 +13,7 @@ from commplan.api import (
     Severity,
     WrittenDocument,
     entity_name,
-    nearest,
+    probably_meant,
     rule,
 )
 
@@ -86,7 +86,7 @@ def unused_definition(
     Facts:
         kind, id: what is unused
     """
-    meant = _probably_meant(plan) if plan.broken else frozenset()
+    meant = probably_meant(plan)
     for kind, where in _PLACES.items():
         inherited = {key for layer in baselines for key in _entries(layer, SECTIONS[kind])}
         for key in plan.ids(kind):
@@ -105,17 +105,6 @@ def _entries(layer: WrittenDocument, section: tuple[str, ...]) -> dict[str, obje
     """What a baseline itself defines."""
     found = layer.document.get(section, {}) if layer.document else {}
     return found if isinstance(found, dict) else {}
-
-
-def _probably_meant(plan: Plan) -> frozenset[tuple[str, str]]:
-    """What broken references misspell, or name by another kind: PLN101 speaks of those."""
-    meant: set[tuple[str, str]] = set()
-    for field in plan.reference_fields:
-        if not plan.sound(field.reference):
-            kind, name, _ = field.reference
-            meant.update((other, name) for other in field.allowed)
-            meant.add((kind, nearest(name, plan.ids(kind)) or name))
-    return frozenset(meant)
 
 
 def _serves(plan: Plan, kind: str, key: str, purposes: tuple[str, ...]) -> bool:

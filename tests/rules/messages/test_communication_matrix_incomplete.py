@@ -150,3 +150,20 @@ def test_an_entry_called_audience_is_no_audience() -> None:
             b: {slack_usergroup: S02B}  # <- nobody tells group:b anything
         """,
     )
+
+
+def test_a_party_that_an_audience_misspells_is_told() -> None:
+    expect(
+        communication_matrix_incomplete,
+        """
+        channels:
+          c: {kind: slack, audience: ["group:finanse", "group:netco"], owner: "group:finance"}
+        stakeholders:
+          groups:
+            finance: {slack_usergroup: S01F}
+          external:
+            netco: {class: supplier, contact: "secret:netco"}
+        waivers:
+          w: {rule: AVL204, at: /, approved_by: "external:netco"}
+        """,
+    )
