@@ -71,7 +71,8 @@ class Criteria:
     """The criteria of severities that all have some. Reading them may raise UnclearCriteria."""
 
     def __init__(self, severities: Iterable[IncidentSeverity]) -> None:
-        in_order = sorted(severities, key=lambda severity: severity.order)
+        # Names decide where orders do not, and below the order of conditions: not that of the text.
+        in_order = sorted(severities, key=lambda severity: (severity.order, severity.id))
         self.measures = read_measures(in_order)
         self.grades = tuple(_grade(severity, self.measures) for severity in in_order)
         self._everything = {name: measure.range for name, measure in self.measures.items()}
@@ -182,7 +183,7 @@ def _grade(severity: IncidentSeverity, measures: Mapping[str, Measure]) -> Grade
     at = severity.at / "criteria"
     conditions = tuple(
         read_condition(measures[name], value, at / name)
-        for name, value in severity.criteria.items()
+        for name, value in sorted(severity.criteria.items())
         if name != "or"
     )
     return Grade(severity.id, severity.order, conditions, tuple(severity.criteria.get("or", ())))

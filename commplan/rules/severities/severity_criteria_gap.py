@@ -110,7 +110,7 @@ def severity_criteria_gap(plan: Plan) -> Verdicts:
 
 def _shared_orders(plan: Plan) -> Iterator[Problem]:
     first: dict[int, IncidentSeverity] = {}
-    for severity in plan.severities.values():
+    for _, severity in sorted(plan.severities.items()):
         other = first.setdefault(severity.order, severity)
         if other is not severity:
             yield Problem(
