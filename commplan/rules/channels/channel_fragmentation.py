@@ -69,9 +69,9 @@ def channel_fragmentation(plan: Plan, *, max_venues: float = 5.0) -> Iterator[Pr
 
 
 def _rivals(plan: Plan) -> Iterator[Problem]:
-    """Each channel with the first one before it that does its work."""
+    """Each channel with the first one, in the order of their ids, that does its work."""
     by_purpose: dict[str, list[Channel]] = {}
-    for channel in plan.channels.values():
+    for _, channel in sorted(plan.channels.items()):
         if channel.purpose is not None and channel.audience and not channel.retired:
             by_purpose.setdefault(channel.purpose, []).append(channel)
     for purpose, channels in by_purpose.items():
