@@ -13,7 +13,6 @@ RESERVED: Mapping[str, str] = {
     "AVL204": "oncall-overload",
     "AVL205": "unfair-hours",
     "AVL301": "on-duty-but-away",
-    "CHN001": "channel-undescribed",
     "CHN301": "undeclared-channel",
     "CHN304": "channel-text-drift",
     "CHN305": "audience-not-in-channel",

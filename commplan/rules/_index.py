@@ -13,6 +13,7 @@ RULES = (
     Rule('AVL102', 'rotation-malformed', Severity.ERROR, 'basic', '0.1', 'A09', None, (), False, ('plan', 'timeline'), {}, Deferred('commplan.rules.availability.rotation_malformed', 'rotation_malformed')),
     Rule('AVL201', 'coverage-gap', Severity.ERROR, 'standard', '0.1', 'A09; PCI DSS 12.10.3', None, (), False, ('timeline',), {}, Deferred('commplan.rules.availability.coverage_gap', 'coverage_gap')),
     Rule('AVL202', 'dst-coverage-gap', Severity.ERROR, 'standard', '0.1', 'A09', None, (), False, ('timeline',), {}, Deferred('commplan.rules.availability.dst_coverage_gap', 'dst_coverage_gap')),
+    Rule('CHN001', 'channel-undescribed', Severity.WARNING, 'standard', '0.1', 'B13', None, (), False, ('plan',), {}, Deferred('commplan.rules.channels.channel_undescribed', 'channel_undescribed')),
     Rule('CHN002', 'channel-name-illegal', Severity.ERROR, 'basic', '0.1', 'real: Tempelis accepts `Bad Channel NAME!!`; navikt/ghep', 'unsafe', (), False, ('plan',), {}, Deferred('commplan.rules.channels.channel_name_illegal', 'channel_name_illegal')),
     Rule('CHN003', 'slack-text-over-limit', Severity.ERROR, 'basic', '0.1', 'real: kubernetes/community #9137, #7990', 'unsafe', (), False, ('plan',), {}, Deferred('commplan.rules.channels.slack_text_over_limit', 'slack_text_over_limit')),
     Rule('CHN004', 'name-off-convention', Severity.WARNING, 'standard', '0.1', 'B13', None, (), False, ('plan',), {}, Deferred('commplan.rules.channels.name_off_convention', 'name_off_convention')),
