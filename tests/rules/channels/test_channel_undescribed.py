@@ -32,6 +32,6 @@ def test_channels_out_of_use_need_no_description() -> None:
         channels:
           old: {kind: slack, state: archived}
           older: {kind: slack, state: retired}
-          ending: {kind: slack, expires: "2030-01-01"}  # <- channel:ending has no purpose and audience
+          ending: {kind: slack, expires: "2030-01-01"}  # <- channel:ending has no purpose
         """,
     )
