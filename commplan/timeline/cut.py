@@ -6,7 +6,7 @@ numbers, and what has been cut for one plan is there for the next.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 from operator import xor
@@ -16,6 +16,9 @@ from commplan.clock import Calendar, Interval, Intervals, Rotation, open_interva
 
 Turns = tuple[str | bool | None, ...]
 """Whose turn it is in each rotation, then whether each person is away."""
+
+_MOST_ANSWERS = 64
+"""Answers that one cut remembers; a year of them with every opening takes some 50 KB."""
 
 
 class Plot(NamedTuple):
@@ -40,50 +43,80 @@ class Stretch(NamedTuple):
     """Which runs of the calendars touch it, as a half-open range."""
 
 
-class Cut(NamedTuple):
+Labels = tuple[tuple[int, ...], ...]
+"""What holds in each constellation of a cut, in their order: numbers from 0 on."""
+
+
+class Cut:
     """A window in stretches, and across them runs of the calendars."""
 
-    end: int
-    starts: tuple[int, ...]
-    masks: tuple[int, ...]
-    """Which calendars are open from each of ``starts`` on: the first is the lowest bit."""
-    stretches: tuple[Stretch, ...]
-    kinds: Mapping[Turns, tuple[int, ...]]
-    """The masks that occur together with each constellation of turns."""
+    def __init__(
+        self,
+        end: int,
+        starts: tuple[int, ...],
+        masks: tuple[int, ...],
+        stretches: tuple[Stretch, ...],
+    ) -> None:
+        kinds: dict[Turns, set[int]] = {}
+        for stretch in stretches:
+            kinds.setdefault(stretch.turns, set()).update(masks[stretch.first : stretch.last])
+        self.kinds = {turns: tuple(sorted(kind)) for turns, kind in kinds.items()}
+        """The masks that occur together with each constellation of turns."""
+        self._end = end
+        self._starts = starts
+        self._masks = masks
+        self._stretches = stretches
+        self._spells: dict[Labels, tuple[Intervals, ...]] = {}
 
-    def when(self, wanted: Mapping[Turns, set[int]]) -> Iterator[Interval]:
-        """The instants of some constellations, in order; they may touch."""
-        ends = (*self.starts[1:], self.end)
-        for start, end, turns, first, last in self.stretches:
-            masks = wanted[turns]
-            for run in range(first, last):
-                if self.masks[run] in masks:
-                    yield max(self.starts[run], start), min(ends[run], end)
+    @property
+    def constellations(self) -> Iterator[tuple[Turns, int]]:
+        """Turns with a mask: all that occur, in an order that does not change."""
+        for turns, masks in self.kinds.items():
+            for mask in masks:
+                yield turns, mask
 
-    def runs(self) -> Iterator[tuple[int, int, Turns, int]]:
+    def spells(self, labels: Labels) -> tuple[Intervals, ...]:
+        """When each label holds, by its number.
+
+        Remembered, because plans that share a cut mostly ask alike: it is not the
+        people of a rotation who differ, but their names.
+        """
+        if labels not in self._spells:
+            if len(self._spells) >= _MOST_ANSWERS:
+                self._spells.clear()
+            self._spells[labels] = self._work_out(labels)
+        return self._spells[labels]
+
+    def _work_out(self, labels: Labels) -> tuple[Intervals, ...]:
+        held = dict(zip(self.constellations, labels, strict=True))
+        found: list[list[Interval]] = [[] for _ in {n for numbers in labels for n in numbers}]
+        for start, end, constellation in self.runs():
+            for number in held[constellation]:
+                spells = found[number]
+                touching = spells and spells[-1][1] == start
+                spells.append((spells.pop()[0] if touching else start, end))
+        return tuple(map(tuple, found))
+
+    def runs(self) -> Iterator[tuple[int, int, tuple[Turns, int]]]:
         """Start, end and constellation of every stretch in which nothing changes, in order."""
-        ends = (*self.starts[1:], self.end)
-        for start, end, turns, first, last in self.stretches:
+        ends = (*self._starts[1:], self._end)
+        for start, end, turns, first, last in self._stretches:
             for run in range(first, last):
-                yield max(self.starts[run], start), min(ends[run], end), turns, self.masks[run]
+                since, until = max(self._starts[run], start), min(ends[run], end)
+                yield since, until, (turns, self._masks[run])
 
     def at(self, t: int) -> tuple[Turns, int]:
         """The constellation at an instant of the window."""
-        number = bisect_right(self.stretches, t, key=lambda stretch: stretch.start)
-        run = bisect_right(self.starts, t)
-        return self.stretches[number - 1].turns, self.masks[run - 1]
+        number = bisect_right(self._stretches, t, key=lambda stretch: stretch.start)
+        run = bisect_right(self._starts, t)
+        return self._stretches[number - 1].turns, self._masks[run - 1]
 
 
 @lru_cache(maxsize=256)
 def cut(plot: Plot) -> Cut:
     """Cut up a window. Raises ``UnknownZone``."""
     starts, masks = _openings(plot.calendars, plot.window, plot.frozen_at)
-    stretches = tuple(_stretches(plot, starts))
-    kinds: dict[Turns, set[int]] = {}
-    for stretch in stretches:
-        kinds.setdefault(stretch.turns, set()).update(masks[stretch.first : stretch.last])
-    together = {turns: tuple(sorted(kind)) for turns, kind in kinds.items()}
-    return Cut(plot.window[1], starts, masks, stretches, together)
+    return Cut(plot.window[1], starts, masks, tuple(_stretches(plot, starts)))
 
 
 @lru_cache(maxsize=64)

@@ -43,7 +43,7 @@ class Demand:
         self.slas = slas
         """The SLAs of the severity that have a clock."""
 
-    @property
+    @cached_property
     def clocks(self) -> tuple[str, ...]:
         """The clocks, one of which has to run: of ``coverage``, else those of the SLAs."""
         if self.required is not None and self.required.require is not None:
@@ -79,11 +79,13 @@ class Demand:
 
     def runs(self, moment: Moment) -> bool:
         """Whether somebody has to be there."""
-        return any(moment.runs(clock) for clock in self.clocks)
+        return any(map(moment.runs, self.clocks))
 
     def numbers(self, moment: Moment) -> tuple[float, float]:
         """The fewest and the most people who may be there."""
         certain = len(moment.people(self.path))
+        if not self.view.doubtful:
+            return certain, certain
         possible = moment.people(self.path, trusting=True)
         # A group known to Slack only, or a party outside, may be any number of people.
         most = inf if any(":" in name for name in possible) else len(possible)

@@ -60,11 +60,13 @@ def unheard(demand: Demand, loud: Collection[str]) -> Iterator[Unheard]:
 def _unheard(demand: Demand, call: Call) -> Unheard:
     roster, window = demand.timeline.roster, demand.timeline.window
     clocks = tuple(map(demand.timeline.calendar, demand.clocks))
+    beds_of = _Beds(roster)
     moments: dict[tuple[Beds, Beds], list[Moment]] = {}
     for moment in demand.view.moments:
         if demand.runs(moment):
-            beds = _beds(roster, call, moment, False), _beds(roster, call, moment, True)
-            if any(_perhaps(either, clocks, window) for either in beds):
+            certain, possible = moment.called(call), moment.called(call, trusting=True)
+            beds = beds_of[certain], beds_of[possible]
+            if _perhaps(beds[0], clocks, window) or _perhaps(beds[1], clocks, window):
                 moments.setdefault(beds, []).append(moment)
     label = {moment: (beds,) for beds, alike in moments.items() for moment in alike}
     times: list[Intervals] = []
@@ -78,8 +80,16 @@ def _unheard(demand: Demand, call: Call) -> Unheard:
     return Unheard(demand, call, union(*times), frozenset(untold))
 
 
-def _beds(roster: Roster, call: Call, moment: Moment, trusting: bool) -> Beds:
-    return frozenset(_night_of(roster, name) for name in moment.called(call, trusting=trusting))
+class _Beds(dict[tuple[str, ...], Beds]):
+    """The nights of people, worked out once for those who are notified together."""
+
+    def __init__(self, roster: Roster) -> None:
+        super().__init__()
+        self._roster = roster
+
+    def __missing__(self, names: tuple[str, ...]) -> Beds:
+        self[names] = frozenset(_night_of(self._roster, name) for name in names)
+        return self[names]
 
 
 def _night_of(roster: Roster, id: str) -> Calendar | None:

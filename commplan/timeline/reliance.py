@@ -29,9 +29,10 @@ def relied_on(demand: Demand) -> Reliance:
     untold: set[str] = set()
 
     def missed(moment: Moment) -> tuple[str, ...]:
-        if not demand.runs(moment) or demand.lacks(moment):
+        fewest, most = demand.numbers(moment) if demand.runs(moment) else (0, 0)
+        if fewest > 1 or most < demand.depth:
             return ()
-        if demand.may_lack(moment):
+        if fewest < demand.depth:
             untold.update(demand.untold([moment]))
             return ()
         either_way = {_missed(moment, demand.path, trusting) for trusting in (False, True)}

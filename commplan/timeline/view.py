@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Hashable
 from functools import cached_property
 from typing import TypeVar
 
-from commplan.clock import Interval, Intervals, normalize
+from commplan.clock import Interval, Intervals
 from commplan.timeline.cut import Plot, Turns, cut
 from commplan.timeline.moment import Duty, Moment
 from commplan.timeline.roster import Roster
@@ -48,60 +48,43 @@ class View:
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
         """Every constellation of the window, once."""
-        return tuple(moment for masks in self._moments.values() for moment in masks.values())
+        return tuple(self._moments.values())
 
     def when(self, test: Callable[[Moment], bool]) -> Intervals:
         """The instants of the window whose moment passes a test."""
-        passing = {
-            turns: {mask for mask, moment in masks.items() if test(moment)}
-            for turns, masks in self._moments.items()
-        }
-        if not any(passing.values()):
-            return ()
-        if all(len(passing[turns]) == len(masks) for turns, masks in self._moments.items()):
-            return (self._roster.window,)
-        return normalize(self._cut.when(passing))
+        return self.spells(lambda moment: (0,) if test(moment) else ()).get(0, ())
 
     def spells(self, labels: Callable[[Moment], Collection[Label]]) -> dict[Label, Intervals]:
         """When each of the labels holds that a function gives to moments."""
-        given = {
-            turns: {mask: labels(moment) for mask, moment in masks.items()}
-            for turns, masks in self._moments.items()
-        }
-        found: dict[Label, list[Interval]] = {}
-        if any(held for masks in given.values() for held in masks.values()):
-            for start, end, turns, mask in self._cut.runs():
-                for label in given[turns][mask]:
-                    spells = found.setdefault(label, [])
-                    touching = spells and spells[-1][1] == start
-                    spells.append((spells.pop()[0] if touching else start, end))
-        return {label: tuple(spells) for label, spells in found.items()}
+        numbers: dict[Label, int] = {}
+        given = tuple(
+            tuple(numbers.setdefault(label, len(numbers)) for label in labels(moment))
+            for moment in self.moments
+        )
+        return dict(zip(numbers, self._cut.spells(given), strict=True)) if numbers else {}
 
     def during(self, interval: Interval) -> tuple[Moment, ...]:
         """The moments of an interval, each once, in order of time."""
         since, until = interval
         found = (
-            self._moments[turns][mask]
-            for start, end, turns, mask in self._cut.runs()
+            self._moments[constellation]
+            for start, end, constellation in self._cut.runs()
             if start < until and since < end
         )
         return tuple(dict.fromkeys(found))
 
     def at(self, t: int) -> Moment:
         """The moment of one instant of the window."""
-        turns, mask = self._cut.at(t)
-        return self._moments[turns][mask]
+        return self._moments[self._cut.at(t)]
 
     @cached_property
-    def _moments(self) -> dict[Turns, dict[int, Moment]]:
+    def _moments(self) -> dict[tuple[Turns, int], Moment]:
         opens = {mask: self._open(mask) for masks in self._cut.kinds.values() for mask in masks}
-        found = {}
-        for turns, masks in self._cut.kinds.items():
-            duty = self._duty(turns)
-            found[turns] = {
-                mask: Moment(self._roster, opens[mask], duty, self.doubtful) for mask in masks
-            }
-        return found
+        duties = {turns: self._duty(turns) for turns in self._cut.kinds}
+        return {
+            (turns, mask): Moment(self._roster, opens[mask], duties[turns], self.doubtful)
+            for turns, mask in self._cut.constellations
+        }
 
     def _open(self, mask: int) -> frozenset[str]:
         return frozenset(name for bit, name in enumerate(self._calendars) if mask >> bit & 1)
