@@ -10,8 +10,6 @@ from collections.abc import Mapping
 
 RESERVED: Mapping[str, str] = {
     "AUD303": "history-too-short",
-    "AVL204": "oncall-overload",
-    "AVL205": "unfair-hours",
     "AVL301": "on-duty-but-away",
     "CHN301": "undeclared-channel",
     "CHN304": "channel-text-drift",

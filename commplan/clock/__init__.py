@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from commplan.clock.intervals import union as union
     from commplan.clock.lengths import compare_durations as compare_durations
     from commplan.clock.lengths import exact_length as exact_length
+    from commplan.clock.lengths import exact_parameter as exact_parameter
     from commplan.clock.lengths import exact_seconds as exact_seconds
     from commplan.clock.lengths import may_exceed as may_exceed
     from commplan.clock.months import add_months as add_months
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from commplan.clock.offsets import last_instant as last_instant
     from commplan.clock.offsets import local_time as local_time
     from commplan.clock.offsets import offset_runs as offset_runs
+    from commplan.clock.offsets import reading as reading
     from commplan.clock.rotations import Override as Override
     from commplan.clock.rotations import Rotation as Rotation
     from commplan.clock.rotations import Shift as Shift
@@ -106,9 +108,9 @@ else:
             "intervals": (
                 "Interval Intervals clip contains depth intersect normalize subtract total union"
             ),
-            "lengths": "compare_durations exact_length exact_seconds may_exceed",
+            "lengths": "compare_durations exact_length exact_parameter exact_seconds may_exceed",
             "months": "add_months days_of_months",
-            "offsets": "Run first_instant instant_of last_instant local_time offset_runs",
+            "offsets": ("Run first_instant instant_of last_instant local_time offset_runs reading"),
             "rotations": "Override Rotation Shift on_call rotation_fault shifts",
             "weeks": "start_of_week weeks_of",
             "wording": (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from commplan.clock.durations import DAY, SECOND, Duration
+from commplan.clock.durations import DAY, SECOND, Duration, parse_duration
 from commplan.clock.months import days_of_months
+from commplan.errors import ConfigError
 
 
 def compare_durations(a: Duration, b: Duration) -> int | None:
@@ -43,6 +44,20 @@ def exact_seconds(duration: Duration) -> int | None:
     """The length in whole seconds, for facts; None for business days and calendar months."""
     length = exact_length(duration)
     return None if length is None else length // SECOND
+
+
+def exact_parameter(name: str, text: str) -> int:
+    """The length in microseconds that a parameter of a rule gives.
+
+    Raises ConfigError for what is no duration, or one without a fixed length.
+    """
+    try:
+        length = exact_length(parse_duration(text))
+    except ValueError as error:
+        raise ConfigError(f"{name}: {error}") from None
+    if length is None:
+        raise ConfigError(f"{name}: {text!r} has no fixed length; write minutes or hours")
+    return length
 
 
 def _unit(duration: Duration) -> tuple[bool, ...]:

@@ -18,7 +18,20 @@ if TYPE_CHECKING:
     from commplan.timeline.cycle import cycles as cycles
     from commplan.timeline.demand import Demand as Demand
     from commplan.timeline.demand import demands as demands
+    from commplan.timeline.fairness import DAYTIME as DAYTIME
+    from commplan.timeline.fairness import Audience as Audience
+    from commplan.timeline.fairness import Burden as Burden
+    from commplan.timeline.fairness import audiences as audiences
+    from commplan.timeline.fairness import duty_out_of_hours as duty_out_of_hours
+    from commplan.timeline.fairness import odd_meetings as odd_meetings
     from commplan.timeline.gaps import Gaps as Gaps
+    from commplan.timeline.load import Load as Load
+    from commplan.timeline.load import Share as Share
+    from commplan.timeline.load import Stint as Stint
+    from commplan.timeline.load import rests as rests
+    from commplan.timeline.load import shares as shares
+    from commplan.timeline.load import sites as sites
+    from commplan.timeline.load import stints as stints
     from commplan.timeline.moment import Moment as Moment
     from commplan.timeline.nights import NIGHT as NIGHT
     from commplan.timeline.nights import Unheard as Unheard
@@ -63,7 +76,9 @@ else:
             "calls": "NOTICE Call Unrolled has_contact unroll",
             "cycle": "Cycle cycles",
             "demand": "Demand demands",
+            "fairness": "DAYTIME Audience Burden audiences duty_out_of_hours odd_meetings",
             "gaps": "Gaps",
+            "load": "Load Share Stint rests shares sites stints",
             "moment": "Moment",
             "nights": "NIGHT Unheard unheard",
             "promises": "Promised promised severities_of slas_of",

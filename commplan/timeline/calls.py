@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from commplan.clock import Duration, compare_durations, exact_length, parse_duration
-from commplan.errors import ConfigError
+from commplan.clock import Duration, compare_durations, exact_length, exact_parameter
 from commplan.plan import EscalationPath, Method, Person, Plan, Reference, Step, addressees
 
 NOTICE: Mapping[str, str] = {
@@ -146,7 +145,9 @@ class _Unrolling:
     def __init__(self, plan: Plan, notice: Mapping[str, str]) -> None:
         self._plan = plan
         self._begun: set[str] = set()
-        self._notice = {medium: _notice(text) for medium, text in {**NOTICE, **notice}.items()}
+        self._notice = {
+            medium: exact_parameter("notice", text) for medium, text in {**NOTICE, **notice}.items()
+        }
 
     def path(self, path: EscalationPath, level: tuple[int, ...], after: int | None) -> Unrolled:
         self._begun.add(path.id)
@@ -214,13 +215,3 @@ def _hands_over_before(step: Step, method: Method) -> bool:
 def _plus(time: int | None, wait: Duration | None) -> int | None:
     length = None if wait is None else exact_length(wait)
     return None if time is None or length is None else time + length
-
-
-def _notice(text: str) -> int:
-    try:
-        noticed = _plus(0, parse_duration(text))
-    except ValueError as error:
-        raise ConfigError(f"notice: {error}") from None
-    if noticed is None:
-        raise ConfigError(f"notice: {text!r} has no fixed length; write minutes or hours")
-    return noticed

@@ -29,6 +29,7 @@ from commplan.timeline.view import View
 
 if TYPE_CHECKING:
     from commplan.timeline.demand import Demand
+    from commplan.timeline.load import Load
 
 HORIZON = Duration(53 * WEEK)
 """A year and a week: every clock change, every holiday, and a whole week to compare with."""
@@ -103,6 +104,13 @@ class Timeline:
         from commplan.timeline.demand import demands  # only rules about coverage pay for it
 
         return demands(self)
+
+    @cached_property
+    def loads(self) -> tuple[Load, ...]:
+        """Rotations, and when they fall to whom."""
+        from commplan.timeline.load import loads  # only rules about duty pay for it
+
+        return loads(self)
 
     @cached_property
     def cycles(self) -> tuple[Cycle, ...]:

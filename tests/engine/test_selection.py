@@ -83,8 +83,8 @@ def test_an_unknown_profile_names_the_known_ones(rules: Catalogue) -> None:
 
 
 def test_a_reserved_code_is_told_as_such(rules: Catalogue) -> None:
-    with pytest.raises(ConfigError, match="AVL204 is reserved for a later version"):
-        select(rules, Choice(select=("AVL204",)))
+    with pytest.raises(ConfigError, match="SLA401 is reserved for a later version"):
+        select(rules, Choice(select=("SLA401",)))
 
 
 def test_severity_and_parameters_come_from_settings(rules: Catalogue) -> None:

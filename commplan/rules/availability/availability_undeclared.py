@@ -70,7 +70,7 @@ def availability_undeclared(plan: Plan) -> Iterator[Problem]:
     """
     on_duty = {person.id for person in plan.reach(*_turns(plan)).people}
     found: dict[str, tuple[Step, Reference]] = {}
-    for path in plan.paths.values():
+    for _, path in sorted(plan.paths.items()):
         for step in path.steps:
             for target in step.notify:
                 for person in _by_hours(plan, target):
