@@ -158,6 +158,21 @@ class Moment(_There):
         """Ids of the people whom a call is meant for, by whatever method."""
         return self._all(call.targets, trusting)
 
+    def meant(self, call: Call, *, trusting: bool = False) -> tuple[str, ...]:
+        """Ids of the people who may hear a call: of a role, whoever holds it or deputises.
+
+        A call goes to one wearer of a role; but where that one sleeps, another may read it.
+        """
+        found: dict[str, None] = {}
+        for target in call.targets:
+            if target.kind == "role":
+                who = self.duty if self._is_always_reachable(target) else self
+                names = who.people(*self._roster.behind(target), trusting=trusting)
+            else:
+                names = self._all((target,), trusting)
+            found.update(dict.fromkeys(names))
+        return tuple(found)
+
     def reached(self, calls: Iterable[Call], *, trusting: bool = False) -> tuple[str, ...]:
         """Ids of the people whom calls reach by a method they have, in order of the calls."""
         found: dict[str, None] = {}

@@ -35,14 +35,14 @@ class Unheard(NamedTuple):
     demand: Demand
     call: Call
     times: Intervals
-    """When everybody whom it notifies is in their night."""
+    """When everybody whom it notifies is in their night, deputies of a role included."""
     untold: frozenset[str]
     """Those on whom it hangs whether there are such times."""
 
     def people(self, interval: Interval) -> tuple[str, ...]:
         """Whom the step notifies in an interval."""
         moments = self.demand.view.during(interval)
-        return tuple(sorted({name for m in moments for name in m.called(self.call, trusting=True)}))
+        return tuple(sorted({name for m in moments for name in m.meant(self.call, trusting=True)}))
 
 
 def unheard(demand: Demand, loud: Collection[str]) -> Iterator[Unheard]:
@@ -64,7 +64,7 @@ def _unheard(demand: Demand, call: Call) -> Unheard:
     moments: dict[tuple[Beds, Beds], list[Moment]] = {}
     for moment in demand.view.moments:
         if demand.runs(moment):
-            certain, possible = moment.called(call), moment.called(call, trusting=True)
+            certain, possible = moment.meant(call), moment.meant(call, trusting=True)
             beds = beds_of[certain], beds_of[possible]
             if _perhaps(beds[0], clocks, window) or _perhaps(beds[1], clocks, window):
                 moments.setdefault(beds, []).append(moment)
@@ -125,7 +125,7 @@ def _perhaps(beds: Beds, clocks: tuple[Calendar, ...], window: Interval) -> Inte
 
 
 def _untold(roster: Roster, call: Call, moments: Collection[Moment]) -> set[str]:
-    certain = {name for moment in moments for name in moment.called(call)}
-    possible = {name for moment in moments for name in moment.called(call, trusting=True)}
+    certain = {name for moment in moments for name in moment.meant(call)}
+    possible = {name for moment in moments for name in moment.meant(call, trusting=True)}
     homeless = {name for name in possible | certain if _night_of(roster, name) is None}
     return homeless | (possible - certain) or possible

@@ -171,6 +171,16 @@ class Oracle:
         return []
 
     @cache
+    def hears(self, reference: str, step: int, trusting: bool) -> list[str]:
+        """Whom a call may wake: of a role, everybody who could wear it at that step."""
+        kind, _, name = reference.partition(":")
+        if kind != "role":
+            return self.who(reference, step, trusting)
+        role = self.roles[name]
+        always = role.get("reachable") == "24x7"
+        everybody = (*role["holders"], *role.get("deputies", ()))
+        return [p for one in everybody for p in self.who(one, step, trusting, always)]
+
     def is_there(self, person: str, step: int, trusting: bool, always: bool) -> bool:
         if person in self.gone or self.away(person, step):
             return False

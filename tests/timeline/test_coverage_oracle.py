@@ -218,7 +218,7 @@ def test_steps_are_too_quiet_while_everybody_sleeps(case: Case, hours: list[str]
         silent: list[bool] = []
         for step in oracle.steps if media == {"slack"} else ():
             both = [
-                {p for target in level["notify"] for p in oracle.who(target, step, trusting)}
+                {p for target in level["notify"] for p in oracle.hears(target, step, trusting)}
                 for trusting in (False, True)
             ]
             asleep = [bool(who) and all(oracle.sleeps(p, step) for p in who) for who in both]

@@ -38,7 +38,8 @@ def medium_too_quiet(plan: Plan, timeline: Timeline, *, loud: Sequence[str] = LO
 
     A message in Slack wakes nobody, and the step waits in vain. A person's night is
     their `quiet_hours`, else those of `protocols.notifications`, else 22:00 to 07:00,
-    in the person's own zone. Add a loud method, or notify somebody who is awake then.
+    in the person's own zone. Of a role, holders and deputies count alike: one who is awake
+    can read it. Add a loud method, or notify somebody who is awake then.
     Judged are the hours that `coverage` requires for a severity, or else its SLA.
 
     Bad:

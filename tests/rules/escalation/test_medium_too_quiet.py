@@ -209,3 +209,28 @@ calendars:
 def test_references_to_nothing_are_left_to_other_rules() -> None:
     expect(medium_too_quiet, NIGHTS.replace("person:bob", "person:bbo"))
     expect(medium_too_quiet, NIGHTS.replace('path: "escalation:major"', 'path: "escalation:x"'))
+
+
+def test_a_role_is_asleep_only_if_all_who_could_wear_it_are() -> None:
+    text = """
+severities: {sev1: {order: 1, path: "escalation:desk"}}
+coverage: {sev1: {require: "calendar:uk"}}
+calendars:
+  uk: {timezone: Europe/London, hours: {mon-fri: ["09:00-17:30"]}}
+escalations:
+  desk:
+    steps:
+    - {notify: ["role:lead"], via: [{slack: 0m}], ack_within: 30m}
+    - {notify: ["role:lead"], via: [{phone: 0m}], ack_within: 30m}
+stakeholders:
+  people:
+    dana: {name: Dana, timezone: America/New_York, calendar: "calendar:uk"}
+    alice: {name: Alice, timezone: Europe/London, calendar: "calendar:uk"}
+  roles:
+    lead: {holders: ["person:dana"], deputies: ["person:alice"], reachable: 24x7}
+"""
+    assert messages(text) == ()
+    alone = text.replace(', deputies: ["person:alice"]', "")
+    assert "dana gets slack only" in messages(alone)[0]
+    far = text.replace("Alice, timezone: Europe/London", "Alice, timezone: America/Chicago")
+    assert "alice and dana get slack only" in messages(far)[0]
