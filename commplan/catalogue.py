@@ -1,9 +1,9 @@
 """Every known rule, by code and by name, and what people may call them."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from commplan.errors import ConfigError
+from commplan.named import NamedTuple
 from commplan.reserved import RESERVED
 from commplan.rule import Rule
 

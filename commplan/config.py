@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from commplan.engine.select import Choice, Setting
 from commplan.errors import ConfigError
 from commplan.finding import Severity
+from commplan.named import NamedTuple
 from commplan.plugins import PluginChoice
 from commplan.rule import PROFILES
 

@@ -7,8 +7,8 @@ the end: a rule never counts a column.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
+from commplan.named import NamedTuple
 from commplan.place import Place
 
 

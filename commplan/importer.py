@@ -1,7 +1,8 @@
 """What an importer is: a name and a function from something foreign to plan files."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+
+from commplan.named import NamedTuple
 
 
 class Imported(NamedTuple):

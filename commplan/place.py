@@ -1,8 +1,7 @@
 """Places in documents, named by keys: what rules point at and the engine looks up."""
 
-from typing import NamedTuple
-
 from commplan.document import Pointer, Span
+from commplan.named import NamedTuple
 
 
 class Origin(NamedTuple):

@@ -5,24 +5,28 @@ from the working directory. A policy tool fails closed: a plugin that cannot be
 used ends the run with its name.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from commplan.catalogue import Catalogue, catalogue, is_reserved
 from commplan.errors import CommplanError, PluginError
 from commplan.importer import Importer
+from commplan.named import NamedTuple
 from commplan.reporter import Reporter
 from commplan.rule import Rule
 
 if TYPE_CHECKING:
     from commplan.workspace import Source
 
+    Named = TypeVar("Named", Reporter, Source, Importer)
+
 GROUP = "commplan"
 Made = TypeVar("Made")
-Named = TypeVar("Named", Reporter, "Source", Importer)
 Implementations = Callable[[str], Iterable[tuple[str, Callable[[], Iterable[object]]]]]
 """From a hook to the names of those who implement it and their functions, built-ins first."""
 
@@ -64,7 +68,7 @@ class Registry:
         """Output formats by name."""
         return self._by_name("commplan_reporters", Reporter)
 
-    def sources(self) -> Mapping[str, "Source"]:
+    def sources(self) -> Mapping[str, Source]:
         """Workspace sources by name."""
         from commplan.workspace import Source
 

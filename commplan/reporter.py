@@ -1,9 +1,9 @@
 """What a reporter is: a name and a function from a report to text."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from commplan.finding import Report
+from commplan.named import NamedTuple
 from commplan.rule import Rule
 
 

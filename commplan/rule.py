@@ -7,9 +7,10 @@ Its name is the rule's name, its docstring the rule's page.
 
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from commplan.finding import NotAssessed, Problem, Severity
+from commplan.named import NamedTuple
 
 Verdicts: TypeAlias = Iterable[Problem | NotAssessed]
 """What a rule yields."""

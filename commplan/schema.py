@@ -7,9 +7,10 @@ keyword fails where. Tests hold it against ``jsonschema``.
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from commplan.document import Pointer
+from commplan.named import NamedTuple
 
 if TYPE_CHECKING:
     import jsonschema_rs

@@ -1,10 +1,11 @@
 """A document as it was written, before and beside its meaning: what rules of form look at."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from commplan.document import Document, Ignore
 from commplan.errors import PlanSyntaxError
+from commplan.named import NamedTuple
 from commplan.place import Origin, Place
 from commplan.schema import Fault
 

@@ -1,7 +1,6 @@
 """What can be said only when every file has been judged: of plans side by side, and of excuses."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from commplan.checker.judge_file import Bench, FileResult
 from commplan.document import escape_pointer
@@ -9,6 +8,7 @@ from commplan.engine.judge import Inputs, judge
 from commplan.engine.locate import Texts, findings
 from commplan.engine.uses import CoverUse, Extent
 from commplan.finding import Finding, Incomplete, NotAssessed, Skipped
+from commplan.named import NamedTuple
 from commplan.plan import Organization
 from commplan.rule import Rule
 

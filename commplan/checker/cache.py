@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from commplan.checker.judge_file import FileResult
 from commplan.checker.load import State, file_state
@@ -27,6 +27,7 @@ from commplan.finding import (
     Severity,
     Skipped,
 )
+from commplan.named import NamedTuple
 from commplan.place import Origin, Place
 from commplan.plan import ChannelCard, GroupCard, PersonCard, PlanCard
 

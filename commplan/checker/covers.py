@@ -1,7 +1,6 @@
 """Collect what hides findings: well-formed waivers and ignores of a file, while they last."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from commplan.catalogue import Catalogue
 from commplan.checker.load import Loaded
@@ -10,6 +9,7 @@ from commplan.engine.locate import Texts, locate
 from commplan.engine.select import Selection
 from commplan.engine.suppress import Cover, naming_fault
 from commplan.finding import Excuse
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan import MAX_DAYS, Plan, Waiver
 from commplan.plan.values import day, day_at

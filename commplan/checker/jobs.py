@@ -6,7 +6,9 @@ a hundred plans; where there is no fork the work is done in this process.
 
 import os
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from commplan.named import NamedTuple
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -1,7 +1,6 @@
 """Judge one file: everything that can be said of it without looking at others."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from commplan.catalogue import Catalogue
 from commplan.checker.covers import covers_of, terms
@@ -12,6 +11,7 @@ from commplan.engine.locate import Texts, Written, findings
 from commplan.engine.select import Selection
 from commplan.engine.suppress import Cover
 from commplan.finding import Finding, Incomplete, Problem, Skipped
+from commplan.named import NamedTuple
 from commplan.place import Origin
 from commplan.plan import Plan, PlanCard, card
 from commplan.rule import Rule

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from commplan.document import (
     DEFAULT_LIMITS,
@@ -16,6 +16,7 @@ from commplan.document import (
     read_documents,
 )
 from commplan.errors import PlanSyntaxError
+from commplan.named import NamedTuple
 from commplan.place import Origin, Place
 from commplan.plan import BaselineFault, Plan, merge
 from commplan.schema import API_VERSION, KINDS, Fault, is_valid

@@ -1,7 +1,7 @@
 """A whole run: find files, judge each, compare them, hide what is waived, and report."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commplan.checker.across import ACROSS_NEEDS, extent_of, judge_covers, judge_organization
 from commplan.checker.jobs import Lost, run
@@ -11,6 +11,7 @@ from commplan.engine.locate import Texts, Written, identity
 from commplan.engine.suppress import suppress
 from commplan.engine.uses import CoverUse, uses
 from commplan.finding import Finding, Incomplete, Report, Skipped, Waived
+from commplan.named import NamedTuple
 from commplan.place import Origin
 from commplan.plan import Organization
 from commplan.rule import Rule

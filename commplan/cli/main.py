@@ -5,10 +5,10 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple
 
 from commplan import __version__
 from commplan.errors import CommplanError
+from commplan.named import NamedTuple
 
 
 class Exit(IntEnum):

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commplan import __version__
 from commplan.checker.judge_file import Bench
@@ -23,6 +23,7 @@ from commplan.document import find_plan_files
 from commplan.engine.select import Choice, select
 from commplan.errors import ConfigError
 from commplan.finding import Report, Severity
+from commplan.named import NamedTuple
 from commplan.plugins import Registry, call, registry
 from commplan.reporter import Rendering
 from commplan.rule import PROFILES, Rule

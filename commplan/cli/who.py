@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from commplan.checker.live import load_plans
 from commplan.checker.run import Target
@@ -17,6 +16,7 @@ from commplan.clock import parse_instant
 from commplan.config import load
 from commplan.document import find_plan_files
 from commplan.errors import ConfigError
+from commplan.named import NamedTuple
 from commplan.plan import Plan, Reference
 from commplan.timeline import CalendarError, Timeline, presence, slas_of, unfold
 from commplan.timeline.answer import Answer, dues

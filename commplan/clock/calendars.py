@@ -10,12 +10,12 @@ before runs on.
 from bisect import bisect_left
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from commplan.clock.durations import DAY, MINUTE, WEEK
 from commplan.clock.hours import Exceptions, Hours, Range, length_of
 from commplan.clock.intervals import Interval, Intervals, clip, normalize
 from commplan.clock.offsets import Run, first_reading, last_reading, offset_runs
+from commplan.named import NamedTuple
 
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _MARGIN = 6 * DAY

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, pairwise
-from typing import NamedTuple
 
 from commplan.clock.calendars import ALWAYS, Calendar, intervals_of_day, open_intervals
 from commplan.clock.deadlines import LONGEST_CLOSURE, due, latest_start
@@ -24,6 +23,7 @@ from commplan.clock.offsets import (
     local_wall,
     offset_runs,
 )
+from commplan.named import NamedTuple
 
 _MARGIN = 4 * DAY
 """What starts earlier may end so much later, where days or months are counted."""

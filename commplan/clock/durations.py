@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+
+from commplan.named import NamedTuple
 
 SECOND = 1_000_000
 """Microseconds in a second; all arithmetic of this package is in microseconds."""

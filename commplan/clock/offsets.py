@@ -14,10 +14,11 @@ from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commplan.clock.durations import DAY, SECOND
 from commplan.clock.zones import zone
+from commplan.named import NamedTuple
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -8,11 +8,11 @@ every Saturday, also of one that a longer gap swallows.
 from bisect import bisect_right
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from commplan.clock.durations import DAY
 from commplan.clock.intervals import Interval, Intervals
 from commplan.clock.offsets import Run, first_reading, last_reading, offset_runs, reading
+from commplan.named import NamedTuple
 
 MARGIN = 9 * DAY
 """How far around a window offsets are needed to place what begins or ends in it."""

@@ -9,11 +9,11 @@ from bisect import bisect_left, bisect_right
 from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from commplan.clock.durations import DAY, MINUTE, Duration
 from commplan.clock.months import add_months_to_wall, month_of_wall
 from commplan.clock.offsets import Run, first_reading, offset_runs, wall_of
+from commplan.named import NamedTuple
 
 _MARGIN = 3 * DAY
 SHORTEST_SHIFT = 15 * MINUTE

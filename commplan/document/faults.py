@@ -6,13 +6,13 @@ known by a fragment of its text.
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from yaml.error import MarkedYAMLError, YAMLError
 
 from commplan.document.events import advance
 from commplan.document.model import DEFAULT_LIMITS
 from commplan.errors import PlanSyntaxError
+from commplan.named import NamedTuple
 
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -9,7 +9,8 @@ reason is owed, is not judged here.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from commplan.named import NamedTuple
 
 _MARKER = "commplan:"
 _COMMENT = r"(?:^|(?<=[ \t]))#[ \t]*commplan:"

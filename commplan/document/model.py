@@ -6,9 +6,9 @@ text is looked at a second time then, and not at all for a file without one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from commplan.document.ignores import Ignore, parse_ignores
+from commplan.named import NamedTuple
 
 Pointer = tuple[str | int, ...]
 """The keys and list indexes that lead from the root of one document to a value."""

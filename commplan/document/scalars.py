@@ -8,7 +8,8 @@ text and the difference is kept as a trap, so that nobody has to guess.
 import math
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from commplan.named import NamedTuple
 
 Scalar = str | int | float | bool | None
 

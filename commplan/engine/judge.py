@@ -1,10 +1,10 @@
 """Run rules on one subject. A rule that raises spoils itself and nothing else."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from commplan.errors import CommplanError
 from commplan.finding import Incomplete, NotAssessed, Problem
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.rule import Rule
 

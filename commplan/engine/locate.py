@@ -1,7 +1,6 @@
 """From keys to lines and columns, and from problems to findings: once, at the end."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from commplan.document import Document, Span, escape_pointer
 from commplan.finding import (
@@ -12,6 +11,7 @@ from commplan.finding import (
     RelatedLocation,
     Severity,
 )
+from commplan.named import NamedTuple
 from commplan.place import Origin, Place
 from commplan.plan import cover_credentials
 from commplan.rule import Rule

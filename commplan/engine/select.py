@@ -1,11 +1,11 @@
 """Which rules run, how grave each is, and with which parameters."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from commplan.catalogue import Catalogue
 from commplan.errors import ConfigError
 from commplan.finding import Severity
+from commplan.named import NamedTuple
 from commplan.rule import PROFILES, Rule
 
 DUTY_RULES = ("NTF101", "NTF102", "NTF201", "NTF401")

@@ -1,11 +1,11 @@
 """What hides a finding: waivers in plans and ignores in comments."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from commplan.catalogue import Catalogue
 from commplan.engine.select import Selection
 from commplan.finding import Excuse, Finding, Waived
+from commplan.named import NamedTuple
 from commplan.place import Place
 
 UNWAIVABLE = ("WVR", "AUD", "PLN001")

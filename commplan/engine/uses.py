@@ -1,11 +1,11 @@
 """What waivers and ignores were good for in a run, as far as the run can tell."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from commplan.catalogue import Catalogue
 from commplan.engine.suppress import Cover
 from commplan.finding import Location
+from commplan.named import NamedTuple
 from commplan.place import Place
 
 

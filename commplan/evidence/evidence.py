@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan import Plan, day_at
 from commplan.written import Files, Unreadable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from commplan.evidence.uses import EvidenceUse
     from commplan.plan import Course
 
-R = TypeVar("R", bound="Record")
+    R = TypeVar("R", bound=Record)
 
 
 class Gap(NamedTuple):

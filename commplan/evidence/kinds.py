@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from math import isfinite
-from typing import NamedTuple
 
 from commplan.clock import UnknownZone, first_instant, instant_of
 from commplan.evidence.records import (
@@ -25,6 +24,7 @@ from commplan.evidence.records import (
     TicketRecord,
     TrainingRecord,
 )
+from commplan.named import NamedTuple
 
 _DATE = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(

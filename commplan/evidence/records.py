@@ -1,7 +1,8 @@
 """What the records of each type say, typed."""
 
 from datetime import date
-from typing import NamedTuple
+
+from commplan.named import NamedTuple
 
 
 class TrainingRecord(NamedTuple):

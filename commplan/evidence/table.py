@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from io import StringIO
-from typing import NamedTuple
 
 from commplan.evidence.kinds import Cell, Kind
 from commplan.evidence.records import Record
+from commplan.named import NamedTuple
 
 MOST_ROWS = 500_000
 TOLD = 3

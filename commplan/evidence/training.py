@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from commplan.clock import Duration, Intervals, UnknownZone, day_after, first_instant, normalize
+from commplan.named import NamedTuple
 
 
 class Validity(NamedTuple):

@@ -1,9 +1,9 @@
 """Alerts of monitored systems."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference
 from commplan.plan.values import Raw, duration, mapping, text

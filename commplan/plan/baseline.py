@@ -1,8 +1,9 @@
 """How a plan and the baselines it extends become one."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from commplan.named import NamedTuple
 from commplan.place import Place
 
 OWN_METADATA = frozenset(

@@ -1,9 +1,9 @@
 """How much work is expected, and how many people do it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.values import Raw, duration, number, part, whole
 

@@ -1,9 +1,10 @@
 """Channels: where communication happens."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, day, duration, flag, part, parts, text, texts, whole

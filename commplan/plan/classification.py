@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import NamedTuple
 
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.values import Raw, mapping, text, texts
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from commplan.named import NamedTuple
 from commplan.plan.audience import circle
 from commplan.plan.people import External, Group, Person
 from commplan.plan.references import Reference

@@ -1,8 +1,8 @@
 """Who relies on whom, and whether there is anybody to rely on."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.escalations import EscalationPath
 from commplan.plan.naming import entity_name

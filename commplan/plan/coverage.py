@@ -1,7 +1,6 @@
 """When how many people have to be reachable."""
 
-from typing import NamedTuple
-
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.values import Raw, text, whole
 

@@ -9,8 +9,8 @@ of the limits decides exactly.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from commplan.named import NamedTuple
 from commplan.plan.measures import (
     IS_SET,
     NOT_SET,

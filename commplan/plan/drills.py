@@ -1,8 +1,7 @@
 """How often a way to reach people is rehearsed."""
 
-from typing import NamedTuple
-
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.values import Raw, duration, text
 

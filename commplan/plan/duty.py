@@ -1,9 +1,9 @@
 """Working hours and on-call rotations as they are declared."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, duration, mapping, text, wall_time

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil, floor, inf
-from typing import NamedTuple
 
 from commplan.clock import SECOND, Duration, exact_length, format_duration
 from commplan.errors import CommplanError
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.promises import IncidentSeverity
 from commplan.plan.thresholds import Threshold, parse_threshold

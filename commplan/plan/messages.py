@@ -1,8 +1,7 @@
 """The communication matrix: what is said, when, to whom, how and by whom."""
 
-from typing import NamedTuple
-
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, duration, text

@@ -1,8 +1,7 @@
 """How often response times have to be kept, and when their clock stands still."""
 
-from typing import NamedTuple
-
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.values import Raw, duration, number, text, texts
 

@@ -1,8 +1,7 @@
 """Duties to notify."""
 
-from typing import NamedTuple
-
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference
 from commplan.plan.values import Raw, duration, text

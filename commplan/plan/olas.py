@@ -1,8 +1,7 @@
 """What suppliers and other teams have agreed to."""
 
-from typing import NamedTuple
-
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, duration, mapping, text

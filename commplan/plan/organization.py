@@ -4,8 +4,7 @@ A card is small on purpose. An organization of thousands of plans is judged
 plan by plan; what must be compared across them is kept, the rest is let go.
 """
 
-from typing import NamedTuple
-
+from commplan.named import NamedTuple
 from commplan.place import Origin, Place
 from commplan.plan.plan import Plan
 

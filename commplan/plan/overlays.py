@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from commplan.document import Pointer
+from commplan.named import NamedTuple
 from commplan.plan.classification import Classification
 from commplan.plan.naming import entity_name
 from commplan.plan.strictness import Weaker, falls, order_of

@@ -1,8 +1,8 @@
 """Stakeholders: people, groups, roles and external parties."""
 
 from datetime import date
-from typing import NamedTuple
 
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, day, mapping, text, texts

@@ -1,9 +1,9 @@
 """What keeps communication alive: recurring occasions and meetings."""
 
 from datetime import date
-from typing import NamedTuple
 
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, day, duration, part, text, texts

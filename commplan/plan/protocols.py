@@ -1,7 +1,6 @@
 """How people are expected to communicate."""
 
-from typing import NamedTuple
-
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, flag, number, part, text, texts

@@ -1,7 +1,6 @@
 """Whom references stand for."""
 
-from typing import NamedTuple
-
+from commplan.named import NamedTuple
 from commplan.plan.people import External, Group, Person
 
 

@@ -5,9 +5,10 @@ This is the one place that knows which field takes which kind. Rules ask
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from commplan.document import Pointer
+from commplan.named import NamedTuple
 from commplan.place import Origin, Place
 
 

@@ -1,7 +1,6 @@
 """What people ask for, and what is done about it without people."""
 
-from typing import NamedTuple
-
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, read_one_or_many, read_reference
 from commplan.plan.values import Raw, number, text

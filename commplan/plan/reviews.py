@@ -1,9 +1,9 @@
 """What is looked at again, how often, and after which events."""
 
 from datetime import date
-from typing import NamedTuple
 
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, read_reference
 from commplan.plan.values import Raw, day, duration, flag, text, texts

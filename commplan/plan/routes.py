@@ -1,8 +1,8 @@
 """By which channels a message goes, and by which it goes instead when those are down."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from commplan.named import NamedTuple
 from commplan.plan.channels import Channel
 from commplan.plan.messages import Message
 from commplan.plan.plan import Plan

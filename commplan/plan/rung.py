@@ -1,8 +1,8 @@
 """How many people are notified in the same moment."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from commplan.named import NamedTuple
 from commplan.plan.plan import Plan
 from commplan.plan.references import Reference
 

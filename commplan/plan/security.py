@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.naming import entity_name
 from commplan.plan.references import Reference

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from commplan.clock import Duration, compare_durations, parse_duration
 from commplan.document import Pointer
+from commplan.named import NamedTuple
 from commplan.plan.baseline import OWN_METADATA
 from commplan.plan.classification import Classification
 from commplan.plan.thresholds import parse_threshold

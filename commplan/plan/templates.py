@@ -1,7 +1,6 @@
 """Templates of messages."""
 
-from typing import NamedTuple
-
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.values import Raw, text, texts
 

@@ -1,8 +1,7 @@
 """Limits as plans write them: ``<=30m``, ``>= 4.2``, ``<5%``."""
 
-from typing import NamedTuple
-
 from commplan.clock import Duration, parse_duration
+from commplan.named import NamedTuple
 
 
 class Threshold(NamedTuple):

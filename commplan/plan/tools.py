@@ -1,7 +1,8 @@
 """Software that carries or records communication."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.values import Raw, part, text, texts
 

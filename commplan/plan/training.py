@@ -1,9 +1,9 @@
 """Training in communication."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from commplan.clock import Duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.references import Reference, read_references
 from commplan.plan.values import Raw, duration, mapping, text, texts

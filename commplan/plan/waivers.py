@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from commplan.document import Ignore, Span
+from commplan.named import NamedTuple
 from commplan.place import Origin, Place
 from commplan.plan.values import Raw, day, text, texts
 

@@ -1,8 +1,8 @@
 """In which ways people are told of something, and what each of those ways rests on."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from commplan.named import NamedTuple
 from commplan.plan.channels import Channel
 from commplan.plan.escalations import EscalationPath, Step
 from commplan.plan.messages import Message

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from commplan.clock import due
+from commplan.named import NamedTuple
 from commplan.plan import Plan, Reference, Sla, Target
 from commplan.timeline.timeline import Timeline
 from commplan.timeline.unfolding import Presence, Unfolding

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from math import inf
-from typing import NamedTuple
 
+from commplan.named import NamedTuple
 from commplan.timeline.calls import Call
 from commplan.timeline.moment import Moment
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from commplan.clock import Duration, compare_durations, exact_length, exact_parameter
+from commplan.named import NamedTuple
 from commplan.plan import EscalationPath, Method, Person, Plan, Reference, Step, addressees
 
 NOTICE: Mapping[str, str] = {

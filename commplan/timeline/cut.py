@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 from operator import xor
-from typing import NamedTuple
 
 from commplan.clock import Calendar, Interval, Intervals, Rotation, open_intervals, shifts
+from commplan.named import NamedTuple
 
 Turns = tuple[str | bool | None, ...]
 """Whose turn it is in each rotation, then whether each person is away."""

@@ -2,8 +2,8 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
+from commplan.named import NamedTuple
 from commplan.plan import Plan, Reference
 
 Node = tuple[str, str]

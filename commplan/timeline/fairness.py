@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commplan.clock import (
     Calendar,
@@ -19,6 +19,7 @@ from commplan.clock import (
     subtract,
     total,
 )
+from commplan.named import NamedTuple
 from commplan.plan import Meeting, Person, Programme
 from commplan.timeline.roster import zone_exists
 

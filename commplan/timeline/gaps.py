@@ -1,7 +1,5 @@
 """Stretches of time in which something is wrong, told by their worst."""
 
-from typing import NamedTuple
-
 from commplan.clock import (
     SECOND,
     Interval,
@@ -13,6 +11,7 @@ from commplan.clock import (
     longest,
     total,
 )
+from commplan.named import NamedTuple
 
 
 class Gaps(NamedTuple):

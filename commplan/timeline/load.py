@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import count, pairwise, takewhile
 from math import lcm
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commplan.clock import (
     DAY,
@@ -21,6 +21,7 @@ from commplan.clock import (
     total,
     union,
 )
+from commplan.named import NamedTuple
 from commplan.plan import DutyRotation, Reference
 
 if TYPE_CHECKING:

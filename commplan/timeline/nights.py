@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from commplan.clock import (
     Calendar,
@@ -17,6 +16,7 @@ from commplan.clock import (
     subtract,
     union,
 )
+from commplan.named import NamedTuple
 from commplan.timeline.calls import Call
 from commplan.timeline.demand import Demand
 from commplan.timeline.moment import Moment

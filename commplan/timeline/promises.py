@@ -1,8 +1,8 @@
 """What SLAs are promised for, and who is to keep them."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan import IncidentSeverity, Plan, Reference, Sla
 

@@ -1,9 +1,9 @@
 """Paths against promises: whether a path brings enough people before a target is due."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from commplan.clock import exact_length
+from commplan.named import NamedTuple
 from commplan.plan import (
     EscalationPath,
     IncidentSeverity,

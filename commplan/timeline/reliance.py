@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from commplan.clock import Intervals
+from commplan.named import NamedTuple
 from commplan.plan import Reference
 from commplan.timeline.demand import Demand
 from commplan.timeline.moment import Moment

@@ -1,8 +1,8 @@
 """Which calendars, rotations and people an answer can depend on."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from commplan.named import NamedTuple
 from commplan.plan import Reference
 from commplan.timeline.roster import Roster, substitutes
 

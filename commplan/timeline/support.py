@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from commplan.clock import (
     ALWAYS,
@@ -14,6 +13,7 @@ from commplan.clock import (
     exact_length,
     open_intervals,
 )
+from commplan.named import NamedTuple
 from commplan.plan import ANY_TIME, Ola, Plan, Sla, Target
 from commplan.timeline.timeline import Timeline
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from commplan.clock import exact_length, format_until, local_time
+from commplan.named import NamedTuple
 from commplan.plan import EscalationPath, Person, Reference
 from commplan.timeline.calls import Call, last_call
 from commplan.timeline.moment import Moment

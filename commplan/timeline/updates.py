@@ -1,9 +1,9 @@
 """Updates that an SLA promises: the messages that carry them, and who has to be there for each."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from commplan.clock import Intervals
+from commplan.named import NamedTuple
 from commplan.plan import IncidentSeverity, Message, Plan, Reference, Sla, severities_named
 from commplan.timeline.demand import Demand
 from commplan.timeline.moment import Moment

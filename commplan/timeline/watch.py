@@ -1,9 +1,9 @@
 """Promises over time: when an SLA runs and whether anybody is there to keep it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from commplan.clock import Intervals
+from commplan.named import NamedTuple
 from commplan.plan import Plan, Sla
 from commplan.timeline.moment import Moment
 from commplan.timeline.promises import Promised, promised

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from commplan.clock import Interval
+from commplan.named import NamedTuple
 from commplan.plan import Plan, Reference
 from commplan.timeline.moment import Moment
 from commplan.timeline.timeline import Timeline

@@ -1,7 +1,5 @@
 """Entries of plans that cannot all describe the channel in Slack."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from commplan.api import (
@@ -76,7 +74,7 @@ class _Binding(NamedTuple):
     plan: PlanCard
     channel: ChannelCard
 
-    def conflict(self, other: _Binding, message: str) -> Problem:
+    def conflict(self, other: "_Binding", message: str) -> Problem:
         there = "" if other.plan is self.plan else f" in {other.plan.origin.path}"
         return Problem(
             at=self.plan.channel_at(self.channel.id) / "slack",

@@ -1,7 +1,5 @@
 """Somebody the plan relies on and nobody can reach."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 
