@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from commplan.clock.lengths import exact_parameter as exact_parameter
     from commplan.clock.lengths import exact_seconds as exact_seconds
     from commplan.clock.lengths import may_exceed as may_exceed
+    from commplan.clock.meter import Meter as Meter
     from commplan.clock.months import add_months as add_months
     from commplan.clock.months import days_of_months as days_of_months
     from commplan.clock.offsets import Run as Run
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     from commplan.clock.offsets import local_time as local_time
     from commplan.clock.offsets import offset_runs as offset_runs
     from commplan.clock.offsets import reading as reading
+    from commplan.clock.rolling import Rolling as Rolling
     from commplan.clock.rotations import Override as Override
     from commplan.clock.rotations import Rotation as Rotation
     from commplan.clock.rotations import Shift as Shift
@@ -109,8 +111,10 @@ else:
                 "Interval Intervals clip contains depth intersect normalize subtract total union"
             ),
             "lengths": "compare_durations exact_length exact_parameter exact_seconds may_exceed",
+            "meter": "Meter",
             "months": "add_months days_of_months",
             "offsets": ("Run first_instant instant_of last_instant local_time offset_runs reading"),
+            "rolling": "Rolling",
             "rotations": "Override Rotation Shift on_call rotation_fault shifts",
             "weeks": "start_of_week weeks_of",
             "wording": (

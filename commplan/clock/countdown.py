@@ -25,7 +25,7 @@ from commplan.clock.offsets import (
 )
 from commplan.named import NamedTuple
 
-_MARGIN = 4 * DAY
+MARGIN = 4 * DAY
 """What starts earlier may end so much later, where days or months are counted."""
 _SHORTER_BY = 3
 """Days by which the ends of two months differ at most."""
@@ -59,7 +59,7 @@ class Countdown(NamedTuple):
         if self.duration.months:
             days, _ = days_of_months(self.duration.months)
         start, end = window
-        runs = offset_runs(self.calendar.timezone, start, end + days * DAY + _MARGIN)
+        runs = offset_runs(self.calendar.timezone, start, end + days * DAY + MARGIN)
         offsets = [run.offset for run in runs]
         return max(days * DAY - max(offsets) + min(offsets), 0)
 
@@ -69,7 +69,7 @@ class Countdown(NamedTuple):
         ``window`` holds the starts; some of the bends lie outside of it.
         """
         last = self.end(window[1])
-        reach = (window[0], window[1] + LONGEST_CLOSURE if last is None else last + _MARGIN)
+        reach = (window[0], window[1] + LONGEST_CLOSURE if last is None else last + MARGIN)
         length = exact_length(self.duration)
         if length is None:
             yield from self._bends_by_days(window, reach)
@@ -81,7 +81,7 @@ class Countdown(NamedTuple):
 
     def _bends_by_days(self, window: Interval, reach: Interval) -> Iterator[int]:
         zone = self.calendar.timezone
-        for day in _days(window, zone):
+        for day in days_touched(window, zone):
             yield first_instant_of_wall(day * DAY, zone)
         for before, after in pairwise(offset_runs(zone, *reach)):
             yield after.start
@@ -89,7 +89,7 @@ class Countdown(NamedTuple):
             yield from self._starts_of_wall(after.start + before.offset)
             yield from self._starts_of_wall(after.start + after.offset)
         if self.duration.business_days:
-            for day in _days(reach, zone):
+            for day in days_touched(reach, zone):
                 for edge in chain.from_iterable(intervals_of_day(self.calendar, day)):
                     yield from self.starts(edge)
 
@@ -121,7 +121,7 @@ class Countdown(NamedTuple):
                 return
 
 
-def _days(window: Interval, zone: str) -> range:
+def days_touched(window: Interval, zone: str) -> range:
     """The local dates that a window touches, in days since 1970-01-01."""
     first, last = (local_wall(t, zone) // DAY for t in window)
     return range(first, last + 1)

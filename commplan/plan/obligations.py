@@ -6,6 +6,8 @@ from commplan.place import Place
 from commplan.plan.references import Reference, read_reference
 from commplan.plan.values import Raw, duration, text
 
+_WITHOUT_BREAK = ("calendar", "24x7")
+
 
 class Obligation(NamedTuple):
     """A duty to notify somebody by a deadline."""
@@ -28,6 +30,11 @@ class Obligation(NamedTuple):
     work_needed: Duration | None
     template: Reference | None
     message_class: str | None
+
+    @property
+    def hours(self) -> str | None:
+        """``calendar:<id>``: the deadline runs in its hours only. None: without a break."""
+        return None if self.clock in (None, *_WITHOUT_BREAK) else self.clock
 
 
 def read_obligation(id: str, raw: Raw, at: Place) -> Obligation:

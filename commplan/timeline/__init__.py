@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from commplan.timeline.fairness import duty_out_of_hours as duty_out_of_hours
     from commplan.timeline.fairness import odd_meetings as odd_meetings
     from commplan.timeline.gaps import Gaps as Gaps
+    from commplan.timeline.leeway import Leeway as Leeway
+    from commplan.timeline.leeway import Leeways as Leeways
+    from commplan.timeline.leeway import Notification as Notification
     from commplan.timeline.load import Load as Load
     from commplan.timeline.load import Share as Share
     from commplan.timeline.load import Stint as Stint
@@ -78,6 +81,7 @@ else:
             "demand": "Demand demands",
             "fairness": "DAYTIME Audience Burden audiences duty_out_of_hours odd_meetings",
             "gaps": "Gaps",
+            "leeway": "Leeway Leeways Notification",
             "load": "Load Share Stint rests shares sites stints",
             "moment": "Moment",
             "nights": "NIGHT Unheard unheard",

@@ -19,6 +19,7 @@ from commplan.clock import (
     Duration,
     Hours,
     Interval,
+    Rolling,
     latest_start,
     parse_duration,
     parse_exceptions,
@@ -69,9 +70,20 @@ def cases(draw: st.DrawFn) -> tuple[Countdown, Interval]:
     return Countdown(calendar, duration), (start, start + draw(st.integers(1, 6)) * DAY)
 
 
-@given(cases(), st.randoms(use_true_random=False))
+@st.composite
+def deadlines(draw: st.DrawFn) -> tuple[Countdown | Rolling, Interval]:
+    """Countdowns, some of which roll over days off."""
+    countdown, window = draw(cases())
+    if draw(st.booleans()):
+        return countdown, window
+    zone = draw(st.sampled_from(sorted(CHANGES)))
+    time_of_day = draw(half_hours) * MINUTE
+    return Rolling(countdown, zone, countdown.calendar.holidays, time_of_day), window
+
+
+@given(deadlines(), st.randoms(use_true_random=False))
 def test_between_two_bends_the_end_keeps_pace_or_stands_still(
-    case: tuple[Countdown, Interval],
+    case: tuple[Countdown | Rolling, Interval],
     random: st.Random,  # type: ignore[name-defined]
 ) -> None:
     countdown, (start, end) = case
@@ -90,8 +102,10 @@ def test_between_two_bends_the_end_keeps_pace_or_stands_still(
         assert between - first == (middle - left if last > first else 0)
 
 
-@given(cases(), st.floats(0, 1))
-def test_a_start_is_found_from_its_end(case: tuple[Countdown, Interval], share: float) -> None:
+@given(deadlines(), st.floats(0, 1))
+def test_a_start_is_found_from_its_end(
+    case: tuple[Countdown | Rolling, Interval], share: float
+) -> None:
     countdown, (start, end) = case
     begun = start + int(share * (end - start) / MINUTE) * MINUTE
     ends = [countdown.end(begun + step) for step in (-1, 0, 1)]
@@ -99,8 +113,10 @@ def test_a_start_is_found_from_its_end(case: tuple[Countdown, Interval], share: 
         assert begun in [*countdown.starts(ends[1])]
 
 
-@given(cases(), st.floats(0, 1))
-def test_it_lasts_so_long_at_least(case: tuple[Countdown, Interval], share: float) -> None:
+@given(deadlines(), st.floats(0, 1))
+def test_it_lasts_so_long_at_least(
+    case: tuple[Countdown | Rolling, Interval], share: float
+) -> None:
     countdown, (start, end) = case
     begun = start + int(share * (end - start))
     until = countdown.end(begun)
@@ -173,3 +189,32 @@ def test_months_of_unequal_length_end_on_one_day() -> None:
     assert [countdown.end(start) for start in noon] == [end] * 4
     assert sorted({*countdown.starts(end)}) == noon
     assert [*countdown.starts(parse_instant("2026-03-31T12:00Z"))] == []
+
+
+FRIDAY = parse_instant("2026-12-25T09:00Z")
+
+
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [
+        # 72 hours to a Sunday, a holiday, a working day, the midnight before a Saturday.
+        ("2026-12-10T10:00Z", "2026-12-14T12:00Z"),
+        ("2026-12-22T10:00Z", "2026-12-29T12:00Z"),
+        ("2026-12-07T10:00Z", "2026-12-10T10:00Z"),
+        ("2026-12-09T00:00Z", "2026-12-14T12:00Z"),
+        ("2026-12-08T23:59Z", "2026-12-11T23:59Z"),
+        # At noon of summer time.
+        ("2026-06-04T10:00Z", "2026-06-08T11:00Z"),
+    ],
+)
+def test_deadlines_roll_over_weekends_and_holidays(start: str, due: str) -> None:
+    holidays = frozenset({date(2026, 12, 25), date(2026, 12, 28)})
+    countdown = Countdown(ALWAYS, Duration(72 * HOUR))
+    rolling = Rolling(countdown, "Europe/London", holidays, 12 * HOUR)
+    assert rolling.end(parse_instant(start)) == parse_instant(due)
+
+
+def test_what_never_ends_never_rolls() -> None:
+    rolling = Rolling(Countdown(NEVER, Duration(HOUR)), "UTC", frozenset(), 0)
+    assert rolling.end(FRIDAY) is None
+    assert all(rolling.end(bend) is None for bend in rolling.bends((FRIDAY, FRIDAY + DAY)))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from commplan.api import (
-    ConfigError,
     Duration,
     Gaps,
     IncidentSeverity,
@@ -24,12 +23,11 @@ from commplan.api import (
     Verdicts,
     absence,
     compare_durations,
-    exact_length,
+    exact_parameter,
     exact_seconds,
     format_duration,
     listed,
     longest_of,
-    parse_duration,
     rule,
     updates_of,
 )
@@ -95,7 +93,7 @@ def cadence_infeasible(
         party, messages: who is not there, and for which messages, instead of the above
         from, to, gap_seconds, total_seconds, gaps: the longest such time, all together, how many
     """
-    writing, releasing = _length("draft", draft), _length("approve", approve)
+    writing, releasing = exact_parameter("draft", draft), exact_parameter("approve", approve)
     for sla in plan.slas.values():
         updates = tuple(updates_of(plan, sla)) if sla.updates else ()
         for update in updates:
@@ -109,17 +107,6 @@ def cadence_infeasible(
             else:
                 for task in _tasks(timeline, updates):
                     yield from _unattended(timeline, sla, sla.clock, task)
-
-
-def _length(parameter: str, text: str) -> int:
-    """Microseconds; raises ConfigError for what has no fixed length."""
-    try:
-        length = exact_length(parse_duration(text))
-    except ValueError as error:
-        raise ConfigError(f"{parameter}: {error}") from None
-    if length is None:
-        raise ConfigError(f"{parameter}: {text!r} has no fixed length; write minutes or hours")
-    return length
 
 
 def _too_slow(sla: Sla, message: Message, lead: Duration) -> Verdicts:
