@@ -62,7 +62,6 @@ RESERVED: Mapping[str, str] = {
     "TKT403": "alert-channel-silent",
     "TKT404": "alert-channel-noisy",
     "TRN202": "untrained-on-call",
-    "WRK201": "interrupt-load",
     "WRK401": "interrupts-over-cap",
     "WRK402": "after-hours-load",
     "WRK403": "responder-concentration",

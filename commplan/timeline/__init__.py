@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from commplan.timeline.fairness import duty_out_of_hours as duty_out_of_hours
     from commplan.timeline.fairness import odd_meetings as odd_meetings
     from commplan.timeline.gaps import Gaps as Gaps
+    from commplan.timeline.interrupts import Interrupts as Interrupts
+    from commplan.timeline.interrupts import interrupts_on as interrupts_on
+    from commplan.timeline.interrupts import most_interrupts as most_interrupts
     from commplan.timeline.leeway import Leeway as Leeway
     from commplan.timeline.leeway import Leeways as Leeways
     from commplan.timeline.leeway import Notification as Notification
@@ -81,6 +84,7 @@ else:
             "demand": "Demand demands",
             "fairness": "DAYTIME Audience Burden audiences duty_out_of_hours odd_meetings",
             "gaps": "Gaps",
+            "interrupts": "Interrupts interrupts_on most_interrupts",
             "leeway": "Leeway Leeways Notification",
             "load": "Load Share Stint rests shares sites stints",
             "moment": "Moment",

@@ -1,0 +1,1 @@
+"""Rules about load on people."""

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import pytest
+
+from commplan.rules.load.interrupt_load import interrupt_load
+from commplan.testing import Verdict, judge_text
+
+PLAN = """
+severities:
+  sev1: {order: 1, path: "escalation:major"}
+escalations:
+  major:
+    steps:
+    - {notify: ["rotation:primary"], via: [{phone: 0m}], ack_within: 5m}
+    - {notify: ["rotation:secondary"], via: [{phone: 0m}], ack_within: 5m}
+    - {notify: ["person:dana"], via: [{phone: 0m}], ack_within: 10m}
+  desk:
+    steps:
+    - {notify: ["group:team"], ack_within: 30m}
+rotations:
+  primary:
+    timezone: Europe/London
+    start: "2026-01-05T09:00"
+    shift: 1w
+    users: ["person:alice", "person:bob", "person:chen", "person:dana"]
+  secondary:
+    timezone: Europe/London
+    start: "2026-01-05T09:00"
+    shift: 1w
+    users: ["person:dana", "person:alice", "person:bob", "person:chen"]
+capacity:
+  expected:
+    pages_per_week: 40
+stakeholders:
+  groups:
+    team: {members: ["person:alice", "person:bob"]}
+    slack: {slack_usergroup: S01TEAM}
+  people:
+    alice: {name: Alice Ng, contacts: {phone: "secret:a"}, slack: U1}
+    bob: {name: Bob Ito, contacts: {phone: "secret:b"}, slack: U2}
+    chen: {name: Chen Wu, contacts: {phone: "secret:c"}, slack: U3}
+    dana: {name: Dana Fox, contacts: {phone: "secret:d"}, slack: U4}
+"""
+WEEKS = ("week: 27.6", "week: 27.8")
+TO_DANA = ('["person:dana"]', '["person:eve"]')
+"""The last step reaches somebody who takes no turns."""
+EVE = ("  people:", '  people:\n    eve: {name: Eve, contacts: {phone: "secret:e"}}')
+
+
+def judged(*changes: tuple[str, str], more: str = "", **parameters: object) -> Verdict:
+    text = PLAN
+    for what, instead in (TO_DANA, EVE, *changes):
+        assert what in text
+        text = text.replace(what, instead, 1)
+    return judge_text(interrupt_load, text + more, parameters=parameters)
+
+
+def test_pages_of_the_first_level() -> None:
+    finding, *others = judged().findings
+    assert not others
+    assert finding.message == (
+        "rotation:primary can expect 2.9 interrupts per 12h on call; limit 2"
+    )
+    assert finding.location.pointer == "/rotations/primary"
+    assert [place.location.pointer for place in finding.related] == [
+        "/capacity/expected/pages_per_week"
+    ]
+    assert finding.facts == {
+        "rotation": "primary",
+        "interrupts": 2.86,
+        "pages": 2.86,
+        "pings": 0.0,
+        "limit": 2,
+    }
+
+
+def test_one_in_five_pages_comes_to_the_second_level() -> None:
+    first, second = judged(("week: 40", "week: 141")).messages
+    assert first == "rotation:primary can expect 10.1 interrupts per 12h on call; limit 2"
+    assert second == "rotation:secondary can expect 2.01 interrupts per 12h on call; limit 2"
+    assert len(judged(("week: 40", "week: 140")).messages) == 1
+    assert len(judged(("week: 40", "week: 140"), miss=0.21).messages) == 2
+    assert len(judged(("week: 40", "week: 140"), miss=0.19).messages) == 1
+
+
+def test_exactly_the_limit_is_within_it() -> None:
+    assert not judged(("week: 40", "week: 28")).findings
+    assert judged(("week: 40", "week: 28.01")).messages == (
+        "rotation:primary can expect 2.001 interrupts per 12h on call; limit 2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "parameter", "found"),
+    [("", 3, 0), ("max_interrupts_per_shift: 3", 2, 0), ("max_interrupts_per_shift: 2", 3, 1)],
+)
+def test_the_limit_of_the_plan_wins(stated: str, parameter: int, found: int) -> None:
+    more = f"protocols: {{notifications: {{{stated}}}}}\n"
+    assert len(judged(more=more, max_interrupts_per_shift=parameter).findings) == found
+
+
+def test_whoever_is_called_twice_is_interrupted_twice() -> None:
+    """Dana is called by name as well, for about a quarter of the time while she is primary."""
+    quiet, loud = (judge_text(interrupt_load, PLAN.replace("week: 40", w)) for w in WEEKS)
+    assert not quiet.findings
+    (finding,) = loud.findings
+    # All pages at level one, and 4 % of them at level three in one week of four.
+    assert finding.facts["interrupts"] == pytest.approx(27.8 * 12 / 168 * 1.01, abs=0.01)
+
+
+def test_groups_are_looked_through() -> None:
+    """Alice and Bob are called at level one, and each is secondary one week in four."""
+    group = ('["rotation:primary"]', '["group:team"]')
+    primary, secondary = judged(group, ("week: 40", "week: 70")).findings
+    assert primary.facts["interrupts"] == pytest.approx(70 * 12 / 168 * 0.5, abs=0.1)
+    assert secondary.facts["interrupts"] == pytest.approx(70 * 12 / 168 * (0.5 + 0.2), abs=0.1)
+
+
+def test_roles_are_looked_through() -> None:
+    role = ("  groups:", '  roles: {lead: {holders: ["rotation:primary"]}}\n  groups:')
+    assert judged(('["rotation:primary"]', '["role:lead"]'), role).messages == judged().messages
+
+
+def test_paths_by_their_own_rates() -> None:
+    rates = ("pages_per_week: 40", "pages_per_week: {major: 20, desk: 400}")
+    assert not [m for m in judged(rates).messages if "primary" in m]
+
+
+def test_a_rate_in_all_may_be_of_any_path_that_pages() -> None:
+    used = ("severities:\n", 'severities:\n  sev2: {order: 2, path: "escalation:desk"}\n')
+    assert len(judged(used).findings) == 1, "desk pages nobody"
+    paging = (
+        '{notify: ["group:team"], ack_within: 30m}',
+        '{notify: ["person:eve"], via: [{sms: 0m}]}',
+    )
+    verdict = judged(used, paging)
+    assert not verdict.findings
+    assert [skipped.reason for skipped in verdict.skipped] == [
+        (
+            "rotation:primary can expect 0.0 to 2.9 interrupts per 12h on call (limit 2): that "
+            "hangs on how `pages_per_week` divide over paths, and on whom those reach"
+        )
+    ]
+    alert = 'monitoring: {vpn: {alerts: {down: {path: "escalation:desk"}}}}\n'
+    assert judged(paging, more=alert).skipped
+    assert judged(paging, ('path: "escalation:major"}', "}")).skipped
+
+
+CHANNELS = """
+channels:
+  help: {kind: slack, audience: ["group:team"]}
+  all: {kind: slack, audience: ["group:team", "person:chen", "person:dana"]}
+  quiet: {kind: slack}
+"""
+
+
+@pytest.mark.parametrize(
+    ("pings", "interrupts"),
+    [
+        ("{help: 40}", 1.43),  # two of four people
+        ("{all: 20}", 1.43),
+        ("{help: 40, all: 20}", 2.86),
+        ("{quiet: 400}", 0),
+    ],
+)
+def test_pings_of_groups(pings: str, interrupts: float) -> None:
+    rates = ("pages_per_week: 40", f"pages_per_week: 0\n    group_pings_per_week: {pings}")
+    found = judged(rates, more=CHANNELS, max_interrupts_per_shift=0.5).findings
+    expected = pytest.approx(interrupts, abs=0.04)  # a year holds no whole number of rounds
+    assert [finding.facts["pings"] for finding in found] == [expected] * (2 if interrupts else 0)
+
+
+def test_pings_that_nobody_can_place() -> None:
+    rates = ("pages_per_week: 40", "pages_per_week: 0\n    group_pings_per_week: 40")
+    verdict = judged(rates, more=CHANNELS)
+    assert not verdict.findings
+    assert verdict.skipped[0].reason == (
+        "rotation:primary can expect 1.4 to 2.9 interrupts per 12h on call (limit 2): that hangs "
+        "on how `group_pings_per_week` divide over channels, and on whom those reach"
+    )
+    slack = CHANNELS.replace('["group:team"]', '["group:team", "group:slack"]')
+    rates = ("pages_per_week: 40", "pages_per_week: 0\n    group_pings_per_week: {help: 40}")
+    assert "1.4 to 2.9 interrupts" in judged(rates, more=slack).skipped[0].reason
+
+
+def test_pages_and_pings_add_up() -> None:
+    rates = ("pages_per_week: 40", "pages_per_week: 20\n    group_pings_per_week: {all: 20}")
+    first, *_ = judged(rates, more=CHANNELS).findings
+    assert first.message == "rotation:primary can expect 2.9 interrupts per 12h on call; limit 2"
+    assert (first.facts["pages"], first.facts["pings"]) == (1.43, 1.43)
+
+
+def test_without_expectation_there_is_nothing_to_judge_by() -> None:
+    for text in ("capacity:\n  expected:\n    pages_per_week: 40\n", "    pages_per_week: 40\n"):
+        nothing = "" if "capacity" in text else "    requests_per_week: 1\n"
+        verdict = judged((text, nothing))
+        assert not verdict.findings
+        assert [skipped.reason for skipped in verdict.skipped] == [
+            "`capacity.expected` does not say how many `pages_per_week` there are"
+        ]
+    rates = ("pages_per_week: 40", "group_pings_per_week: {all: 40}")
+    verdict = judged(rates, more=CHANNELS)
+    assert len(verdict.findings) == 2
+    assert verdict.skipped
+
+
+def test_what_is_left_to_other_rules() -> None:
+    nobody = PLAN[: PLAN.index("rotations:")] + PLAN[PLAN.index("capacity:") :]
+    verdict = judge_text(interrupt_load, nobody)
+    assert verdict.findings == verdict.skipped == ()
+    for what, instead in (
+        ('["rotation:primary"]', '["rotation:primry"]'),
+        ('shift: 1w\n    users: ["person:alice"', 'shift: 0m\n    users: ["person:alice"'),
+    ):
+        assert not [m for m in judged((what, instead)).messages if "primary" in m]
+
+
+@pytest.mark.parametrize("miss", [0, 1])
+def test_a_miss_of_nothing_or_everything(miss: int) -> None:
+    assert len(judged(miss=miss).findings) == (2 if miss else 1)
