@@ -111,12 +111,20 @@ def secured_tools(plan: Plan) -> Iterator[tuple[Tool, Security]]:
 
 
 def silences(plan: Plan, lacking: Callable[[Security], Iterable[str]]) -> Iterator[Silence]:
-    """What tools lack by some standard, once for each tool or profile that could mend it."""
+    """What tools lack by some standard, once for each tool or profile that could mend it.
+
+    What most tools of a profile say themselves is not for the profile to say.
+    """
     fields: dict[Place, dict[str, Place]] = {}
     tools: dict[Place, dict[str, Tool]] = {}
-    for tool, security in secured_tools(plan):
+    secured = list(secured_tools(plan))
+    for tool, security in secured:
         for field in lacking(security):
             speaker = security.speaker(field)
+            if speaker == security.shared_at and field not in security.places:
+                said = [field in s.places for _, s in secured if s.shared_at == speaker]
+                if 2 * sum(said) > len(said):
+                    speaker = security.at
             fields.setdefault(speaker, {})[field] = security.places.get(field, speaker)
             tools.setdefault(speaker, {})[tool.id] = tool
     for speaker, found in fields.items():

@@ -112,6 +112,18 @@ def test_facts_and_places() -> None:
     }
 
 
+def test_what_most_tools_of_a_profile_state_themselves_is_not_for_the_profile() -> None:
+    last = '{last: "2026-02-01", every: 12mo}'
+    text = f"""
+        security_profiles: {{saas: {{patching: weekly}}}}
+        tools:
+          chat: {{security: {{profile: saas, assurance: {last}}}}}
+          wiki: {{security: {{profile: saas, assurance: {last}}}}}
+          jira: {{security: {{profile: saas}}}}  # <- tool:jira states no day of its last check
+        """
+    expect(assurance_stale, text)
+
+
 def test_a_profile_speaks_for_its_tools() -> None:
     text = """
         security_profiles:

@@ -85,13 +85,15 @@ def test_what_a_profile_lacks_is_reported_once() -> None:
           saas:
             mfa: optional  # <- security profile saas (2 tools) states no required MFA
             encryption: {transit: tls1.2, rest: aes256}
-          bare: {mfa: required}  # <- security profile bare (1 tool) states no encryption in
+          bare: {mfa: required}  # <- security profile bare (3 tools) states no encryption in
           idle: {mfa: none}
         tools:
           chat: {kind: chat, security: {profile: saas}}
           wiki: {kind: docs, security: {profile: saas}}
           jira: {kind: ticketing, security: {profile: saas, mfa: required}}
           desk: {kind: ticketing, security: {profile: bare}}
+          pad: {kind: docs, security: {profile: bare}}
+          pen: {kind: docs, security: {profile: bare}}
           mail: {security: {profile: bare, encryption: {transit: tls1.2, rest: aes256}}}
           sms:
             security: {profile: bare, encryption: {transit: none, rest: none}}  # <- tool:sms states
