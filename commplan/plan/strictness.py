@@ -26,7 +26,7 @@ class Weaker(NamedTuple):
     words: str
     """What follows the name of the field: ``is 15m, looser than 10m in the baseline``."""
     is_decided: bool = True
-    """False where nobody can tell without a calendar."""
+    """False where nobody can tell: without a calendar, or of what is no class."""
     has_order: bool = True
     """False where no other value is stricter."""
 
@@ -101,15 +101,21 @@ def tightens(now: str, before: str, _: Classification) -> Weaker | None:
 
 def class_falls(now: str, before: str, classes: Classification) -> Weaker | None:
     """A class that is a limit: the lower one is stricter."""
-    return _classed(now, before, classes.at_most(now, before))
+    return _classed(now, before, classes.at_most(now, before), classes)
 
 
 def class_rises(now: str, before: str, classes: Classification) -> Weaker | None:
     """A class that content has: the higher one is stricter."""
-    return _classed(now, before, classes.at_most(before, now))
+    return _classed(now, before, classes.at_most(before, now), classes)
 
 
-def _classed(now: str, before: str, is_strict: bool | None) -> Weaker | None:
+def _classed(
+    now: str, before: str, is_strict: bool | None, classes: Classification
+) -> Weaker | None:
+    unknown = [name for name in (now, before) if classes.known(name) is None]
+    if is_strict is None and unknown:
+        words = f"is {now}, and {before} in the baseline: {unknown[0]} is no class"
+        return Weaker(words, is_decided=False)
     if is_strict is None:
         return Weaker(f"is {now}, which does not compare with {before} in the baseline")
     return None if is_strict else _looser(now, before)

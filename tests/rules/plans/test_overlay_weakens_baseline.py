@@ -204,8 +204,8 @@ def test_fields_with_an_order(looser: str, stricter: str, words: str) -> None:
             "threshold of kpi k is >=30m instead of <=30m in the baseline",
         ),
         (
-            "channels: {c: {ceiling: odd}}",
-            "channels: {c: {ceiling: internal}}",
+            "{classification: {above: {odd: [public]}}, channels: {c: {ceiling: odd}}}",
+            "{classification: {above: {odd: [public]}}, channels: {c: {ceiling: internal}}}",
             "ceiling of channel:c is odd, which does not compare with internal in the baseline",
         ),
     ],
@@ -214,6 +214,16 @@ def test_fields_without_an_order_stay_as_they_are(now: str, before: str, words: 
     assert over(now, before) == [words]
     assert len(over(before, now)) == 1
     assert over(now, now) == []
+
+
+@pytest.mark.parametrize(("now", "before"), [("odd", "internal"), ("internal", "odd")])
+def test_what_is_no_class_is_left_to_another_rule(now: str, before: str) -> None:
+    text = "channels: {{c: {{ceiling: {}}}}}"
+    verdict = judge(text.format(now), text.format(before))
+    assert verdict.findings == ()
+    (skipped,) = verdict.skipped
+    told = f"ceiling of channel:c is {now}, and {before} in the baseline: odd is no class"
+    assert (skipped.reason, skipped.pointer) == (told, "/channels/c/ceiling")
 
 
 def test_without_an_order_there_is_one_remedy() -> None:
