@@ -68,7 +68,7 @@ def _problem(file: EvidenceFile, message: str, lines: list[int], faulty: int) ->
     return Problem(
         at=file.at,
         message=message,
-        help=f"correct {file.path}, or name the file that holds the {file.type} records",
+        help=f"correct {file.path}, or name the file that holds the records of {file.type}",
         related=tuple(Related(use.at, "named here, too") for use in file.uses[1:]),
         facts={"file": file.path, "type": file.type, "lines": lines, "faulty_lines": faulty},
     )

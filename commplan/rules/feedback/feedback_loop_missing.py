@@ -98,7 +98,7 @@ def _of_appraisal(plan: Plan) -> _Parts | None:
     if appraisal.every is None:
         lacks["every"] = "how often appraisals are held"
     if not any("communication" in item.casefold() for item in appraisal.includes):
-        lacks["includes: communication"] = "that they look at how people communicate"
+        lacks["includes: communication"] = "that it looks at how people communicate"
     return lacks
 
 

@@ -20,7 +20,7 @@ from commplan.api import (
 _PARTS = {
     "kind": "what it is about",
     "when": "when it is due",
-    "audience": "with whom",
+    "audience": "whom it is for",
     "via": "how it goes out",
     "sender": "who sends it",
     "approver": "who releases it",

@@ -99,8 +99,8 @@ def _missing(obligation: Obligation) -> Iterator[Problem]:
         ("trigger", "what starts it", obligation.trigger or obligation.after),
         ("recipient", "whom to notify", obligation.recipient),
         ("decision", "who decides", obligation.decision),
-        ("path", "how whoever decides learns of it", obligation.path),
-        ("template", "in which words", obligation.template),
+        ("path", "by which path whoever decides hears of it", obligation.path),
+        ("template", "in which words to notify", obligation.template),
     )
     missing = [(key, words) for key, words, value in parts if value is None]
     if missing:

@@ -8,7 +8,13 @@ from commplan.api import Plan, Problem, Severity, listed, one_of, rule
 
 SECTIONS = ("stakeholders", "goals", "channels", "messages", "protocols", "calendars")
 IN_COMPLETE = ("reviews", "training", "feedback", "capacity")
-METADATA = ("owner", "approver", "version", "approved")
+METADATA = {
+    "owner": "owner",
+    "approver": "approver",
+    "version": "version",
+    "approved": "day of approval",
+}
+"""What `metadata` has to state, and the words for it."""
 _WITHOUT = {
     "stakeholders": "nobody can tell whom it concerns",
     "goals": "nobody can tell whether it works",
@@ -89,7 +95,7 @@ def plan_section_missing(
     if missing:
         yield Problem(
             at=plan.metadata.at,
-            message=f"metadata states no {one_of(missing)}",
+            message=f"metadata states no {one_of(METADATA[key] for key in missing)}",
             help=f"add {listed([f'`{key}`' for key in missing])} to `metadata`",
             facts={"section": "metadata", "missing": missing},
         )

@@ -79,7 +79,7 @@ def routine_not_automated(plan: Plan, *, per_week: float = 10.0) -> Iterator[Pro
             yield Problem(
                 at=request.at / ("per_week" if is_frequent else "routine"),
                 message=f"request {request.id} {often} and has no automation",
-                help="name what handles it in `automation`",
+                help="name in `automation` what handles it",
                 facts={
                     "request": request.id,
                     "per_week": request.per_week,

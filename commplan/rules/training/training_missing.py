@@ -54,6 +54,6 @@ def training_missing(
         yield Problem(
             at=training.at / "courses",
             message=f"no course covers {one_of(missing)}",
-            help=f"add a course with `covers: [{', '.join(missing)}]`, or add them to others",
+            help=f"add a course with `covers: [{', '.join(missing)}]`, or add to those of another",
             facts={"areas": missing},
         )

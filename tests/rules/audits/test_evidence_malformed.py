@@ -19,7 +19,7 @@ def test_a_fault_is_told_with_file_and_line() -> None:
     assert finding.message == (
         "t.csv:3: completed is '2026-13-01', expected a date such as 2026-05-31"
     )
-    assert finding.help == "correct t.csv, or name the file that holds the training records"
+    assert finding.help == "correct t.csv, or name the file that holds the records of training"
     assert finding.location.pointer == "/training/records"
     assert finding.facts == {"file": "t.csv", "type": "training", "lines": [3], "faulty_lines": 1}
 

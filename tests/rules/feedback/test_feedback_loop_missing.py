@@ -51,7 +51,7 @@ def test_the_profile_decides_how_much_is_asked_for() -> None:
             "includes: results",
             (
                 "feedback.appraisal does not say how often appraisals are held or "
-                "that they look at how people communicate"
+                "that it looks at how people communicate"
             ),
         ),
         (

@@ -11,8 +11,8 @@ def test_each_message_type_is_told_with_all_that_it_lacks() -> None:
         communication_matrix_incomplete,
         """
         messages:
-          empty: {}  # <- does not say what it is about, when it is due, with whom, how it goes out
-          wish: {kind: change, when: soon, via: [], audience: []}  # <- say with whom, how it goes
+          empty: {}  # <- does not say what it is about, when it is due, whom it is for, how it
+          wish: {kind: change, when: soon, via: [], audience: []}  # <- say whom it is for, how it
           mute: {kind: change, when: x, audience: ["group:g"], via: ["channel:c"]}  # <- who sends
           whole:
             {kind: change, when: x, audience: ["group:g"], via: ["channel:c"], sender: "person:a"}

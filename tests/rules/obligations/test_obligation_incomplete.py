@@ -34,8 +34,8 @@ def test_every_part_has_its_question() -> None:
     )
     (finding,) = judge("obligations: {a: {deadline: 72h}}").findings
     assert finding.message == (
-        "obligation a does not say what starts it, whom to notify, who decides, how whoever "
-        "decides learns of it or in which words"
+        "obligation a does not say what starts it, whom to notify, who decides, by which path "
+        "whoever decides hears of it or in which words to notify"
     )
     assert finding.help == "add `trigger`, `recipient`, `decision`, `path`, `template`"
     assert finding.location.pointer == "/obligations/a"
@@ -47,8 +47,8 @@ def test_every_part_has_its_question() -> None:
         ("trigger", "what starts it"),
         ("recipient", "whom to notify"),
         ("decision", "who decides"),
-        ("path", "how whoever decides learns of it"),
-        ("template", "in which words"),
+        ("path", "by which path whoever decides hears of it"),
+        ("template", "in which words to notify"),
     ],
 )
 def test_one_part_that_is_missing(key: str, words: str) -> None:

@@ -78,9 +78,9 @@ def test_an_empty_section_is_marked_itself() -> None:
 def test_what_metadata_leaves_out_is_one_finding() -> None:
     text = WHOLE.replace(', approver: "person:a", version: 1, approved: "2026-01-01"', "")
     (finding,) = judge_text(plan_section_missing, text).findings
-    assert finding.message == "metadata states no approver, version or approved"
+    assert finding.message == "metadata states no approver, version or day of approval"
     assert finding.help == "add `approver`, `version` and `approved` to `metadata`"
-    assert finding.facts == {"section": "metadata", "missing": list(METADATA[1:])}
+    assert finding.facts == {"section": "metadata", "missing": [*METADATA][1:]}
 
 
 def test_the_sections_can_be_configured() -> None:
@@ -95,4 +95,4 @@ def test_a_baseline_may_bring_sections_and_an_owner_but_no_approval() -> None:
     base = "apiVersion: commplan/v1\nkind: Baseline\n" + WHOLE.strip()
     text = "metadata: {id: x, extends: base.yaml}"
     (finding,) = judge_text(plan_section_missing, text, files={"base.yaml": base}).findings
-    assert finding.message == "metadata states no approver, version or approved"
+    assert finding.message == "metadata states no approver, version or day of approval"

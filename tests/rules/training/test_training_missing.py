@@ -30,7 +30,7 @@ def test_the_areas_may_be_set() -> None:
     assert judge_text(training_missing, text, parameters={"areas": ("radio",)}).messages == ()
     (finding,) = judge_text(training_missing, text, parameters={"areas": ("tv", "radio")}).findings
     assert finding.message == "no course covers tv"
-    assert finding.help == "add a course with `covers: [tv]`, or add them to others"
+    assert finding.help == "add a course with `covers: [tv]`, or add to those of another"
     assert judge_text(training_missing, text, parameters={"areas": ()}).messages == ()
 
 
