@@ -80,8 +80,7 @@ if TYPE_CHECKING:
     from commplan.clock.rotations import on_call as on_call
     from commplan.clock.rotations import rotation_fault as rotation_fault
     from commplan.clock.rotations import shifts as shifts
-    from commplan.clock.weeks import start_of_week as start_of_week
-    from commplan.clock.weeks import weeks_of as weeks_of
+    from commplan.clock.weeks import week_starts as week_starts
     from commplan.clock.wording import format_clock as format_clock
     from commplan.clock.wording import format_day_time as format_day_time
     from commplan.clock.wording import format_instant as format_instant
@@ -116,7 +115,7 @@ else:
             "offsets": ("Run first_instant instant_of last_instant local_time offset_runs reading"),
             "rolling": "Rolling",
             "rotations": "Override Rotation Shift on_call rotation_fault shifts",
-            "weeks": "start_of_week weeks_of",
+            "weeks": "week_starts",
             "wording": (
                 "format_clock format_day_time format_instant format_offset format_until format_utc "
                 "parse_instant"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -96,11 +97,13 @@ def days_among(gaps: Intervals, zone_name: str, window: Interval) -> str:
     return _listed(counts) + (f", {when}" if when else "")
 
 
+@lru_cache(maxsize=64)
 def longest(gaps: Intervals, zone_name: str) -> Interval | None:
     """The longest gap, the earliest of equals; None without gaps.
 
     An hour that the clocks repeat or skip does not count, so that of fifty equal
-    weekends not the one with a clock change is singled out.
+    weekends not the one with a clock change is singled out. Remembered, because
+    teams that keep the same hours have the same gaps.
     """
     if not gaps:
         return None
@@ -109,7 +112,9 @@ def longest(gaps: Intervals, zone_name: str) -> Interval | None:
     def usual_length(gap: Interval) -> int:
         return min(gap[1] - gap[0], reading(runs, gap[1]) - reading(runs, gap[0]))
 
-    return max(gaps, key=usual_length)
+    # Clocks change by a day at most.
+    least = max(end - start for start, end in gaps) - DAY
+    return max((gap for gap in gaps if gap[1] - gap[0] >= least), key=usual_length)
 
 
 def longest_of(gaps: Intervals, zone_name: str, window: Interval) -> str:

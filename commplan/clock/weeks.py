@@ -1,6 +1,8 @@
-"""Weeks from Monday 00:00 on the clocks of a zone, by number."""
+"""Weeks from Monday 00:00 on the clocks of a zone."""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from commplan.clock.durations import DAY, WEEK
 from commplan.clock.intervals import Interval
@@ -10,13 +12,14 @@ _SINCE_MONDAY = 3 * DAY
 """Day 0 of the epoch was a Thursday."""
 
 
-def weeks_of(interval: Interval, zone_name: str) -> range:
-    """Numbers of the weeks that an interval touches. Raises ``UnknownZone``."""
-    start, end = interval
-    first, last = local_wall(start, zone_name), local_wall(end - 1, zone_name)
-    return range((first + _SINCE_MONDAY) // WEEK, (last + _SINCE_MONDAY) // WEEK + 1)
+@lru_cache(maxsize=32)
+def week_starts(window: Interval, zone_name: str) -> tuple[int, ...]:
+    """The Mondays that bound the weeks which a window touches: of n weeks, n + 1.
 
-
-def start_of_week(number: int, zone_name: str) -> int:
-    """The instant at which a week begins. Raises ``UnknownZone``."""
-    return first_instant_of_wall(number * WEEK - _SINCE_MONDAY, zone_name)
+    Raises ``UnknownZone``.
+    """
+    first, last = (local_wall(t, zone_name) + _SINCE_MONDAY for t in (window[0], window[1] - 1))
+    return tuple(
+        first_instant_of_wall(week * WEEK - _SINCE_MONDAY, zone_name)
+        for week in range(first // WEEK, last // WEEK + 2)
+    )

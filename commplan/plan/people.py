@@ -40,6 +40,11 @@ class Person(NamedTuple):
     """The person's night as ``hh:mm-hh:mm``, in their own zone."""
 
     @property
+    def ever_away(self) -> bool:
+        """Whether the plan states any leave or a last day."""
+        return bool(self.leave) or self.until is not None
+
+    @property
     def email(self) -> str | None:
         """The declared e-mail address."""
         return text(self.contacts.get("email"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from commplan.clock import Interval, Intervals, offset_runs, start_of_week, weeks_of
+from commplan.clock import Interval, Intervals, offset_runs, week_starts
 
 if TYPE_CHECKING:
     from commplan.timeline.demand import Demand
@@ -14,32 +15,40 @@ if TYPE_CHECKING:
 def seasonal_gaps(demand: Demand) -> Intervals:
     """The gaps of weeks that would have none if zones kept the offsets of another day.
 
-    Of a gap that goes on over the end of a week, both weeks have to be so.
+    Of a gap that goes on over the end of a week, both weeks have to be so. In a single
+    zone hours may move, but not away from each other.
     """
-    zone = demand.timeline.roster.zone
-    weeks = {gap: weeks_of(gap, zone) for gap in demand.gaps}
-    calm = _calm(demand, {week for touched in weeks.values() for week in touched})
-    return tuple(gap for gap, touched in weeks.items() if calm.issuperset(touched))
-
-
-def _calm(demand: Demand, weeks: set[int]) -> set[int]:
-    """Those of some weeks that have no gap while zones keep the offsets of some instant.
-
-    Each constellation of offsets is tried on all weeks at once, so that what is cut
-    up for one plan is there for the next that keeps the same hours.
-    """
-    timeline, zone = demand.timeline, demand.timeline.roster.zone
+    timeline = demand.timeline
     zones = timeline.zones(demand.path, clocks=demand.clocks)
-    instants = _constellations(zones, timeline.window) if weeks else []
+    if not demand.gaps or len(zones) < 2:
+        return ()
+    mondays = week_starts(timeline.window, timeline.roster.zone)
+    weeks = set().union(*(_weeks(gap, mondays) for gap in demand.gaps))
+    calm = weeks - _restless(demand, weeks, mondays, _constellations(zones, timeline.window))
+    return tuple(gap for gap in demand.gaps if calm.issuperset(_weeks(gap, mondays)))
+
+
+def _restless(
+    demand: Demand, weeks: set[int], mondays: Sequence[int], instants: Iterable[int]
+) -> set[int]:
+    """Those of some weeks that have a gap whichever instant's offsets zones keep.
+
+    Each is tried on all weeks at once: what has been cut up for one plan is then
+    there for the next that keeps the same hours.
+    """
     left = set(weeks)
-    for instant in instants if len(instants) > 1 else ():
-        window = start_of_week(min(left), zone), start_of_week(max(left) + 1, zone)
-        frozen = demand.on(timeline.frozen(instant, window))
-        gaps = frozen.view.when(frozen.may_lack)
-        left.intersection_update(week for gap in gaps for week in weeks_of(gap, zone))
+    for instant in instants:
+        window = mondays[min(left)], mondays[max(left) + 1]
+        gaps = demand.view.frozen(instant, window).when(demand.may_lack)
+        left = left.intersection(week for gap in gaps for week in _weeks(gap, mondays))
         if not left:
             break
-    return weeks - left
+    return left
+
+
+def _weeks(gap: Interval, mondays: Sequence[int]) -> range:
+    """The weeks that a gap touches, by their place among the Mondays."""
+    return range(bisect_right(mondays, gap[0]) - 1, bisect_left(mondays, gap[1]))
 
 
 def _constellations(zones: Iterable[str], window: Interval) -> list[int]:

@@ -21,6 +21,10 @@ _MOST_ANSWERS = 64
 """Answers that one cut remembers; a year of them with every opening takes some 50 KB."""
 
 
+Constellation = tuple[Turns, int]
+"""Turns, and which calendars are open: the first is the lowest bit."""
+
+
 class Plot(NamedTuple):
     """What is to be cut up."""
 
@@ -69,7 +73,7 @@ class Cut:
         self._spells: dict[Labels, tuple[Intervals, ...]] = {}
 
     @property
-    def constellations(self) -> Iterator[tuple[Turns, int]]:
+    def constellations(self) -> Iterator[Constellation]:
         """Turns with a mask: all that occur, in an order that does not change."""
         for turns, masks in self.kinds.items():
             for mask in masks:
@@ -90,26 +94,35 @@ class Cut:
     def _work_out(self, labels: Labels) -> tuple[Intervals, ...]:
         held = dict(zip(self.constellations, labels, strict=True))
         found: list[list[Interval]] = [[] for _ in {n for numbers in labels for n in numbers}]
-        for start, end, constellation in self.runs():
+        for start, end, constellation in self.runs((self._starts[0], self._end)):
             for number in held[constellation]:
                 spells = found[number]
                 touching = spells and spells[-1][1] == start
                 spells.append((spells.pop()[0] if touching else start, end))
         return tuple(map(tuple, found))
 
-    def runs(self) -> Iterator[tuple[int, int, tuple[Turns, int]]]:
-        """Start, end and constellation of every stretch in which nothing changes, in order."""
-        ends = (*self._starts[1:], self._end)
-        for start, end, turns, first, last in self._stretches:
-            for run in range(first, last):
-                since, until = max(self._starts[run], start), min(ends[run], end)
-                yield since, until, (turns, self._masks[run])
+    def runs(self, window: Interval) -> Iterator[tuple[int, int, Constellation]]:
+        """Start, end and constellation of the stretches of a window in which nothing changes."""
+        since, until = window
+        for start, end, turns, first, last in self._stretches[self._stretch_at(since) :]:
+            if start >= until:
+                return
+            for run in range(max(first, self._run_at(since)), last):
+                opened = self._starts[run]
+                if opened >= until:
+                    return
+                closed = self._starts[run + 1] if run + 1 < len(self._starts) else self._end
+                yield max(opened, start), min(closed, end), (turns, self._masks[run])
 
-    def at(self, t: int) -> tuple[Turns, int]:
+    def at(self, t: int) -> Constellation:
         """The constellation at an instant of the window."""
-        number = bisect_right(self._stretches, t, key=lambda stretch: stretch.start)
-        run = bisect_right(self._starts, t)
-        return self._stretches[number - 1].turns, self._masks[run - 1]
+        return self._stretches[self._stretch_at(t)].turns, self._masks[self._run_at(t)]
+
+    def _stretch_at(self, t: int) -> int:
+        return bisect_right(self._stretches, t, key=lambda stretch: stretch.start) - 1
+
+    def _run_at(self, t: int) -> int:
+        return bisect_right(self._starts, t) - 1
 
 
 @lru_cache(maxsize=256)

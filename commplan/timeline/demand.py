@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from commplan.clock import Intervals
 from commplan.place import Place
@@ -34,7 +35,8 @@ class Demand:
         required: Requirement | None,
         slas: tuple[Sla, ...],
     ) -> None:
-        self.timeline = timeline
+        # Weak: the timeline keeps its demands, and no cycle is collected while plans are judged.
+        self.timeline: Timeline = proxy(timeline)
         self.severity = severity
         self.path = path
         """The severity's reference to its path."""
@@ -66,10 +68,6 @@ class Demand:
         faults = filter(None, map(self.timeline.clock_fault, self.clocks))
         fault = next(faults, None)
         return fault and f"nobody can tell when {self.severity.id} has to be covered: {fault}"
-
-    def on(self, timeline: Timeline) -> Demand:
-        """The same demand on another timeline of the plan."""
-        return Demand(timeline, self.severity, self.path, self.required, self.slas)
 
     @cached_property
     def view(self) -> View:

@@ -1,5 +1,7 @@
 """Stretches of time in which something is wrong, told by their worst."""
 
+from functools import cached_property
+
 from commplan.clock import (
     SECOND,
     Interval,
@@ -11,17 +13,17 @@ from commplan.clock import (
     longest,
     total,
 )
-from commplan.named import NamedTuple
 
 
-class Gaps(NamedTuple):
+class Gaps:
     """One or more gaps within a window, with the zone in which people are told of them."""
 
-    all: Intervals
-    zone: str
-    window: Interval
+    def __init__(self, all: Intervals, zone: str, window: Interval) -> None:
+        self.all = all
+        self.zone = zone
+        self.window = window
 
-    @property
+    @cached_property
     def worst(self) -> Interval:
         """The longest on the wall clock, at its first start."""
         return longest(self.all, self.zone) or self.window

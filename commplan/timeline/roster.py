@@ -65,6 +65,12 @@ class Roster:
         self._unrolled: dict[str, Unrolled] = {}
         self._behind: dict[tuple[str, str], tuple[Reference, ...]] = {}
 
+    def over(self, window: Interval, frozen_at: int) -> Roster:
+        """The same over another window, as if zones kept the offsets of an instant for ever."""
+        other = Roster(self.plan, window, frozen_at)
+        other._turns = self._turns  # they know no instants
+        return other
+
     def calendar_fault(self, id: str) -> str | None:
         """Why the hours of a calendar cannot be known: its zone or its source of holidays.
 
@@ -195,8 +201,7 @@ class Roster:
         """When a person is on leave, or past the last day."""
         if id not in self._away:
             person = self.plan.people[id]
-            absent = person.leave or person.until
-            self._away[id] = self._absences(person) if absent else ()
+            self._away[id] = self._absences(person) if person.ever_away else ()
         return self._away[id]
 
     def _absences(self, person: Person) -> Intervals:

@@ -69,7 +69,7 @@ class Shortage:
     @property
     def days(self) -> str:
         """The days on which gaps begin: ``155 days of 2026, 1 Jan–28 Mar and …``."""
-        return days_among(*self.gaps)
+        return days_among(self.gaps.all, self.gaps.zone, self.gaps.window)
 
     @property
     def slas(self) -> tuple[Sla, ...]:

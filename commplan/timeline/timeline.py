@@ -25,7 +25,7 @@ from commplan.timeline.cycle import Cycle, Node, cycles
 from commplan.timeline.doubts import doubts
 from commplan.timeline.roster import Roster, zone_exists
 from commplan.timeline.scope import Scope, scope
-from commplan.timeline.view import View
+from commplan.timeline.view import Kinds, Subject, View
 
 if TYPE_CHECKING:
     from commplan.timeline.demand import Demand
@@ -41,9 +41,7 @@ class Timeline:
     """One plan from an instant up to a horizon; everything is worked out when asked for.
 
     ``as_of`` is in microseconds UTC. ``coverage.horizon`` of the plan wins over
-    ``horizon``. ``window`` replaces both ends. With ``frozen_at``, every zone
-    keeps the offset of that instant for ever; leave, last days, holidays and
-    exceptions stay where they are.
+    ``horizon``. ``window`` replaces both ends.
     """
 
     def __init__(
@@ -53,15 +51,13 @@ class Timeline:
         horizon: Duration | None = None,
         *,
         window: Interval | None = None,
-        frozen_at: int | None = None,
     ) -> None:
         self.plan = plan
         self.as_of = as_of
         self._horizon = horizon or HORIZON
         self._window = window
-        self._frozen_at = frozen_at
         self._scopes: dict[tuple[Node, ...], Scope] = {}
-        self._views: dict[tuple[tuple[str, ...] | bool, ...], View] = {}
+        self._views: dict[Subject, View] = {}
 
     @cached_property
     def window(self) -> Interval:
@@ -89,14 +85,10 @@ class Timeline:
             raise ConfigError(f"horizon: {error}") from None
         return self if length == self._horizon else Timeline(self.plan, self.as_of, length)
 
-    def frozen(self, at: int, window: Interval) -> Timeline:
-        """Another window of the plan, as if zones kept the offsets of an instant for ever."""
-        return Timeline(self.plan, self.as_of, window=window, frozen_at=at)
-
     @cached_property
     def roster(self) -> Roster:
         """Hours, turns and absences by id."""
-        return Roster(self.plan, self.window, self._frozen_at)
+        return Roster(self.plan, self.window)
 
     @cached_property
     def demands(self) -> tuple[Demand, ...]:
@@ -165,15 +157,16 @@ class Timeline:
         Raises CalendarError for a clock with a :meth:`clock_fault`.
         """
         found = self._scope(references)
-        key = (
-            tuple(sorted(_calendars(clocks).union(found.calendars))),
-            found.rotations,
-            tuple(person for person in found.people if self.roster.away(person)),
-            found.doubtful,
+        people = self.plan.people
+        subject = Subject(
+            calendars=tuple(sorted(_calendars(clocks).union(found.calendars))),
+            rotations=found.rotations,
+            people=tuple(name for name in found.people if people[name].ever_away),
+            doubtful=found.doubtful,
         )
-        if key not in self._views:
-            self._views[key] = View(self.roster, *key)
-        return self._views[key]
+        if subject not in self._views:
+            self._views[subject] = View(self.roster, Kinds(self.roster, subject))
+        return self._views[subject]
 
     def zone(self, *references: Reference, clocks: Iterable[str | None] = ()) -> str:
         """The zone in which to tell people of instants that concern some references or clocks.

@@ -7,11 +7,60 @@ from functools import cached_property
 from typing import TypeVar
 
 from commplan.clock import Interval, Intervals
-from commplan.timeline.cut import Plot, Turns, cut
+from commplan.named import NamedTuple
+from commplan.timeline.cut import Constellation, Plot, Turns, cut
 from commplan.timeline.moment import Duty, Moment
 from commplan.timeline.roster import Roster
 
 Label = TypeVar("Label", bound=Hashable)
+
+
+class Subject(NamedTuple):
+    """What can change the answer to a question: ids, in an order."""
+
+    calendars: tuple[str, ...]
+    rotations: tuple[str, ...]
+    people: tuple[str, ...]
+    """Those who are ever away."""
+    doubtful: bool
+    """Whether there is anybody of whom nobody can tell when they are there."""
+
+
+class Kinds(dict[Constellation, Moment]):
+    """The moments of a question, each made when it is first met.
+
+    They hold no instants, so that they are the same however clocks are set.
+    """
+
+    def __init__(self, roster: Roster, subject: Subject) -> None:
+        super().__init__()
+        self.subject = subject
+        self._roster = roster
+        self._duties: dict[Turns, Duty] = {}
+        self._open: dict[int, frozenset[str]] = {}
+
+    def __missing__(self, constellation: Constellation) -> Moment:
+        turns, mask = constellation
+        if turns not in self._duties:
+            self._duties[turns] = self._duty(turns)
+        if mask not in self._open:
+            calendars = enumerate(self.subject.calendars)
+            self._open[mask] = frozenset(name for bit, name in calendars if mask >> bit & 1)
+        self[constellation] = Moment(
+            self._roster, self._open[mask], self._duties[turns], self.subject.doubtful
+        )
+        return self[constellation]
+
+    def _duty(self, turns: Turns) -> Duty:
+        _, names, ever_away, doubtful = self.subject
+        rotations = zip(names, turns, strict=False)
+        people = zip(ever_away, turns[len(names) :], strict=True)
+        return Duty(
+            self._roster,
+            {rotation: self._roster.user(rotation, turn) for rotation, turn in rotations},
+            frozenset(person for person, is_away in people if is_away),
+            doubtful,
+        )
 
 
 class View:
@@ -22,28 +71,30 @@ class View:
     hours cannot be known.
     """
 
-    def __init__(
-        self,
-        roster: Roster,
-        calendars: tuple[str, ...],
-        rotations: tuple[str, ...],
-        people: tuple[str, ...],
-        doubtful: bool,
-    ) -> None:
-        self.doubtful = doubtful
-        """Whether there is anybody of whom nobody can tell when they are there."""
-        self._roster = roster
-        self._calendars = calendars
-        self._rotations = rotations
-        self._people = people
+    def __init__(self, roster: Roster, kinds: Kinds) -> None:
+        self._kinds = kinds
+        subject = kinds.subject
         plot = Plot(
             window=roster.window,
-            calendars=tuple(roster.calendar(calendar) for calendar in calendars),
-            rotations=tuple(roster.turns(rotation) for rotation in rotations),
-            absences=tuple(roster.away(person) for person in people),
+            calendars=tuple(roster.calendar(calendar) for calendar in subject.calendars),
+            rotations=tuple(roster.turns(rotation) for rotation in subject.rotations),
+            absences=tuple(roster.away(person) for person in subject.people),
             frozen_at=roster.frozen_at,
         )
+        self._roster = roster
         self._cut = cut(plot)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether there is anybody of whom nobody can tell when they are there."""
+        return self._kinds.subject.doubtful
+
+    def frozen(self, at: int, window: Interval) -> View:
+        """The same over another window, as if zones kept the offsets of an instant for ever.
+
+        Leave, last days, holidays and exceptions stay where they are.
+        """
+        return View(self._roster.over(window, at), self._kinds)
 
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
@@ -65,36 +116,13 @@ class View:
 
     def during(self, interval: Interval) -> tuple[Moment, ...]:
         """The moments of an interval, each once, in order of time."""
-        since, until = interval
-        found = (
-            self._moments[constellation]
-            for start, end, constellation in self._cut.runs()
-            if start < until and since < end
-        )
-        return tuple(dict.fromkeys(found))
+        found = (constellation for _, _, constellation in self._cut.runs(interval))
+        return tuple(self._moments[constellation] for constellation in dict.fromkeys(found))
 
     def at(self, t: int) -> Moment:
         """The moment of one instant of the window."""
         return self._moments[self._cut.at(t)]
 
     @cached_property
-    def _moments(self) -> dict[tuple[Turns, int], Moment]:
-        opens = {mask: self._open(mask) for masks in self._cut.kinds.values() for mask in masks}
-        duties = {turns: self._duty(turns) for turns in self._cut.kinds}
-        return {
-            (turns, mask): Moment(self._roster, opens[mask], duties[turns], self.doubtful)
-            for turns, mask in self._cut.constellations
-        }
-
-    def _open(self, mask: int) -> frozenset[str]:
-        return frozenset(name for bit, name in enumerate(self._calendars) if mask >> bit & 1)
-
-    def _duty(self, turns: Turns) -> Duty:
-        rotations = zip(self._rotations, turns, strict=False)
-        people = zip(self._people, turns[len(self._rotations) :], strict=True)
-        return Duty(
-            self._roster,
-            {rotation: self._roster.user(rotation, turn) for rotation, turn in rotations},
-            frozenset(person for person, is_away in people if is_away),
-            self.doubtful,
-        )
+    def _moments(self) -> dict[Constellation, Moment]:
+        return {found: self._kinds[found] for found in self._cut.constellations}

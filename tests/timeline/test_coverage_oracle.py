@@ -144,7 +144,9 @@ def test_clocks_are_to_blame_where_others_would_close_the_gaps_of_the_week(case:
         tuple(oracle.offset(zone, step) for zone in zones): oracle.instant(step)
         for step in oracle.steps
     }
-    frozen = [Oracle(plan, start, **grid, frozen_at=at) for at in constellations.values()]
+    # In a single zone hours may move, but not away from each other.
+    others = constellations.values() if len(zones) > 1 else ()
+    frozen = [Oracle(plan, start, **grid, frozen_at=at) for at in others]
     weeks: dict[date, list[int]] = {}
     for step, shown in enumerate(oracle.walls(plan["metadata"].get("timezone", "UTC"))):
         monday = shown.date() - timedelta(days=shown.weekday())

@@ -12,10 +12,14 @@ from hypothesis import given
 from commplan.clock import contains
 from commplan.plan import Reference
 from commplan.rules.availability.calendar_invalid import calendar_invalid
+from commplan.rules.availability.coverage_gap import coverage_gap
+from commplan.rules.availability.dst_coverage_gap import dst_coverage_gap
 from commplan.rules.availability.rotation_malformed import rotation_malformed
 from commplan.rules.availability.timezone_invalid import timezone_invalid
 from commplan.rules.escalation.escalation_cycle import escalation_cycle
+from commplan.rules.escalation.medium_too_quiet import medium_too_quiet
 from commplan.rules.escalation.method_never_fires import method_never_fires
+from commplan.rules.escalation.single_point_of_failure import single_point_of_failure
 from commplan.rules.slas.clock_exceeds_coverage import clock_exceeds_coverage
 from commplan.rules.slas.infeasible_vs_escalation import infeasible_vs_escalation
 from commplan.rules.slas.target_inconsistent import target_inconsistent
@@ -26,10 +30,14 @@ from tests.timeline.oracle import Oracle, examples, instant, minutes, plans, rea
 RULES = (
     calendar_invalid,
     clock_exceeds_coverage,
+    coverage_gap,
+    dst_coverage_gap,
     escalation_cycle,
     infeasible_vs_escalation,
+    medium_too_quiet,
     method_never_fires,
     rotation_malformed,
+    single_point_of_failure,
     target_inconsistent,
     timezone_invalid,
 )

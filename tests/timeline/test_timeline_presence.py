@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from commplan.clock import DAY, HOUR, Duration, parse_instant
+from commplan.clock import DAY, HOUR, Duration, parse_duration, parse_instant
 from commplan.errors import CommplanError, ConfigError
 from commplan.plan import Reference
-from commplan.timeline import Moment, Timeline
+from commplan.timeline import Moment, Timeline, View
 
 Make = Callable[..., Timeline]
 
@@ -335,16 +335,16 @@ def test_a_year_of_three_regions_frozen_and_not(unroll_plan: Make) -> None:
       uk: {timezone: Europe/London, hours: {daily: ["08:00-18:00"]}}
       us: {timezone: America/New_York, hours: {daily: ["13:00-18:00"]}}
     """
-    start, end = parse_instant("2026-01-01T00:00Z"), parse_instant("2027-01-01T00:00Z")
-    year = unroll_plan(text, as_of="2026-01-01T00:00:00Z", window=(start, end))
+    year = unroll_plan(text, as_of="2026-01-01T00:00:00Z", horizon=parse_duration("365d"))
     everybody = ref(year, "group:all")
 
-    def gaps(timeline: Timeline) -> tuple[tuple[int, int], ...]:
-        return timeline.view(everybody).when(lambda m: not m.people(everybody))
+    def gaps(view: View) -> tuple[tuple[int, int], ...]:
+        return view.when(lambda moment: not moment.people(everybody))
 
-    assert len(gaps(year)) == 155
-    assert {end - start for start, end in gaps(year)} == {HOUR}
-    assert gaps(year)[0][0] == parse_instant("2026-01-01T07:00Z")
+    moving = year.view(everybody)
+    assert len(gaps(moving)) == 155
+    assert {end - start for start, end in gaps(moving)} == {HOUR}
+    assert gaps(moving)[0][0] == parse_instant("2026-01-01T07:00Z")
     july, january = parse_instant("2026-07-15T00:00Z"), parse_instant("2026-01-15T00:00Z")
-    assert gaps(year.frozen(july, (start, end))) == ()
-    assert len(gaps(year.frozen(january, (start, end)))) == 365
+    assert gaps(moving.frozen(july, year.window)) == ()
+    assert len(gaps(moving.frozen(january, year.window))) == 365

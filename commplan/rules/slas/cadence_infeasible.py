@@ -185,7 +185,7 @@ def _unattended(timeline: Timeline, sla: Sla, clock: str, task: _Task) -> Verdic
         gaps = Gaps(missed.gaps, timeline.zone(party), timeline.window)
         start, end = gaps.worst
         who = f"{party} is not" if party.kind == "person" else f"nobody of {party} is"
-        length = f"{format_duration(end - start)}, {longest_of(*gaps)}"
+        length = f"{format_duration(end - start)}, {longest_of(gaps.all, gaps.zone, gaps.window)}"
         yield Problem(
             at=party.at,
             message=f"{gaps.since}: sla:{sla.id} promises updates but {who} there "
