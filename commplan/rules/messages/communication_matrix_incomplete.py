@@ -12,6 +12,8 @@ from commplan.api import (
     Problem,
     Reference,
     Severity,
+    circle,
+    left_out,
     one_of,
     probably_meant,
     rule,
@@ -42,7 +44,8 @@ def communication_matrix_incomplete(plan: Plan) -> Iterator[Problem]:
     all. Each message type states `kind`, `when`, `audience`, `via` and `sender`, and an
     `approver` if an external party is in its audience. Each group and external party
     is in an audience (of a message type, channel or meeting, also through another
-    group), or an obligation or OLA names it. What nothing refers to is left to PLN103.
+    group, or member by member), or an obligation or OLA names it. What nothing refers to
+    is left to PLN103.
 
     Bad:
         messages:
@@ -106,35 +109,24 @@ def _incomplete(plan: Plan, message: Message) -> Iterator[Problem]:
 
 
 def _untold(plan: Plan) -> Iterator[Problem]:
-    told = _told(plan)
+    told = circle(plan, (reference for reference in _addressed(plan) if reference is not None))
+    meant = probably_meant(plan)
     parties: dict[str, Mapping[str, Group | External]] = {
         "group": plan.groups,
-        "external": plan.external,
+        "external": {key: party for key, party in plan.external.items() if not party.ola},
     }
     for kind, entries in parties.items():
-        for key, party in entries.items():
-            if (kind, key) in plan.used and (kind, key) not in told:
-                name = f"{kind}:{key}"
+        for key, entry in entries.items():
+            party = Reference(kind, key, entry.at)
+            is_meant = (kind, key) in meant or (kind, key) not in plan.used
+            if not is_meant and left_out(plan, party, told):
                 yield Problem(
-                    at=party.at,
-                    message=f"nobody tells {name} anything: it is in no audience, "
+                    at=entry.at,
+                    message=f"nobody tells {party} anything: it is in no audience, "
                     "and no obligation or OLA names it",
                     help="add it to the `audience` of a message type",
-                    facts={"party": name},
+                    facts={"party": str(party)},
                 )
-
-
-def _told(plan: Plan) -> set[tuple[str, str]]:
-    """Kinds and ids of all whom audiences, obligations and OLAs name, and of those behind them."""
-    told: set[tuple[str, str]] = set()
-    waiting = [reference for reference in _addressed(plan) if reference is not None]
-    while waiting:
-        reference = waiting.pop()
-        if (reference.kind, reference.id) not in told:
-            told.add((reference.kind, reference.id))
-            waiting += plan.behind(reference)
-    told |= {("external", key) for key, party in plan.external.items() if party.ola}
-    return told | probably_meant(plan)
 
 
 def _addressed(plan: Plan) -> Iterator[Reference | None]:

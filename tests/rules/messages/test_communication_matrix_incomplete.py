@@ -69,9 +69,9 @@ def test_parties_that_are_told_nothing() -> None:
         channels:
           c: {kind: slack, owner: "group:owners", audience: ["group:readers"]}
         stakeholders:
-          people: {a: {name: A}}
+          people: {a: {name: A}, b: {name: B}}
           groups:
-            owners: {members: ["person:a"]}  # <- nobody tells group:owners anything: it is in no
+            owners: {members: ["person:b"]}  # <- nobody tells group:owners anything: it is in no
             readers: {members: ["person:a"]}
           external:
             netco: {class: supplier, contact: "secret:netco"}  # <- nobody tells external:netco any
@@ -149,6 +149,27 @@ def test_an_entry_called_audience_is_no_audience() -> None:
             a: {slack_usergroup: S01A}
             b: {slack_usergroup: S02B}  # <- nobody tells group:b anything
         """,
+    )
+
+
+def test_a_group_all_of_whose_members_are_told_is_told() -> None:
+    text = """
+        channels:
+          c: {{kind: slack, owner: "group:owners", audience: ["group:readers"]}}
+        stakeholders:
+          people: {{a: {{name: A}}, b: {{name: B}}, c: {{name: C}}}}
+          groups:
+            owners: {{members: {}}}  {}
+            half: {{members: ["person:a"]}}
+            readers: {{members: ["person:a", "person:b"]}}
+        escalations: {{p: {{steps: [{{notify: ["group:half"], ack_within: 5m}}]}}}}
+        """
+    expect(
+        communication_matrix_incomplete, text.format('["group:half", "person:b"]', "# all are told")
+    )
+    expect(
+        communication_matrix_incomplete,
+        text.format('["person:a", "person:c"]', "# <- nobody tells group:owners anything"),
     )
 
 
