@@ -112,7 +112,8 @@ def applicable(rules: tuple[Rule, ...], item: Loaded, live: frozenset[str]) -> t
         # Both lack what they are merged with, so most rules would find what is not there.
         own = (r for r in rules if r.baseline or ANYWHERE.issuperset(r.needs))
         return tuple(rule for rule in own if PLAN_NEEDS.issuperset(rule.needs))
-    return tuple(rule for rule in rules if (PLAN_NEEDS | live).issuperset(rule.needs))
+    given = PLAN_NEEDS | live
+    return tuple([rule for rule in rules if given.issuperset(rule.needs)])
 
 
 def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:

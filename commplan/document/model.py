@@ -5,6 +5,7 @@ name a place by its pointer. Only a finding asks for line and column, so the
 text is looked at a second time then, and not at all for a file without one.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from commplan.document.ignores import Ignore, parse_ignores
@@ -147,7 +148,7 @@ _MISSING = object()
 
 
 def _scalars(value: object) -> Mapping[str, Sequence[object]]:
-    found: dict[str, list[object]] = {}
+    found: defaultdict[str, list[object]] = defaultdict(list)
     waiting: list[Iterable[tuple[str, object]]] = [[("", value)]]
     while waiting:
         for step, item in waiting.pop():
@@ -156,7 +157,7 @@ def _scalars(value: object) -> Mapping[str, Sequence[object]]:
             elif type(item) is list:
                 waiting.append([(step, member) for member in item])
             else:
-                found.setdefault(step, []).append(item)
+                found[step].append(item)
     return found
 
 

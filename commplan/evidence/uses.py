@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from commplan.named import NamedTuple
 from commplan.place import Place
+from commplan.plan import SECTIONS
+from commplan.plan.values import mapping, part
 
 if TYPE_CHECKING:
     from commplan.clock import Duration
@@ -60,14 +62,14 @@ def _named(plan: Plan) -> Iterator[EvidenceUse]:
     if plan.entries("feedback"):
         yield from _answered(plan.feedback.csat, "the csat survey")
         yield from _answered(plan.feedback.engagement, "the engagement survey")
-    for kind, items in (
-        ("tool", plan.tools),
-        ("channel", plan.channels),
-        ("escalation", plan.paths),
-    ):
-        for item in items.values():
-            if "drill" in item.raw:  # few are rehearsed, and the others need no noun
-                yield from _rehearsed(item.drill, f"{kind}:{item.id}")
+    for kind in ("tool", "channel", "escalation"):
+        section = SECTIONS[kind]
+        for key, entry in plan.entries(*section).items():
+            if "drill" in mapping(entry):  # few are rehearsed, and the others need no noun
+                from commplan.plan.drills import read_drill
+
+                at = Place(plan.origin, (*section, key))
+                yield from _rehearsed(part(entry, "drill", at, read_drill), f"{kind}:{key}")
     yield from _unused_otherwise(plan)
 
 

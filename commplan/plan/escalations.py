@@ -71,13 +71,13 @@ class EscalationPath(NamedTuple):
 
 def read_path(id: str, raw: Raw, at: Place) -> EscalationPath:
     """Read ``escalations.<id>``."""
-    steps = raw.get("steps")
+    steps, under = raw.get("steps"), at / "steps"
     return EscalationPath(
         id=id,
         at=at,
         tool=read_reference(raw, "tool", at),
         steps=tuple(
-            _step(number, mapping(step), at / "steps" / number)
+            _step(number, mapping(step), under / number)
             for number, step in enumerate(steps if isinstance(steps, list) else ())
         ),
         repeat=whole(raw.get("repeat")) or 0,
@@ -102,12 +102,13 @@ def _methods(raw: Raw, at: Place) -> tuple[Method, ...]:
     value = raw.get("via")
     if not isinstance(value, list):
         return ()
-    at, found = at / "via", []
+    found = []
     for number, item in enumerate(value):
         for medium, delay in mapping(item).items():
             after = duration(delay)
             if after is not None:
-                found.append(Method(medium, after, at / number / medium))
+                where = Place(at.origin, (*at.pointer, "via", number, medium))
+                found.append(Method(medium, after, where))
     return tuple(found)
 
 

@@ -86,10 +86,11 @@ class Plan(Sections):
     @cached_property
     def broken(self) -> frozenset[Pointer]:
         """Pointers of references that name nothing, or a kind that the field does not take."""
+        defined = self._definitions
         return frozenset(
-            field.reference.at.pointer
-            for field in self.reference_fields
-            if field.reference.kind not in field.allowed or not self.defines(field.reference)
+            reference.at.pointer
+            for reference, allowed in self.reference_fields
+            if reference.kind not in allowed or reference.id not in defined[reference.kind]
         )
 
     @cached_property

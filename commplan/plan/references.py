@@ -287,9 +287,13 @@ def read_references(raw: Mapping[str, Any], key: str, at: Place) -> tuple[Refere
     value = raw.get(key)
     if not isinstance(value, list):
         return ()
-    under = at / key
-    found = (parse_reference(item, under / number) for number, item in enumerate(value))
-    return tuple(reference for reference in found if reference is not None)
+    origin, pointer = at.origin, at.pointer
+    found = []
+    for number, item in enumerate(value):
+        reference = parse_reference(item, Place(origin, (*pointer, key, number)))
+        if reference is not None:
+            found.append(reference)
+    return tuple(found)
 
 
 def read_one_or_many(raw: Mapping[str, Any], key: str, at: Place) -> tuple[Reference, ...]:

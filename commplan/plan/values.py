@@ -21,9 +21,9 @@ def mapping(value: object) -> Raw:
 
 def text(value: object) -> str | None:
     """The text, or None where it is absent; numbers are shown as written."""
-    if value is None or isinstance(value, dict | list):
-        return None
-    return value if isinstance(value, str) else str(value)
+    if value is None or isinstance(value, str):
+        return value
+    return None if isinstance(value, dict | list) else str(value)
 
 
 def texts(value: object) -> tuple[str, ...]:

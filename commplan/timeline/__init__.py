@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from commplan.timeline.arrivals import Arrival as Arrival
     from commplan.timeline.arrivals import Idle as Idle
     from commplan.timeline.arrivals import Levels as Levels
+    from commplan.timeline.arrivals import There as There
     from commplan.timeline.arrivals import gathered as gathered
+    from commplan.timeline.arrivals import there_for as there_for
     from commplan.timeline.calls import NOTICE as NOTICE
     from commplan.timeline.calls import Call as Call
     from commplan.timeline.calls import Unrolled as Unrolled
@@ -78,7 +80,7 @@ else:
     __getattr__ = lazy(
         globals(),
         {
-            "arrivals": "Arrival Idle Levels gathered",
+            "arrivals": "Arrival Idle Levels There gathered there_for",
             "calls": "NOTICE Call Unrolled has_contact unroll",
             "cycle": "Cycle cycles",
             "demand": "Demand demands",

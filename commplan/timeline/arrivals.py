@@ -40,15 +40,20 @@ class Idle(NamedTuple):
 Levels = tuple[Arrival | Idle, ...]
 
 
-def gathered(calls: Iterable[Call], moment: Moment) -> Levels:
-    """What each level of a path brings, in order.
+There = tuple[tuple[str, ...], ...]
+"""Who is there for each call of a path, by the calls' order."""
 
-    Those of whom nobody can tell whether they are there count as there.
-    """
+
+def there_for(calls: Iterable[Call], moment: Moment) -> There:
+    """Who is there; those of whom nobody can tell count as there."""
+    return tuple([moment.called(call, trusting=True) for call in calls])
+
+
+def gathered(calls: Iterable[Call], present: There) -> Levels:
+    """What each level of a path brings, in order, when so many are there."""
     found: dict[tuple[int, ...], Arrival | Idle] = {}
     known: set[str] = set()
-    for call in calls:
-        there = moment.called(call, trusting=True)
+    for call, there in zip(calls, present, strict=True):
         notices = {person: wait for person in there if (wait := call.notices[person]) is not None}
         new = tuple([person for person in notices if person not in known])
         if new:

@@ -62,8 +62,9 @@ class Notices(dict[str, int | None]):
         declared account or not: the medium is then our assumption, and nobody is
         uncovered for want of an id that the plan had no reason to give.
         """
-        by_slack = medium == SLACK and (not self._step.via or person.id in self._mentioned)
-        return by_slack or has_contact(person, medium)
+        if has_contact(person, medium):
+            return True
+        return medium == SLACK and (not self._step.via or person.id in self._mentioned)
 
     @cached_property
     def _mentioned(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from commplan.plan import (
     Sla,
     Target,
 )
-from commplan.timeline.arrivals import Arrival, Levels, gathered
+from commplan.timeline.arrivals import Arrival, Levels, There, gathered, there_for
 from commplan.timeline.calls import Unrolled
 from commplan.timeline.moment import Moment
 from commplan.timeline.promises import slas_of
@@ -38,8 +38,8 @@ class Race(NamedTuple):
     """How many levels have to bring somebody new in time."""
     required: Requirement | None
     view: View
-    gained: dict[Moment, Levels]
-    """What the path brings at moments, shared by all severities that it serves."""
+    gained: dict[There, Levels]
+    """What the path brings, by who is there; shared by all severities that it serves."""
 
     @property
     def unfixed(self) -> str | None:
@@ -70,9 +70,10 @@ class Race(NamedTuple):
 
     def levels(self, moment: Moment) -> Levels:
         """What each level of the path brings at a moment."""
-        if moment not in self.gained:
-            self.gained[moment] = gathered(self.unrolled.calls, moment)
-        return self.gained[moment]
+        there = there_for(self.unrolled.calls, moment)
+        if there not in self.gained:
+            self.gained[there] = gathered(self.unrolled.calls, there)
+        return self.gained[there]
 
     def last(self, levels: Levels) -> Arrival | None:
         """The arrival that completes what is needed; None if the path never brings so many."""
@@ -86,7 +87,7 @@ def races(plan: Plan, timeline: Timeline, levels: int, notice: Mapping[str, str]
     Left out is what other rules speak of: references that lead nowhere or in a
     circle, clocks that are missing or not valid.
     """
-    gained: dict[str, dict[Moment, Levels]] = {}
+    gained: dict[str, dict[There, Levels]] = {}
     for severity in plan.severities.values():
         if severity.path is None or not timeline.sound(severity.path):
             continue

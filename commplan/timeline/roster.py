@@ -64,6 +64,7 @@ class Roster:
         self._turns: dict[str, Rotation | None] = {}
         self._unrolled: dict[str, Unrolled] = {}
         self._behind: dict[tuple[str, str], tuple[Reference, ...]] = {}
+        self._users: dict[str, tuple[Reference, ...]] = {}
 
     def over(self, window: Interval, frozen_at: int) -> Roster:
         """The same over another window, as if zones kept the offsets of an instant for ever."""
@@ -119,19 +120,21 @@ class Roster:
 
     def user(self, rotation: str, turn: str | bool | None) -> tuple[Reference, ...]:
         """Whom a number among the users of :meth:`turns` stands for; nobody for None."""
-        return self.sound((self._users(rotation)[int(turn)],)) if isinstance(turn, str) else ()
+        return self.sound((self.users(rotation)[int(turn)],)) if isinstance(turn, str) else ()
 
-    def _users(self, rotation: str) -> tuple[Reference, ...]:
+    def users(self, rotation: str) -> tuple[Reference, ...]:
         """The users of a rotation, then those who take over a shift of it."""
-        duty = self.plan.rotations[rotation]
-        return (*duty.users, *substitutes(duty))
+        if rotation not in self._users:
+            duty = self.plan.rotations[rotation]
+            self._users[rotation] = (*duty.users, *substitutes(duty))
+        return self._users[rotation]
 
     def shifts(self, id: str) -> tuple[Shift, ...]:
         """Who is on call when; users are ``kind:id``. None in a rotation out of order."""
         rotation = self.turns(id)
         if rotation is None:
             return ()
-        names = [str(user) for user in self._users(id)]
+        names = [str(user) for user in self.users(id)]
         named = rotation._replace(
             users=tuple(names[: len(rotation.users)]),
             overrides=tuple(o._replace(user=names[int(o.user)]) for o in rotation.overrides),
@@ -149,7 +152,7 @@ class Roster:
         """Rotations by each person who may be on call in them."""
         found: dict[str, list[str]] = {}
         for duty in self.plan.rotations.values():
-            for person in self.plan.reach(*duty.users, *substitutes(duty)).people:
+            for person in self.plan.reach(*self.users(duty.id)).people:
                 found.setdefault(person.id, []).append(duty.id)
         return {person: tuple(rotations) for person, rotations in found.items()}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from commplan.named import NamedTuple
 from commplan.plan import Reference
-from commplan.timeline.roster import Roster, substitutes
+from commplan.timeline.roster import Roster
 
 
 class Scope(NamedTuple):
@@ -76,7 +76,7 @@ class _Walk:
     def _person(self, id: str, always: bool) -> None:
         self.people.add(id)
         if not always:
-            calendar = self._roster.calendar_of(self._roster.plan.people[id])
+            calendar = self._roster.kept[id]
             if calendar is None:
                 self.doubtful = True
             else:
@@ -88,8 +88,7 @@ class _Walk:
         if id not in self.rotations:
             self.rotations.add(id)
             self.doubtful = self.doubtful or self._roster.turns(id) is None
-            duty = self._roster.plan.rotations[id]
-            self._add((*duty.users, *substitutes(duty)), always=True)
+            self._add(self._roster.users(id), always=True)
 
 
 def scope(roster: Roster, references: Iterable[Reference]) -> Scope:

@@ -103,7 +103,8 @@ class View:
 
     def when(self, test: Callable[[Moment], bool]) -> Intervals:
         """The instants of the window whose moment passes a test."""
-        return self.spells(lambda moment: (0,) if test(moment) else ()).get(0, ())
+        held = tuple([(0,) if test(moment) else () for moment in self.moments])
+        return self._cut.spells(held)[0] if any(held) else ()
 
     def spells(self, labels: Callable[[Moment], Collection[Label]]) -> dict[Label, Intervals]:
         """When each of the labels holds that a function gives to moments."""

@@ -9,7 +9,7 @@ import pytest
 from commplan.clock import MINUTE, parse_instant
 from commplan.errors import ConfigError
 from commplan.plan import Reference
-from commplan.timeline import Arrival, Idle, Timeline, gathered, has_contact
+from commplan.timeline import Arrival, Idle, Timeline, gathered, has_contact, there_for
 
 Make = Callable[..., Timeline]
 
@@ -190,7 +190,8 @@ def test_levels_say_who_comes_and_why_nobody_does(unroll_plan: Make) -> None:
     )
     path = Reference("escalation", "desk", timeline.plan.root)
     then = timeline.view(path).at(parse_instant("2026-11-21T12:00:00Z"))
-    assert gathered(timeline.unrolled("desk").calls, then) == (
+    calls = timeline.unrolled("desk").calls
+    assert gathered(calls, there_for(calls, then)) == (
         Arrival(("a",), 0, 10 * MINUTE),
         Idle((2,), "resolves to nobody"),
         Idle((3,), "adds nobody new"),

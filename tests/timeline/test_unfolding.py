@@ -10,7 +10,7 @@ import pytest
 from commplan.checker.load import Loader
 from commplan.clock import DAY, HOUR, MINUTE, format_utc, parse_instant
 from commplan.plan import Plan, Reference
-from commplan.timeline import Arrival, Timeline, gathered, presence, unfold
+from commplan.timeline import Arrival, Timeline, gathered, presence, there_for, unfold
 from commplan.timeline.unfolding import MOST_TURNS, Unfolding
 
 Make = Callable[..., Timeline]
@@ -220,7 +220,7 @@ def test_it_agrees_with_what_the_rules_reckon_with() -> None:
                     view.at(t + call.after) is not moment for call in unrolled.calls if call.after
                 ):
                     continue
-                levels = gathered(unrolled.calls, moment)
+                levels = gathered(unrolled.calls, there_for(unrolled.calls, moment))
                 expected = {level.time for level in levels if isinstance(level, Arrival)}
                 found, known = set(), set()
                 turns = unfold(Timeline(plan, t), path.id).turns

@@ -72,8 +72,10 @@ def slack_id_wrong_kind(document: WrittenDocument) -> Iterator[Problem]:
     for path, key, prefixes in _FIELDS:
         for entity, pointer in _mappings(document.value, path):
             text = entity.get(key)
-            if not isinstance(text, str) or _is_id(_clean(text), prefixes):
+            if not isinstance(text, str) or _is_id(text, prefixes):
                 continue
+            if _is_id(_clean(text), prefixes):
+                continue  # PLN002 speaks of hidden spaces
             if is_placeholder(text) or credential(text):
                 continue  # PLN003 and SEC106 speak of those
             wanted = f"the id of {_OBJECTS[prefixes[0]]} ({one_of(f'{p}…' for p in prefixes)})"
@@ -99,7 +101,7 @@ def _mappings(value: object, path: Pointer) -> Iterator[tuple[Mapping[str, objec
 
 
 def _clean(text: str) -> str:
-    """The text without spaces around it and invisible characters: PLN002 speaks of those."""
+    """The text without spaces around it and invisible characters."""
     return "".join(character for character in text if character.isprintable()).strip()
 
 

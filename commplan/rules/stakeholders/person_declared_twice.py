@@ -53,11 +53,11 @@ def person_declared_twice(plan: Plan) -> Iterator[Problem]:
 def _same_account(plan: Plan) -> Iterator[Problem]:
     known: dict[str, Person] = {}
     for person in plan.people.values():
-        for text, at in _identities(person):
+        for text, way in _identities(person):
             first = known.setdefault(text.strip().casefold(), person)
             if first is not person:
                 yield Problem(
-                    at=at,
+                    at=Place(person.at.origin, (*person.at.pointer, *way)),
                     message=f"{text} is both person:{first.id} and person:{person.id}",
                     help=f"keep one of the two, or correct {text}",
                     related=(Related(first.at.key, "declared here"),),
@@ -66,11 +66,12 @@ def _same_account(plan: Plan) -> Iterator[Problem]:
                 break
 
 
-def _identities(person: Person) -> Iterator[tuple[str, Place]]:
+def _identities(person: Person) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What is somebody's own, and the keys under which it stands."""
     if person.slack:
-        yield person.slack, person.at / "slack"
+        yield person.slack, ("slack",)
     if person.email:
-        yield person.email, person.at / "contacts" / "email"
+        yield person.email, ("contacts", "email")
 
 
 def _repeated(plan: Plan, where: str, references: tuple[Reference, ...]) -> Iterator[Problem]:
