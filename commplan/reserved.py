@@ -61,7 +61,6 @@ RESERVED: Mapping[str, str] = {
     "TKT402": "backlog-growing",
     "TKT403": "alert-channel-silent",
     "TKT404": "alert-channel-noisy",
-    "TRN202": "untrained-on-call",
     "WRK401": "interrupts-over-cap",
     "WRK402": "after-hours-load",
     "WRK403": "responder-concentration",

@@ -113,6 +113,8 @@ if TYPE_CHECKING:
     from commplan.plan.references import parse_reference as parse_reference
     from commplan.plan.requests import Automation as Automation
     from commplan.plan.requests import RequestType as RequestType
+    from commplan.plan.requirements import RequiredCourse as RequiredCourse
+    from commplan.plan.requirements import required_courses as required_courses
     from commplan.plan.reviews import Pir as Pir
     from commplan.plan.reviews import Review as Review
     from commplan.plan.routes import Routes as Routes
@@ -188,6 +190,7 @@ else:
             "reach": "Reach",
             "references": "NOUNS SECTIONS Reference ReferenceField parse_reference",
             "requests": "Automation RequestType",
+            "requirements": "RequiredCourse required_courses",
             "reviews": "Pir Review",
             "routes": "Routes routes_by routes_of",
             "rung": "Ringing ringing",

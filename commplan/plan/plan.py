@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from commplan.document import Pointer
     from commplan.plan.baseline import BaselineFault
     from commplan.plan.components import Components
+    from commplan.plan.duty import DutyRotation
     from commplan.plan.messages import Message
     from commplan.plan.people import External, Group, Person
     from commplan.plan.security import Security
@@ -194,3 +195,17 @@ class Plan(Sections):
                 target for step in self.paths[reference.id].steps for target in step.notify
             )
         return ()
+
+    def rotations_behind(self, *references: Reference) -> tuple[DutyRotation, ...]:
+        """The rotations among some references and behind their groups, roles and paths."""
+        found: dict[str, DutyRotation] = {}
+        seen: set[tuple[str, str]] = set()
+        waiting = [*references]
+        while waiting:
+            reference = waiting.pop()
+            if (reference.kind, reference.id) not in seen and self.sound(reference):
+                seen.add((reference.kind, reference.id))
+                if reference.kind == "rotation":
+                    found[reference.id] = self.rotations[reference.id]
+                waiting += self.behind(reference)
+        return tuple(found.values())

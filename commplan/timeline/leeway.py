@@ -25,6 +25,7 @@ from commplan.named import NamedTuple
 from commplan.plan import Obligation, Reference
 from commplan.timeline.calls import Call, last_call
 from commplan.timeline.moment import Duty
+from commplan.timeline.roster import substitutes
 from commplan.timeline.timeline import Timeline
 
 Deadline = Countdown | Rolling
@@ -187,7 +188,9 @@ class Leeways:
             return {0: (self._timeline.window,)}
         key = (str(path), str(decision), trusting)
         if key not in self._waits:
-            reach = self._timeline.plan.reach(decision)
+            plan = self._timeline.plan
+            turns = plan.rotations_behind(decision)
+            reach = plan.reach(decision, *chain.from_iterable(map(substitutes, turns)))
             wanted = {person.id for person in reach.people}
             wanted.update(f"group:{group.id}" for group in reach.unlisted)
             calls, view = self._calls(path), self._timeline.view(path)

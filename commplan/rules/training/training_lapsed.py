@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from commplan.api import NotAssessed, Plan, Problem, Reference, Related, Severity, rule
+from commplan.api import (
+    NotAssessed,
+    Plan,
+    Problem,
+    Reference,
+    Related,
+    Severity,
+    required_courses,
+    rule,
+)
 
 if TYPE_CHECKING:
-    from commplan.api import Course, Evidence, Person
+    from commplan.api import Course, Evidence, Person, RequiredCourse
 
 
 @rule(
@@ -68,7 +77,7 @@ def training_lapsed(plan: Plan, evidence: Evidence, as_of: int) -> Iterator[Prob
         lapsed: the last day on which that counted, or null
         required_by: the groups and roles that require it
     """
-    required = tuple(_required(plan))
+    required = tuple(required_courses(plan))
     if not required:
         return
     from commplan.api import TrainingRecord  # only where somebody has to be trained
@@ -101,22 +110,7 @@ class _Demand(NamedTuple):
     """The groups and roles that require it."""
 
 
-def _required(plan: Plan) -> Iterator[tuple[Course, Reference]]:
-    """Each course with each group or role that requires it."""
-    courses = plan.training.courses
-    for course in courses.values():
-        for reference in course.required_for:
-            if plan.sound(reference):
-                yield course, reference
-    for role in plan.roles.values():
-        for number, name in enumerate(role.training):
-            if name in courses:
-                yield courses[name], Reference("role", role.id, role.at / "training" / number)
-
-
-def _demands(
-    plan: Plan, required: Iterable[tuple[Course, Reference]], as_of: int
-) -> Iterable[_Demand]:
+def _demands(plan: Plan, required: Iterable[RequiredCourse], as_of: int) -> Iterable[_Demand]:
     """Everybody behind the groups and roles, once for each course."""
     found: dict[tuple[str, str], _Demand] = {}
     for course, by in required:
