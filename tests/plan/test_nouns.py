@@ -391,6 +391,8 @@ def test_obligations(plan: Plan) -> None:
         *("template:outage", "public"),
     )
     assert fields(final, "duty", "after", "trigger") == ("spill-final", "spill", None)
+    assert (spill.hours, final.hours) == (None, "calendar:quay")
+    assert spill._replace(clock="24x7").hours is None
 
 
 def test_protocols(plan: Plan) -> None:
