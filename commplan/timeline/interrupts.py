@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from functools import partial
-from math import inf
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from commplan.clock import HOUR, WEEK, total
 from commplan.named import NamedTuple
@@ -40,10 +38,9 @@ class Interrupts(NamedTuple):
         return self.pages[1] + self.pings[1]
 
 
-def most_interrupts(pages: Rate, pings: Rate, miss: float) -> float:
+def most_interrupts(pages: Rate, pings: Rate) -> float:
     """What nobody can expect more than in twelve hours, whoever is called."""
-    levels = 1 / (1 - miss) if miss < 1 else inf
-    return (_sum(pages) * levels + _sum(pings)) * _SHIFT
+    return (_sum(pages) + _sum(pings)) * _SHIFT
 
 
 def interrupts_on(
@@ -52,9 +49,9 @@ def interrupts_on(
     """What to expect of so many pages and pings a week.
 
     Level k of a path is paged if nobody before it has answered, each of whom misses a
-    page with the probability ``miss``. A page reaches a rotation for the share of its
-    time in which that level calls somebody who is on call then; a ping of a group, for
-    the share in which they are in the audience of its channel.
+    page with the probability ``miss``. A page reaches a rotation at the first level that
+    calls somebody who is on call then, for the share of time in which one does; a ping
+    of a group, for the share in which they are in the audience of its channel.
     """
     plan, turn = timeline.plan, Reference("rotation", rotation.id, rotation.at)
     paths = {path.id: _paged(timeline, turn, path, miss) for path in _paging(plan)}
@@ -98,25 +95,29 @@ def _pages(path: EscalationPath) -> bool:
 
 
 def _paged(timeline: Timeline, turn: Reference, path: EscalationPath, miss: float) -> Bounds:
-    """How many of the pages of a path reach whoever is on call: one may come at two levels."""
+    """How many of the pages of a path reach whoever is on call; nobody is paged twice for one."""
     reference = Reference("escalation", path.id, path.at)
     if not timeline.sound(turn, reference):
         return 0, 0
-    view = timeline.view(turn, reference)
-    least = most = 0.0
-    for call in timeline.unrolled(path.id).calls:
-        chance = miss ** sum(number - 1 for number in call.level)
-        certain, possible = (
-            _share(view, turn, partial(_reached, call=call, trusting=trusting))
-            for trusting in (False, True)
-        )
-        least += chance * certain
-        most += chance * possible
-    return least, most
+    calls, view = timeline.unrolled(path.id).calls, timeline.view(turn, reference)
+
+    def share(trusting: bool) -> float:
+        return _share(view, turn, lambda moment: _chance(moment, turn, calls, miss, trusting))
+
+    return share(trusting=False), share(trusting=True)
 
 
-def _reached(moment: Moment, *, call: Call, trusting: bool) -> tuple[str, ...]:
-    return moment.reached((call,), trusting=trusting)
+def _chance(
+    moment: Moment, turn: Reference, calls: Sequence[Call], miss: float, trusting: bool
+) -> float:
+    """How probable it is that a page comes as far as the first level that reaches them."""
+    on_call = set(moment.people(turn))
+    levels = [
+        sum(number - 1 for number in call.level)
+        for call in calls
+        if not on_call.isdisjoint(moment.reached((call,), trusting=trusting))
+    ]
+    return miss ** min(levels) if levels else 0
 
 
 def _pinged(timeline: Timeline, turn: Reference, channel: Channel) -> Bounds:
@@ -124,13 +125,14 @@ def _pinged(timeline: Timeline, turn: Reference, channel: Channel) -> Bounds:
     if not timeline.sound(turn):
         return 0, 0
     audience = timeline.plan.reach(*channel.audience)
-    members = [person.id for person in audience.people]
-    share = _share(timeline.view(turn), turn, lambda _: members)
+    members = {person.id for person in audience.people}
+    share = _share(timeline.view(turn), turn, lambda m: not members.isdisjoint(m.people(turn)))
     return share, 1 if audience.unlisted else share
 
 
-def _share(view: View, turn: Reference, reached: Callable[[Moment], Collection[str]]) -> float:
-    """The part of all time on call in which somebody who is on call is reached."""
-    on_call = view.when(lambda moment: bool(moment.people(turn)))
-    called = view.when(lambda moment: not set(moment.people(turn)).isdisjoint(reached(moment)))
-    return total(called) / total(on_call) if on_call else 0
+def _share(view: View, turn: Reference, chance: Callable[[Moment], float]) -> float:
+    """How much of everything reaches those who are on call, over all their time."""
+    spells = view.spells(lambda moment: (chance(moment),) if moment.people(turn) else ())
+    lengths = {each: total(intervals) for each, intervals in spells.items()}
+    on_call = sum(lengths.values())
+    return sum(each * length for each, length in lengths.items()) / on_call if on_call else 0

@@ -101,7 +101,7 @@ def interrupt_load(
     notifications = plan.protocols.notifications
     stated = notifications.max_interrupts_per_shift if notifications else None
     limit = max_interrupts_per_shift if stated is None else stated
-    if most_interrupts(pages or 0, pings or 0, miss) <= limit:
+    if most_interrupts(pages or 0, pings or 0) <= limit:
         return
     for rotation in plan.rotations.values():
         found = interrupts_on(timeline, rotation, pages or 0, pings or 0, miss)
