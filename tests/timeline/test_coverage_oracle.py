@@ -42,7 +42,7 @@ def expected(steps: Sequence[bool], minutes: int) -> tuple[int, int]:
     return len(gaps), sum(gaps) * minutes * 60
 
 
-@examples(30)
+@examples(20)
 @given(plans())
 def test_gaps_are_those_of_the_oracle(case: Case) -> None:
     plan, start = case
@@ -61,7 +61,7 @@ def test_gaps_are_those_of_the_oracle(case: Case) -> None:
         assert bool(verdict.skipped) == (any(doubts) and not any(lacks))
 
 
-@examples(30)
+@examples(20)
 @given(plans())
 def test_whoever_is_alone_is_missed(case: Case) -> None:
     plan, start = case
@@ -174,7 +174,7 @@ def test_clocks_are_to_blame_where_others_would_close_the_gaps_of_the_week(case:
         assert summary(judge(rule, plan, start).findings) == expected(steps, HALF_HOUR)
 
 
-@examples(20)
+@examples(10)
 @given(plans())
 def test_names_and_the_order_of_keys_change_nothing(case: Case) -> None:
     """The same plan with everybody renamed and every mapping turned round."""
@@ -204,7 +204,7 @@ def measures(finding: Finding) -> list[tuple[str, object]]:
 NIGHT_HOURS = ("22:00-07:00", "00:00-24:00", "13:30-04:00")
 
 
-@examples(30)
+@examples(20)
 @given(plans(), st.lists(st.sampled_from(NIGHT_HOURS), min_size=4, max_size=4))
 def test_steps_are_too_quiet_while_everybody_sleeps(case: Case, hours: list[str]) -> None:
     plan, start = case

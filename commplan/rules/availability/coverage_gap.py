@@ -24,12 +24,12 @@ from commplan.api import (
 def coverage_gap(timeline: Timeline) -> Verdicts:
     """Fewer people are reachable than `coverage` requires at some instant.
 
-    Whoever falls ill in that hour leaves nobody behind, or there is nobody to begin
-    with, and it is found out in the middle of an incident. Somebody is reachable
-    if a step of the severity's path reaches them by a method they have while they
-    are on call, inside their own calendar, or in a role with `reachable: 24x7`;
-    leave, overrides and holidays count. Put somebody on call for those hours, or
-    require what you can keep. Gaps that only clock changes open are AVL202's.
+    An incident in such an hour meets fewer people than were promised, or nobody, and
+    that is found out in the middle of it. Somebody is reachable if a step of the
+    severity's path reaches them by a method they have while they are on call, inside
+    their own calendar, or in a role with `reachable: 24x7`; leave, overrides and
+    holidays count. Put somebody on call for those hours, or require what you can
+    keep. Gaps that only clock changes open are AVL202's.
 
     Bad:
         severities:
