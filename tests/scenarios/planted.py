@@ -149,7 +149,7 @@ class Copies:
         for name, path in plans.items():
             # What a plan extends may lie in the folder beside its own.
             all_plans = path.parents[1]
-            copied = to / all_plans.relative_to(all_plans.parents[2])
+            copied = to / all_plans.parent.name / all_plans.name
             if not copied.exists():
                 shutil.copytree(all_plans, copied)
             self.plans[name] = copied / path.relative_to(all_plans)

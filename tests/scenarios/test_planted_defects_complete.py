@@ -41,6 +41,11 @@ def copies(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Co
     return Copies(catalogue, PLANS, tmp_path_factory.mktemp("planted"))
 
 
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_plans_themselves_are_clean(copies: Copies, plan: str) -> None:
+    assert copies.findings(plan, {}, Choice(profile=profile(plan))) == ()
+
+
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.where)
 def test_exactly_what_was_planted_is_found(copies: Copies, change: Change) -> None:
     files, expected = copies.changed(change)
@@ -49,3 +54,10 @@ def test_exactly_what_was_planted_is_found(copies: Copies, change: Change) -> No
     choice = Choice(profile=profile(change.plan), ignore=ignore)
     beside = [edit.file for edit in change.edits if edit.file.endswith("org.yaml")]
     compare(copies.findings(change.plan, files, choice, beside), expected)
+
+
+def test_the_tables_speak_of_every_rule_that_needs_no_workspace(catalogue: Catalogue) -> None:
+    rows = (*CHANGES, *read_tables(HERE / "tables"))
+    planted = frozenset[str]().union(*(change.codes for change in rows))
+    live = {"workspace", "drift", "history"}
+    assert {rule.code for rule in catalogue.rules if not live & {*rule.needs}} <= planted
