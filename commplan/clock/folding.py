@@ -63,16 +63,20 @@ def recurrence(gap: Interval, gaps: Intervals, zone_name: str, window: Interval)
 def in_company(gap: Interval, gaps: Intervals, zone_name: str, window: Interval) -> str:
     """What to add once one of several gaps has been told.
 
-    ``every Sat``; ``every Sat and 3 more``, where others are of another kind;
-    ``and 13 more`` without a pattern; an empty text for a single gap.
+    ``every Sat``; ``every Sat and 3 other times``, where some are of another kind;
+    ``and 13 other times`` without a pattern; an empty text for a single gap.
     """
     from commplan.clock.patterns import patterns_among
 
     for pattern in patterns_among(gaps, zone_name, window):
         if gap in pattern.explained:
             rest = len(gaps) - len(pattern.explained)
-            return _phrase(pattern, with_times=False) + (f" and {rest} more" if rest else "")
-    return f"and {len(gaps) - 1} more" if len(gaps) > 1 else ""
+            return _phrase(pattern, with_times=False) + (f" and {_others(rest)}" if rest else "")
+    return f"and {_others(len(gaps) - 1)}" if len(gaps) > 1 else ""
+
+
+def _others(number: int) -> str:
+    return f"{number} other time{'s' if number > 1 else ''}"
 
 
 def days_among(gaps: Intervals, zone_name: str, window: Interval) -> str:

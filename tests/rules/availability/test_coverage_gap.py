@@ -133,15 +133,15 @@ def test_gaps_of_other_kinds_are_counted() -> None:
     )
     assert message(text).endswith(
         "Tue 2026-12-01 00:00 Europe/London: sev1 has 1 person (bob) until Wed 00:00, "
-        "2 are required (and 53 more)"
+        "2 are required (and 53 other times)"
     )
     short = text.replace("2026-12-01", "2026-12-05")
-    assert message(short).endswith("until Sun 00:00, 2 are required (and 52 more)")
+    assert message(short).endswith("until Sun 00:00, 2 are required (and 52 other times)")
     wednesday = SATURDAYS.replace(
         "    hours: {sun-fri",
         '    exceptions: {"2026-12-02": ["02:00-24:00"]}\n    hours: {sun-fri',
     )
-    assert message(wednesday).endswith("(every Sat and 1 more)")
+    assert message(wednesday).endswith("(every Sat and 1 other time)")
 
 
 def test_only_required_hours_are_judged() -> None:

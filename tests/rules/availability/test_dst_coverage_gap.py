@@ -94,7 +94,7 @@ def test_a_week_with_a_hole_of_its_own_is_of_the_other_kind_as_a_whole() -> None
     (lasting,) = judge_text(coverage_gap, christmas, as_of="2026-01-01T00:00:00Z").findings
     assert seasonal.facts["gaps"] == 148
     assert lasting.message == (
-        "Fri 2026-12-25 07:00Z: nobody covers sev1 until 18:00Z (and 6 more)"
+        "Fri 2026-12-25 07:00Z: nobody covers sev1 until 18:00Z (and 6 other times)"
     )
 
 
