@@ -41,7 +41,7 @@ class Gaps:
 
     @property
     def company(self) -> str:
-        """What to add once the worst has been told: ``every Sat``, ``and 13 other times``, nothing."""
+        """What to add once the worst is told: ``every Sat``, ``and 13 other times``, nothing."""
         return in_company(self.worst, self.all, self.zone, self.window)
 
     @property
