@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date, timedelta
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from commplan.rules.audits.evidence_stale import evidence_stale
 from commplan.testing import Verdict, expect, judge_text
@@ -160,3 +165,92 @@ def test_a_snapshot_is_to_be_recent() -> None:
     assert judge("channels: {}", None, old.replace("08:59:59", "09:00:00")).messages == ()
     assert judge("channels: {}", None, old, parameters={"snapshot_max_age": "8d"}).messages == ()
     assert judge("channels: {}", None, LIVE, as_of="2020-01-01T00:00:00Z").messages == ()
+
+
+TODAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
+AGES = st.lists(st.integers(-3, 120), max_size=4)
+"""How many days before today something was recorded."""
+DAY = timedelta(days=1)
+
+
+def days_until(day: date, today: date) -> int:
+    """The days of a calendar torn off one by one."""
+    count = 0
+    while day < today:
+        day += DAY
+        count += 1
+    return count
+
+
+def latest(ages: list[int], today: date) -> date | None:
+    """The newest day that is not in the future."""
+    return max((today - DAY * age for age in ages if age >= 0), default=None)
+
+
+def lines(head: str, start: str, ages: list[int], today: date, end: str = "") -> str:
+    return head + "".join(f"{start}{today - DAY * age}{end}\n" for age in ages)
+
+
+def told(verdict: Verdict) -> list[tuple[object, object]]:
+    return [(finding.facts["newest"], finding.facts["days"]) for finding in verdict.findings]
+
+
+@settings(max_examples=60)
+@given(TODAYS, AGES, st.lists(st.integers(1, 100), min_size=1, max_size=3))
+def test_windows_against_counting_days(today: date, ages: list[int], windows: list[int]) -> None:
+    plan = "kpis:\n" + "".join(
+        f"  k{number}: {{metric: survey.csat, window: {window}d, source: f.csv}}\n"
+        for number, window in enumerate(windows)
+    )
+    noon = f"{today}T12:00:00Z"
+    records = lines(SURVEY, "", ages, today, ",4")
+    verdict = judge(plan, records, f'taken_at: "{noon}"', as_of=noon)
+    newest = latest(ages, today)
+    if newest is None:
+        assert told(verdict) == [(None, None)]
+    else:
+        days = days_until(newest, today)
+        assert told(verdict) == ([(str(newest), days)] if days > min(windows) else [])
+
+
+@settings(max_examples=60)
+@given(TODAYS, AGES, st.integers(1, 4), st.sampled_from(["d", "w", "mo"]))
+def test_training_against_a_calendar(today: date, ages: list[int], number: int, unit: str) -> None:
+    """A month lasts until the same day of the next, or until its last one if it is shorter."""
+    records = lines(TRAINING, "ann,radio,", ages, today)
+    verdict = judge(
+        "training: {records: f.csv}",
+        records,
+        as_of=f"{today}T12:00:00Z",
+        parameters={"training": f"{number}{unit}"},
+    )
+    newest = latest(ages, today)
+    if newest is None:
+        assert told(verdict) == [(None, None)]
+        return
+    allowed = number * {"d": 1, "w": 7, "mo": 0}[unit]
+    if unit == "mo":
+        month = newest.replace(day=1)
+        for _ in range(number):
+            month += DAY * monthrange(month.year, month.month)[1]
+        length = monthrange(month.year, month.month)[1]
+        allowed = days_until(newest, month.replace(day=min(newest.day, length)))
+    days = days_until(newest, today)
+    assert told(verdict) == ([(str(newest), days)] if days > allowed else [])
+
+
+@settings(max_examples=60)
+@given(TODAYS, st.lists(st.integers(0, 60), min_size=1, max_size=3), st.data())
+def test_a_review_is_claimed_against_counting_days(
+    today: date, ages: list[int], data: st.DataObject
+) -> None:
+    """The claim itself is recent enough, and without it the review would be overdue."""
+    every, claimed = data.draw(st.integers(1, 40)), data.draw(st.integers(-2, 60))
+    last = today - DAY * claimed
+    plan = f'reviews: {{plan: {{every: {every}d, last: "{last}", records: f.csv}}}}'
+    records = lines(REVIEWS, "plan,", ages, today)
+    verdict = judge(plan, records, as_of=f"{today}T12:00:00Z")
+    days = min(ages)
+    is_current = 0 <= claimed <= every
+    expected = [(str(today - DAY * days), days)] if is_current and days > every else []
+    assert told(verdict) == expected

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from itertools import combinations
+from typing import Any
+
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from commplan.rules.plans.overlay_weakens_baseline import overlay_weakens_baseline
 from commplan.testing import Verdict, expect, judge_text
@@ -390,3 +395,105 @@ def test_a_plan_may_mend_what_the_nearest_baseline_weakens() -> None:
 
 def test_a_plan_that_extends_nothing() -> None:
     expect(overlay_weakens_baseline, "slas: {s: {targets: {resolve: 4h}}}")
+
+
+CLASSES = ["public", "internal", "confidential", "restricted"]
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "slas.s.targets.acknowledge": st.sampled_from(["30m", "60m", "1h", "90m", "2h", "120m"]),
+    "coverage.sev1.min_depth": st.integers(1, 4),
+    "channels.c.ceiling": st.sampled_from(CLASSES),
+    "templates.t.fields": st.lists(
+        st.sampled_from(["impact", "scope", "next_update"]), min_size=1, unique=True
+    ),
+}
+LAYERS = st.lists(st.fixed_dictionaries({}, optional=FIELDS), min_size=2, max_size=3)
+
+
+def minutes(text: str) -> int:
+    return int(text[:-1]) * {"m": 1, "h": 60}[text[-1]]
+
+
+def is_weaker(field: str, now: Any, before: Any) -> bool:
+    match field.rpartition(".")[2]:
+        case "acknowledge":
+            return minutes(now) > minutes(before)
+        case "min_depth":
+            return bool(now < before)
+        case "ceiling":
+            return CLASSES.index(now) > CLASSES.index(before)
+    return not set(before) <= set(now)
+
+
+def document(values: dict[str, Any]) -> str:
+    value: dict[str, Any] = {}
+    for field, content in values.items():
+        section, *keys = field.split(".")
+        for key in reversed(keys):
+            content = {key: content}
+        value[section] = content
+    return yaml.safe_dump(value)
+
+
+@settings(max_examples=80)
+@given(LAYERS)
+def test_against_comparing_one_by_one(layers: list[dict[str, Any]]) -> None:
+    """The nearest value holds, and none behind it may be stricter; the strictest is told."""
+    verdict = judge(*map(document, layers))
+    assert verdict.skipped == ()
+    told = {str(finding.facts["field"]): finding.facts for finding in verdict.findings}
+    assert len(told) == len(verdict.findings)
+    for field in FIELDS:
+        now, *behind = [layer[field] for layer in layers if field in layer] or [None]
+        stricter = [before for before in behind if is_weaker(field, now, before)]
+        assert (field in told) is bool(stricter)
+        if stricter:
+            assert told[field]["value"] == now
+            assert told[field]["baseline"] in stricter
+            if field != "templates.t.fields":  # two lists may each lack what the other has
+                strictest = told[field]["baseline"]
+                assert not any(is_weaker(field, strictest, before) for before in behind)
+
+
+def ladder(steps: list[dict[str, Any]]) -> str:
+    return yaml.safe_dump({"escalations": {"desk": {"steps": steps}}})
+
+
+NOTIFIED = st.lists(
+    st.lists(st.sampled_from(["role:a", "role:b", "role:c"]), min_size=1, max_size=2, unique=True),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=80)
+@given(NOTIFIED, NOTIFIED)
+def test_steps_against_every_way_to_pick_them(
+    now: list[list[str]], before: list[list[str]]
+) -> None:
+    """Some of the steps, in their order, notify all whom the baseline's notify."""
+    is_kept = any(
+        all(set(wanted) <= set(step) for step, wanted in zip(picked, before, strict=True))
+        for picked in combinations(now, len(before))
+    )
+    texts = [ladder([{"notify": notify} for notify in steps]) for steps in (now, before)]
+    assert bool(over(*texts)) is not is_kept
+
+
+WAITS = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 4), min_size=1)
+
+
+@settings(max_examples=60)
+@given(WAITS, WAITS)
+def test_waits_against_those_of_the_same_step(now: dict[str, int], before: dict[str, int]) -> None:
+    is_kept = [name for name in now if name in before] == list(before)
+    waits_longer = {name for name in before if now.get(name, 0) > before[name]}
+    texts = [
+        ladder([{"notify": [f"role:{n}"], "ack_within": f"{wait}m"} for n, wait in waits.items()])
+        for waits in (now, before)
+    ]
+    findings = judge(*texts).findings
+    lost = [finding for finding in findings if finding.facts["field"] == "escalations.desk.steps"]
+    assert bool(lost) is not is_kept
+    if is_kept:
+        longer = {list(now)[int(str(f.facts["field"]).split(".")[3])] for f in findings}
+        assert longer == waits_longer

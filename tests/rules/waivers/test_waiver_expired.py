@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from commplan.catalogue import catalogue
 from commplan.rules import commplan_rules
 from commplan.rules.waivers.waiver_expired import waiver_expired
@@ -71,3 +77,43 @@ def test_inline_ignores_with_a_date() -> None:
     assert finding.message == "this ignore (CHN101) expired on 2026-11-20; what it hid counts again"
     assert (finding.location.line, finding.location.column) == (2, 21)
     assert finding.facts["waiver"] is None
+
+
+ZONES = (
+    "UTC",
+    "America/New_York",
+    "America/St_Johns",
+    "America/Santiago",  # where clocks change at midnight
+    "Africa/Cairo",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",  # where 2011-12-30 never was
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+)
+DATES = st.one_of(
+    st.dates(date(2011, 12, 25), date(2012, 1, 5)), st.dates(date(2020, 1, 1), date(2030, 12, 31))
+)
+SECONDS = st.one_of(st.sampled_from([-86_400, -3600, -1, 0, 1, 3600]), st.integers(-50_000, 50_000))
+
+
+@settings(max_examples=100)
+@given(DATES, st.integers(0, 190), st.sampled_from(ZONES), SECONDS)
+def test_against_a_calendar_on_the_wall(last: date, days: int, zone: str, seconds: int) -> None:
+    """Waiver and ignore are over as soon as people in the zone tear off their last day."""
+    midnight = datetime.combine(last + timedelta(days=1), time(), ZoneInfo(zone))
+    instant = midnight.astimezone(UTC) + timedelta(seconds=seconds)
+    today = instant.astimezone(ZoneInfo(zone)).date()
+    created = last - timedelta(days=days)
+    text = (
+        W1.replace('created: "2026-10-01"', f'created: "{created}"').replace(
+            'expires: "2027-01-31"', f'expires: "{last}"'
+        )
+        + f"metadata: {{id: x, timezone: {zone}}}\n"
+        + f"channels: {{}}  # commplan: ignore[CHN101] until={last} moves to the new team\n"
+    )
+    findings = judge(text, f"{instant:%Y-%m-%dT%H:%M:%SZ}").findings
+    expected = {"w1", None} if days <= 180 else {None}  # a longer one never hid anything
+    assert {finding.facts["waiver"] for finding in findings} == (
+        expected if today > last else set()
+    )

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from commplan.catalogue import catalogue
 from commplan.rules import commplan_rules
@@ -184,3 +186,68 @@ def test_waivers_in_a_document_of_their_own() -> None:
     assert absent.skipped[0].reason == (
         "waiver w1 may still be needed: no plan 'elsewhere' was judged"
     )
+
+
+FEW = catalogue(
+    rule for rule in RULES.rules if rule.code in {"CHN101", "ESC203", "PLN101", "WVR202"}
+)
+BOTH = "stakeholders: {people: {alice: {name: Alice Ng}, bob: {name: Bob Ito}}}"
+NAMES = ("a", "ab", "b")
+OWNERS = {"alice": ', owner: "person:alice"', "gone": ', owner: "person:gone"', "nobody": ""}
+WORDS = {
+    "CHN101": "CHN101",
+    "channel-unowned": "CHN101",
+    "PLN101": "PLN101",
+    "broken-reference": "PLN101",
+    "ESC203": "ESC203",
+}
+SOME_WORDS = st.lists(st.sampled_from(sorted(WORDS)), min_size=1, max_size=2, unique=True)
+POINTERS = st.sampled_from(
+    [
+        "/channels",
+        *(f"/channels/{name}" for name in NAMES),
+        *(f"/channels/{name}/owner" for name in NAMES),
+        "/channels/a/kind",
+        "/stakeholders",
+    ]
+)
+
+
+@settings(max_examples=60)
+@given(
+    st.fixed_dictionaries({name: st.sampled_from(sorted(OWNERS)) for name in NAMES}),
+    st.lists(st.tuples(SOME_WORDS, POINTERS), max_size=4),
+    st.dictionaries(st.sampled_from([*NAMES, "the file"]), SOME_WORDS, max_size=3),
+)
+def test_against_a_list_of_the_faults(
+    owners: dict[str, str],
+    waivers: list[tuple[list[str], str]],
+    ignores: dict[str, list[str]],
+) -> None:
+    """A cover is needed as soon as one fault of its rules is where it looks."""
+    faults = [("CHN101", f"/channels/{name}") for name in NAMES if owners[name] == "nobody"]
+    faults += [("PLN101", f"/channels/{name}/owner") for name in NAMES if owners[name] == "gone"]
+
+    def is_needed(words: list[str], under: str) -> bool:
+        rules = {WORDS[word] for word in words}
+        return any(code in rules and f"{at}/".startswith(f"{under}/") for code, at in faults)
+
+    def comment(where: str, kind: str) -> str:
+        words = ignores.get(where)
+        return f"  # commplan: {kind}[{', '.join(words)}] nobody minds" if words else ""
+
+    lines = [
+        comment("the file", "ignore-file").strip() or "# nothing to ignore",
+        "channels:",
+        *(f"  {n}: {{kind: slack{OWNERS[owners[n]]}}}{comment(n, 'ignore')}" for n in NAMES),
+        *(["waivers:"] if waivers else []),
+        *(f"  w{n}: {waiver(str(words), at)}" for n, (words, at) in enumerate(waivers)),
+        BOTH,
+    ]
+    verdict = judge_text(waiver_unused, "\n".join(lines), rules=FEW)
+    assert verdict.skipped == ()
+    found = {f.facts["waiver"] or f.location.line for f in verdict.findings}
+    unused = {f"w{n}" for n, (words, at) in enumerate(waivers) if not is_needed(words, at)}
+    where = {"the file": (1, ""), **{n: (3 + i, f"/channels/{n}") for i, n in enumerate(NAMES)}}
+    idle = {where[n][0] for n, words in ignores.items() if not is_needed(words, where[n][1])}
+    assert found == unused | idle
