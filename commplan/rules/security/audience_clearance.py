@@ -99,15 +99,16 @@ class _Reader(NamedTuple):
 
     def may_see(self, classes: Classification, ceiling: str) -> bool | None:
         """None where nobody can tell. What is no class at all is left to SEC101."""
-        levels = [level for level in self.clearance.levels if level in classes.below]
         if not self.clearance.levels:
             return None
-        return not levels or any(classes.at_most(ceiling, level) for level in levels)
+        sight = self.sight(classes)
+        return not sight or ceiling in sight
 
-    def is_below(self, classes: Classification, other: _Reader) -> bool:
-        """Whether they may see less."""
-        mine, others = self.clearance.levels[0], other.clearance.levels[0]
-        return mine != others and classes.at_most(mine, others) is True
+    def sight(self, classes: Classification) -> frozenset[str]:
+        """All classes that they may see."""
+        return frozenset().union(
+            *(classes.below.get(level, frozenset()) for level in self.clearance.levels)
+        )
 
     @property
     def words(self) -> str:
@@ -126,7 +127,7 @@ def _problem(
 ) -> Problem:
     lowest = failing[0]
     for reader in failing:
-        if reader.is_below(classes, lowest):
+        if reader.sight(classes) < lowest.sight(classes):
             lowest = reader
     clearance = lowest.clearance
     others = {reader.clearance.party for reader in failing} - {clearance.party}

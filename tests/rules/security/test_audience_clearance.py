@@ -1,7 +1,14 @@
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commplan.api import NotAssessed, Problem
+from commplan.place import Origin
+from commplan.plan import Plan
 from commplan.rules.security.audience_clearance import audience_clearance
 from commplan.testing import expect, judge_text
 from commplan.testing.rules import Verdict
@@ -166,6 +173,22 @@ def test_the_lowest_clearance_is_named() -> None:
     ]
 
 
+def test_the_lowest_clearance_is_that_of_whoever_may_see_least() -> None:
+    """Somebody in two groups may see what either may, whichever of the classes comes first."""
+    text = """
+        classification: {order: [public, staff], above: {board: [staff], agenda: []}}
+        stakeholders:
+          people: {pat: {name: P}, guest: {name: G, guest: true}}
+          groups:
+            desk: {members: ["person:pat"], clearance: public}
+            press: {members: ["person:pat"], clearance: agenda}
+        channels:
+          c: {kind: slack, ceiling: board, audience: ["person:pat", "person:guest"]}
+        """
+    (finding,) = judge_text(audience_clearance, text).findings
+    assert (finding.facts["party"], finding.facts["clearance"]) == ("person:guest", "public")
+
+
 @pytest.mark.parametrize(
     ("audience", "who"),
     [
@@ -208,3 +231,103 @@ def test_what_is_left_to_other_rules(change: str, to: str) -> None:
     assert change in text
     verdict = judge_text(audience_clearance, text.replace(change, to))
     assert verdict.findings == verdict.skipped == ()
+
+
+LEVELS = ("public", "staff", "law", "board", "vault")
+PARTIES = ("person:p", "person:q", "person:r", "group:g", "group:h", "group:i", "external:e")
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> dict[str, Any]:
+    level = st.sampled_from(LEVELS)
+
+    def stated(**more: Any) -> dict[str, Any]:
+        return {**more, "clearance": draw(level)} if draw(st.booleans()) else more
+
+    groups = {}
+    for name, inside in (("g", PARTIES[:3]), ("h", PARTIES[:4]), ("i", PARTIES[:5])):
+        members = st.lists(st.sampled_from(inside), max_size=3, unique=True)
+        groups[name] = stated(members=draw(members))
+    audience = st.lists(st.sampled_from(PARTIES), min_size=1, max_size=3, unique=True)
+    return {
+        "metadata": {"id": "x"},
+        "classification": {
+            "order": draw(st.lists(level, min_size=1, max_size=4, unique=True)),
+            "above": draw(st.dictionaries(level, st.lists(level, max_size=2), max_size=2)),
+        },
+        "stakeholders": {
+            "people": {name: stated(guest=draw(st.booleans())) for name in "pqr"},
+            "groups": groups,
+            "external": {"e": stated()},
+        },
+        "channels": {
+            "c": {"kind": "slack", "ceiling": draw(level), "audience": draw(audience)},
+        },
+    }
+
+
+def visible(value: dict[str, Any], high: str) -> set[str]:
+    """What those who are cleared for a class may see; nothing if there is no such class."""
+    stated = value["classification"]
+    steps = {(upper, low) for upper, lows in stated["above"].items() for low in lows}
+    steps |= set(zip(stated["order"][1:], stated["order"], strict=False))
+    found = {high} & {*stated["order"], *stated["above"], *(low for _, low in steps)}
+    while more := {low for upper, low in steps if upper in found} - found:
+        found |= more
+    return found
+
+
+def entry(value: dict[str, Any], party: str) -> dict[str, Any]:
+    kind, _, name = party.partition(":")
+    section = {"person": "people", "group": "groups", "external": "external"}[kind]
+    found: dict[str, Any] = value["stakeholders"][section][name]
+    return found
+
+
+def inside(value: dict[str, Any], party: str) -> set[str]:
+    """A party and all who are in it."""
+    members = entry(value, party).get("members", ())
+    return {party}.union(*(inside(value, member) for member in members))
+
+
+def levels_of(value: dict[str, Any], party: str) -> set[str]:
+    """The classes that a party is cleared for by its own entry, or else by its groups."""
+    own = entry(value, party)
+    if "clearance" in own:
+        return {own["clearance"]}
+    if own.get("guest") or party.startswith("external:"):
+        return {"public" if visible(value, "public") else value["classification"]["order"][0]}
+    around = [group for group in PARTIES[3:6] if party in inside(value, group)]
+    return {entry(value, g)["clearance"] for g in around if "clearance" in entry(value, g)}
+
+
+def sight(value: dict[str, Any], party: str) -> set[str]:
+    return set().union(*(visible(value, level) for level in levels_of(value, party)))
+
+
+def blind(value: dict[str, Any]) -> tuple[set[str], set[str]]:
+    """Who may not see what the channel may carry, and of whom nobody can tell."""
+    channel = value["channels"]["c"]
+    ceiling = channel["ceiling"]
+    every = [seen for level in LEVELS if (seen := visible(value, level))]
+    if not visible(value, ceiling) or all(ceiling in seen for seen in every):
+        return set(), set()
+    parties = set().union(*(inside(value, party) for party in channel["audience"]))
+    failing = {p for p in parties if sight(value, p) and ceiling not in sight(value, p)}
+    unlisted = {p for p in parties if not entry(value, p).get("members")}
+    return failing, {p for p in unlisted if not levels_of(value, p)}
+
+
+@given(plans())
+def test_it_is_found_exactly_where_somebody_may_not_see_it(value: dict[str, Any]) -> None:
+    """Of those who may not, the one who is named may see no more than another of them."""
+    failing, unknown = blind(value)
+    verdicts = list(audience_clearance.judge(Plan(value, Origin("plan.yaml", 0))))
+    assert [type(verdict) for verdict in verdicts] == (
+        [Problem] if failing else [NotAssessed] if unknown else []
+    )
+    for problem in verdicts:
+        if isinstance(problem, Problem):
+            named = str(problem.facts["party"])
+            assert named in failing
+            assert not [p for p in failing if sight(value, p) < sight(value, named)]
