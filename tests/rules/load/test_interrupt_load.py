@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commplan.rules.load.interrupt_load import interrupt_load
 from commplan.testing import Verdict, judge_text
@@ -218,3 +223,102 @@ def test_what_is_left_to_other_rules() -> None:
 @pytest.mark.parametrize("miss", [0, 1])
 def test_a_miss_of_nothing_or_everything(miss: int) -> None:
     assert len(judged(miss=miss).findings) == (2 if miss else 1)
+
+
+WEEKS = 12
+"""A whole number of rounds of one, two, three or four people."""
+PEOPLE = ("person:a", "person:b", "person:c", "person:d")
+CALLED = (*PEOPLE, "rotation:x", "rotation:y", "group:g", "role:r")
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> dict[str, Any]:
+    def some(*values: str, most: int = 3) -> list[str]:
+        return draw(st.lists(st.sampled_from(values), min_size=1, max_size=most, unique=True))
+
+    def path() -> dict[str, Any]:
+        levels = st.lists(st.builds(lambda: some(*CALLED, most=2)), min_size=1, max_size=3)
+        via = [{"phone": "0m"}]
+        return {"steps": [{"notify": who, "via": via, "ack_within": "5m"} for who in draw(levels)]}
+
+    rate = st.integers(0, 90)
+    return {
+        "severities": {
+            "sev1": {"order": 1, "path": "escalation:k"},
+            "sev2": {"order": 2, "path": "escalation:l"},
+        },
+        "escalations": {"k": path(), "l": path()},
+        "coverage": {"horizon": f"{WEEKS}w"},
+        "rotations": {
+            name: {
+                "timezone": "UTC",
+                "start": "2026-01-05T09:00",
+                "shift": "1w",
+                "users": some(*PEOPLE, most=4),
+            }
+            for name in "xy"
+        },
+        "capacity": {
+            "expected": {
+                "pages_per_week": {"k": draw(rate), "l": draw(rate)},
+                "group_pings_per_week": {"t": draw(rate)},
+            }
+        },
+        "channels": {"t": {"kind": "slack", "audience": some(*PEOPLE, "group:g")}},
+        "stakeholders": {
+            "people": {
+                who[-1]: {"name": f"Person {who[-1]}", "contacts": {"phone": f"secret:{who[-1]}"}}
+                for who in PEOPLE
+            },
+            "groups": {"g": {"members": some(*PEOPLE)}},
+            "roles": {"r": {"holders": [draw(st.sampled_from(PEOPLE))]}},
+        },
+    }
+
+
+def behind(value: dict[str, Any], called: list[str], week: int) -> set[str]:
+    """The people who are called in a week."""
+    found = set()
+    for who in called:
+        kind, _, name = who.partition(":")
+        if kind == "rotation":
+            users = value["rotations"][name]["users"]
+            found.add(users[week % len(users)])
+        elif kind == "person":
+            found.add(who)
+        elif kind == "group":
+            found |= set(value["stakeholders"]["groups"][name]["members"])
+        else:
+            found |= set(value["stakeholders"]["roles"][name]["holders"])
+    return found
+
+
+def by_the_formula(value: dict[str, Any], rotation: str, miss: float) -> tuple[float, float]:
+    """Pages and pings in twelve hours on call, week by week."""
+    expected = value["capacity"]["expected"]
+    pages, pings = 0.0, 0.0
+    for week in range(WEEKS):
+        on_call = behind(value, [f"rotation:{rotation}"], week)
+        for path, rate in expected["pages_per_week"].items():
+            for level, step in enumerate(value["escalations"][path]["steps"]):
+                if on_call & behind(value, step["notify"], week):
+                    pages += rate * miss**level
+                    break
+        if on_call & behind(value, value["channels"]["t"]["audience"], week):
+            pings += expected["group_pings_per_week"]["t"]
+    return pages * 12 / 168 / WEEKS, pings * 12 / 168 / WEEKS
+
+
+@given(plans(), st.sampled_from([0.1, 0.2, 0.5]), st.sampled_from([0.3, 1.3, 3.1]))
+def test_it_is_the_sum_of_the_formula(value: dict[str, Any], miss: float, limit: float) -> None:
+    text = "\n".join(f"{key}: {json.dumps(part)}" for key, part in value.items())
+    parameters = {"miss": miss, "max_interrupts_per_shift": limit}
+    verdict = judge_text(interrupt_load, text, parameters=parameters)
+    assert not verdict.skipped
+    sums = {name: by_the_formula(value, name, miss) for name in "xy"}
+    assert {
+        finding.facts["rotation"]: (finding.facts["pages"], finding.facts["pings"])
+        for finding in verdict.findings
+    } == {
+        name: pytest.approx(parts, abs=0.006) for name, parts in sums.items() if sum(parts) > limit
+    }

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commplan.api import Problem
+from commplan.place import Origin
+from commplan.plan import Plan
 from commplan.rules.stakeholders.needs_unmet import needs_unmet
 from commplan.testing import expect, judge_text
 
@@ -217,3 +224,131 @@ def test_what_is_left_to_other_rules(change: str, to: str) -> None:
     assert len(messages(text)) == 1
     assert change in text
     assert messages(text.replace(change, to)) == ()
+
+
+KINDS = ("slack", "email", "phone", "video")
+READABLE = ("slack", "email")
+PARTIES = ("person:p", "person:q", "group:g", "group:h", "group:i")
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> dict[str, Any]:
+    def some(*values: str, least: int = 0) -> list[str]:
+        return draw(st.lists(st.sampled_from(values), min_size=least, max_size=2, unique=True))
+
+    def maybe(**choices: Any) -> dict[str, Any]:
+        return {name: value for name, value in choices.items() if draw(st.booleans())}
+
+    groups = {
+        name: {
+            "members": some(*inside),
+            **maybe(
+                needs=some("captions", "screen-reader", "summary"),
+                prefers=some(*KINDS),
+                languages=some("en", "de", "pt-BR"),
+            ),
+        }
+        for name, inside in (("g", PARTIES[:2]), ("h", PARTIES[:3]), ("i", PARTIES[:4]))
+    }
+    return {
+        "metadata": {"id": "x"},
+        "stakeholders": {"people": {"p": {}, "q": {}}, "groups": groups},
+        "messages": {
+            name: {
+                "audience": some(*PARTIES, least=1),
+                "via": some("channel:a", "channel:b", "channel:c"),
+                **maybe(template=draw(st.sampled_from(["template:s", "template:t"]))),
+            }
+            for name in "mn"
+        },
+        "channels": {
+            name: {
+                "kind": draw(st.sampled_from(KINDS)),
+                "audience": some(*PARTIES, least=draw(st.sampled_from([0, 1, 1, 1]))),
+                **maybe(tool=draw(st.sampled_from(["tool:with", "tool:without"]))),
+            }
+            for name in "abc"
+        },
+        "tools": {"with": {"features": ["captions"]}, "without": {}},
+        "templates": {
+            name: {
+                "fields": some("summary", "impact"),
+                "languages": some("en", "EN-gb", "de", "pt", "pt-br"),
+                **maybe(summary_first=draw(st.booleans())),
+            }
+            for name in "st"
+        },
+    }
+
+
+def members(value: dict[str, Any], party: str) -> list[str]:
+    found: list[str] = []
+    if party.startswith("group:"):
+        found = value["stakeholders"]["groups"][party[-1]]["members"]
+    return found
+
+
+def inside(value: dict[str, Any], party: str) -> set[str]:
+    """A party and all who are in it."""
+    return {party}.union(*(inside(value, member) for member in members(value, party)))
+
+
+def gets_it(value: dict[str, Any], party: str, addressed: set[str]) -> bool:
+    """Whether a party is addressed, or everybody in it is."""
+    behind = members(value, party)
+    return party in addressed or (
+        bool(behind) and all(gets_it(value, m, addressed) for m in behind)
+    )
+
+
+def unmet(value: dict[str, Any]) -> set[tuple[str, str, str]]:
+    """Groups, what they ask for, and the messages that do not give it."""
+    found = set()
+    for name, message in value["messages"].items():
+        routes = [value["channels"][via[-1]] for via in message["via"]]
+        if any(not channel["audience"] for channel in routes):
+            continue  # whom it reaches is not stated
+        template = value["templates"].get(message.get("template", "none")[-1], {})
+        addressed = set().union(*(inside(value, party) for party in message["audience"]))
+        for party in addressed & {"group:g", "group:h", "group:i"}:
+            reaching = [
+                channel
+                for channel in routes
+                if gets_it(
+                    value, party, set().union(*(inside(value, a) for a in channel["audience"]))
+                )
+            ]
+            if reaching:
+                group = value["stakeholders"]["groups"][party[-1]]
+                found |= {(party[-1], what, name) for what in lacks(group, reaching, template)}
+    return found
+
+
+def lacks(
+    group: dict[str, Any], channels: list[dict[str, Any]], template: dict[str, Any]
+) -> set[str]:
+    kinds = {channel["kind"] for channel in channels}
+    tools = {channel.get("tool") for channel in channels if channel["kind"] == "video"}
+    readable = not kinds.isdisjoint(READABLE)
+    tags = [f"{tag}-".lower() for tag in template.get("languages", ())]
+    met = {
+        "prefers": not group.get("prefers") or not kinds.isdisjoint(group["prefers"]),
+        "screen-reader": readable,
+        "captions": readable or not tools or "tool:with" in tools,
+        "summary": "summary" in template.get("fields", ()) or template.get("summary_first", False),
+        "languages": all(
+            any(tag.startswith(f"{language}-".lower()) for tag in tags)
+            for language in group.get("languages", ())
+        ),
+    }
+    return {what for what in ("prefers", "languages", *group.get("needs", ())) if not met[what]}
+
+
+@given(plans())
+def test_it_is_found_exactly_where_something_is_lacking(value: dict[str, Any]) -> None:
+    found: list[tuple[Any, ...]] = []
+    for problem in needs_unmet.judge(Plan(value, Origin("plan.yaml", 0))):
+        assert isinstance(problem, Problem)
+        facts: Any = problem.facts
+        found += ((facts["group"], facts["need"], message) for message in facts["messages"])
+    assert sorted(found) == sorted(unmet(value))
