@@ -98,11 +98,12 @@ class _Reader(NamedTuple):
     clearance: Clearance
 
     def may_see(self, classes: Classification, ceiling: str) -> bool | None:
-        """None where nobody can tell. What is no class at all is left to SEC101."""
+        """None where nothing is said. A clearance that is no class is left to SEC101."""
         if not self.clearance.levels:
             return None
-        sight = self.sight(classes)
-        return not sight or ceiling in sight
+        if not all(level in classes.below for level in self.clearance.levels):
+            return True
+        return ceiling in self.sight(classes)
 
     def sight(self, classes: Classification) -> frozenset[str]:
         """All classes that they may see."""

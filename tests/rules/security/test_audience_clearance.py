@@ -189,6 +189,21 @@ def test_the_lowest_clearance_is_that_of_whoever_may_see_least() -> None:
     assert (finding.facts["party"], finding.facts["clearance"]) == ("person:guest", "public")
 
 
+def test_a_clearance_that_is_no_class_may_be_any() -> None:
+    text = """
+        classification: {order: [public, internal]}
+        stakeholders:
+          people: {pat: {name: P}}
+          groups:
+            desk: {members: ["person:pat"], clearance: public}
+            crew: {members: ["person:pat"], clearance: internal}
+        channels: {c: {kind: slack, ceiling: internal, audience: ["person:pat"]}}
+        """
+    for clearance, found in (("internal", 0), ("public", 1), ("intenral", 0)):
+        changed = text.replace("clearance: internal", f"clearance: {clearance}")
+        assert len(judge_text(audience_clearance, changed).messages) == found
+
+
 @pytest.mark.parametrize(
     ("audience", "who"),
     [
@@ -313,9 +328,10 @@ def blind(value: dict[str, Any]) -> tuple[set[str], set[str]]:
     if not visible(value, ceiling) or all(ceiling in seen for seen in every):
         return set(), set()
     parties = set().union(*(inside(value, party) for party in channel["audience"]))
-    failing = {p for p in parties if sight(value, p) and ceiling not in sight(value, p)}
+    rated = {p for p in parties if levels_of(value, p)}
+    sound = {p for p in rated if all(visible(value, level) for level in levels_of(value, p))}
     unlisted = {p for p in parties if not entry(value, p).get("members")}
-    return failing, {p for p in unlisted if not levels_of(value, p)}
+    return {p for p in sound if ceiling not in sight(value, p)}, unlisted - rated
 
 
 @given(plans())
