@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commplan.api import Problem
@@ -345,6 +345,7 @@ def lacks(
 
 
 @given(plans())
+@settings(max_examples=60)
 def test_it_is_found_exactly_where_something_is_lacking(value: dict[str, Any]) -> None:
     found: list[tuple[Any, ...]] = []
     for problem in needs_unmet.judge(Plan(value, Origin("plan.yaml", 0))):
