@@ -406,7 +406,13 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
         st.sampled_from(["impact", "scope", "next_update"]), min_size=1, unique=True
     ),
 }
-LAYERS = st.lists(st.fixed_dictionaries({}, optional=FIELDS), min_size=2, max_size=3)
+SOME_SAY = st.lists(st.fixed_dictionaries({}, optional=FIELDS), min_size=2, max_size=3)
+ALL_DIFFER = st.fixed_dictionaries(
+    {
+        field: st.lists(values, min_size=3, max_size=3, unique_by=str)
+        for field, values in FIELDS.items()
+    }
+).map(lambda said: [{field: values[n] for field, values in said.items()} for n in range(3)])
 
 
 def minutes(text: str) -> int:
@@ -435,7 +441,7 @@ def document(values: dict[str, Any]) -> str:
 
 
 @settings(max_examples=80)
-@given(LAYERS)
+@given(st.one_of(SOME_SAY, ALL_DIFFER))
 def test_against_comparing_one_by_one(layers: list[dict[str, Any]]) -> None:
     """The nearest value holds, and none behind it may be stricter; the strictest is told."""
     verdict = judge(*map(document, layers))
