@@ -7,6 +7,8 @@ from commplan.named import NamedTuple
 from commplan.reserved import RESERVED
 from commplan.rule import Rule
 
+_RESERVED_NAMES = frozenset(RESERVED.values())
+
 
 class Catalogue(NamedTuple):
     """All rules of a run's installation, sorted by code."""
@@ -66,7 +68,7 @@ class Catalogue(NamedTuple):
 
 def is_reserved(word: str) -> bool:
     """Whether a code or name belongs to a rule of a later version."""
-    return word.upper() in RESERVED or word.lower() in RESERVED.values()
+    return word.upper() in RESERVED or word.lower() in _RESERVED_NAMES
 
 
 def catalogue(rules: Iterable[Rule]) -> Catalogue:

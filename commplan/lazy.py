@@ -5,6 +5,7 @@ for no other. Type checkers see ordinary imports under ``TYPE_CHECKING``.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -36,6 +37,6 @@ def _by_name(modules: Mapping[str, str]) -> dict[str, str]:
     return {name: module for module, public in modules.items() for name in public.split()}
 
 
-def _public(package: str) -> list[str]:
-    public: list[str] = import_module(package).__all__
-    return public
+@cache
+def _public(package: str) -> frozenset[str]:
+    return frozenset(import_module(package).__all__)

@@ -1,10 +1,10 @@
 """``NamedTuple`` whose classes cost a fifth to define.
 
 ``typing.NamedTuple`` compiles a constructor for every class and takes every
-annotation apart. A check of one plan defines over a hundred such classes and
-makes instances of half of them, which took longer than to judge the plan. Here
-a constructor is compiled when the first instance is made, annotations are left
-alone, and all else is shared. Type checkers see ``typing.NamedTuple`` itself.
+annotation apart. A check of one plan defines over a hundred such classes, which
+took longer than to judge the plan. Here classes with as many fields share the
+code of a constructor, compiled when the first instance is made; annotations are
+left alone. Type checkers see ``typing.NamedTuple`` itself.
 """
 
 from typing import TYPE_CHECKING, Self
@@ -14,10 +14,18 @@ if TYPE_CHECKING:
 else:
     from collections import namedtuple
     from collections.abc import Iterable
+    from functools import cache
+    from types import CodeType, FunctionType
 
     _Items = namedtuple("_Items", [f"item{n}" for n in range(32)])  # noqa: PYI024  # no types
     _ITEMS = tuple(vars(_Items)[name] for name in _Items._fields)
     """What reads the first item of a tuple, the second, and so on: of any tuple."""
+
+    @cache
+    def _constructor(fields: int) -> CodeType:
+        """Takes a class and so many values. Compiled once; each class gives them its own names."""
+        values = "".join(f"_{number}, " for number in range(fields))
+        return eval(f"lambda _cls, {values}: _new(_cls, ({values}))").__code__  # noqa: S307
 
     class _Slotted(type):
         """Makes classes whose instances have room for their items and nothing else."""
@@ -39,13 +47,12 @@ else:
                 setattr(cls, name, _ITEMS[number])
 
         def __new__(cls, *values: object, **named: object) -> Self:
-            """Compile the constructor of the class, put it in the place of this, and call it."""
-            names = "".join(f"{name}, " for name in cls._fields)
-            construct = eval(  # noqa: S307  # of identifiers, as in namedtuple
-                f"lambda _cls, {names}: _new(_cls, ({names}))", {"_new": tuple.__new__}
+            """Make a constructor for the class, put it in the place of this, and call it."""
+            body = _constructor(len(cls._fields)).replace(
+                co_varnames=("_cls", *cls._fields), co_qualname=f"{cls.__qualname__}.__new__"
             )
-            construct.__defaults__ = tuple(cls._field_defaults.values())
-            construct.__qualname__ = f"{cls.__qualname__}.__new__"
+            names, defaults = {"_new": tuple.__new__}, tuple(cls._field_defaults.values())
+            construct = FunctionType(body, names, "__new__", defaults)
             cls.__new__ = staticmethod(construct)
             return construct(cls, *values, **named)
 

@@ -14,7 +14,8 @@ except ImportError:
 
 __all__ = ["EventParser", "advance", "event_span", "is_empty", "is_merge", "scalar_span"]
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*|\s+|(?<=\s)#[^\r\n\x85\u2028\u2029]*)*")
+_PROPERTIES = r"(?:[&!]\S*|\s+|(?<=\s)#[^\r\n\x85\u2028\u2029]*)*"
+"""Anchor, tag and comments before a scalar; compiled where a place is looked up, in few runs."""
 _BLANKS = " \t\r\n\x85\u2028\u2029"
 
 
@@ -49,7 +50,7 @@ def scalar_span(event: Any, text: str) -> Span:
         before = start > 0 and text[start - 1] in "-?"
         return Span(line, column - before, line, column + (not before))
     if not is_empty(event):
-        skipped = _PROPERTIES.match(text, start, end)
+        skipped = re.compile(_PROPERTIES).match(text, start, end)
         passed = skipped[0] if skipped else ""
         line, column = advance(line, column, passed)
         start += len(passed)

@@ -45,8 +45,9 @@ _LEGACY_WORDS = {
 _CORE_BASES = {"0o": 8, "0x": 16}
 _LEGACY_BASES = {"binary": 2, "octal": 8, "decimal": 10, "hexadecimal": 16}
 
+_STARTS = frozenset("+-.0123456789")
 _LIKE_NUMBER = re.compile(r"[-+]?[.0-9][-+.:0-9_a-fA-FxotTZ \t]*")
-_LEGACY_NUMBER = re.compile(
+_LEGACY_NUMBER = (
     r"(?P<binary>[-+]?0b[01_]+)"
     r"|(?P<octal>[-+]?0[0-7_]+)"
     r"|(?P<hexadecimal>[-+]?0x[0-9a-fA-F_]+)"
@@ -76,7 +77,7 @@ def resolve_plain(text: str) -> Resolved:
         return _only_text(text, _LEGACY_WORDS[text])
     if text == "<<":  # as a key it merges, for all readers alike
         return Resolved(text, Trap("scalar", "an error"), None)
-    if _LIKE_NUMBER.fullmatch(text):
+    if text[0] in _STARTS and _LIKE_NUMBER.fullmatch(text):
         return _resolve_number(text)
     space = space_trap(text)
     return Resolved(text, space, space)
@@ -84,6 +85,8 @@ def resolve_plain(text: str) -> Resolved:
 
 def _resolve_number(text: str) -> Resolved:
     """What a scalar is that could be a number or a date by its characters."""
+    if text.isdecimal() and not _is_padded(text) and len(text) <= _LONGEST_NUMBER:
+        return Resolved(int(text), None, None)  # to every reader
     core = _core_number(text)
     legacy = _legacy_number(text) or _legacy_time(text)
     if core is None and legacy is None:
@@ -130,7 +133,7 @@ def _only_text(text: str, meaning: str) -> Resolved:
 
 def _legacy_number(text: str) -> str | None:
     """The number that a YAML 1.1 reader takes a scalar for, in words, or None."""
-    match = _LEGACY_NUMBER.fullmatch(text)
+    match = re.fullmatch(_LEGACY_NUMBER, text)  # compiled in few runs: most numbers are counts
     if match is None:
         return None
     kind = str(match.lastgroup)

@@ -58,6 +58,7 @@ def cover_credentials(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def names_secret(key: str) -> bool:
     """Whether a key is named like one that holds a secret: ``api_token``, ``password``."""
     return key.lower().endswith(_SECRET_KEYS)

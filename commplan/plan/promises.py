@@ -75,7 +75,10 @@ class Sla(NamedTuple):
 
     def target(self, name: str) -> Target | None:
         """The target of that name, if it is promised."""
-        return next((target for target in self.targets if target.name == name), None)
+        for target in self.targets:
+            if target.name == name:
+                return target
+        return None
 
     @property
     def updates(self) -> tuple[Target, ...]:

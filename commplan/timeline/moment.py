@@ -28,8 +28,11 @@ class _There:
     def _all(self, references: tuple[Reference, ...], trusting: bool) -> tuple[str, ...]:
         # Without doubts there is nobody to trust, and one answer serves both questions.
         trusting = trusting and self._doubtful
-        if len(references) == 1 and references[0].kind != "person":
-            return self.find(references[0], trusting)  # as most steps and owners are
+        if len(references) == 1:  # as most steps, owners and turns are
+            only = references[0]
+            if only.kind != "person":
+                return self.find(only, trusting)
+            return (only.id,) if self._is_there(only.id, trusting) else ()
         found: list[str] = []
         for reference in references:
             if reference.kind != "person":
@@ -182,16 +185,21 @@ class Moment(_There):
                     found[person] = None
         return tuple(found)
 
-    def _behind(self, reference: Reference, trusting: bool) -> tuple[str, ...]:
+    def find(self, reference: Reference, trusting: bool) -> tuple[str, ...]:
+        """As inherited; what duty alone decides is remembered there, for all its moments."""
         if reference.kind == "rotation" or self._is_always_reachable(reference):
             return self.duty.find(reference, trusting)
+        return super().find(reference, trusting)
+
+    def _behind(self, reference: Reference, trusting: bool) -> tuple[str, ...]:
         if reference.kind == "escalation":
             return self.reached(self._roster.unrolled(reference.id).calls, trusting=trusting)
         return super()._behind(reference, trusting)
 
     def _is_always_reachable(self, reference: Reference) -> bool:
-        roles = self._roster.plan.roles
-        return reference.kind == "role" and roles[reference.id].always_reachable
+        if reference.kind != "role":
+            return False
+        return self._roster.plan.roles[reference.id].always_reachable
 
     def _is_there(self, person: str, trusting: bool) -> bool:
         calendar = self._roster.kept[person]

@@ -57,16 +57,15 @@ class Race(NamedTuple):
         """
         if not moment.runs(self.sla.clock):
             return False
-        levels = self.levels(moment)
-        required = self.required if self._requires(moment) else None
-        covered = sum(len(level.people) for level in levels if isinstance(level, Arrival))
-        if covered < (required.min_depth if required else 1):
+        came = _arrivals(self.levels(moment))
+        required = self.required
+        is_required = required is not None and moment.runs(required.require)
+        depth = required.min_depth if required and is_required else 1
+        if sum([len(arrival.people) for arrival in came]) < depth:
             return False
-        last = self.last(levels)
-        return last is None or last.time > self.target.duration.microseconds
-
-    def _requires(self, moment: Moment) -> bool:
-        return self.required is not None and moment.runs(self.required.require)
+        if len(came) < self.needed:
+            return True
+        return came[self.needed - 1].time > self.target.duration.microseconds
 
     def levels(self, moment: Moment) -> Levels:
         """What each level of the path brings at a moment."""
@@ -77,8 +76,12 @@ class Race(NamedTuple):
 
     def last(self, levels: Levels) -> Arrival | None:
         """The arrival that completes what is needed; None if the path never brings so many."""
-        came = [level for level in levels if isinstance(level, Arrival)]
+        came = _arrivals(levels)
         return came[self.needed - 1] if len(came) >= self.needed else None
+
+
+def _arrivals(levels: Levels) -> list[Arrival]:
+    return [level for level in levels if isinstance(level, Arrival)]
 
 
 def races(plan: Plan, timeline: Timeline, levels: int, notice: Mapping[str, str]) -> Iterator[Race]:

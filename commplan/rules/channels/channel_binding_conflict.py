@@ -93,7 +93,10 @@ class _Claims:
 
     def add(self, of: str, value: str, binding: _Binding) -> _Binding | None:
         """Note a value for an id or name; the first claim of another value, if there is one."""
-        known = self._first.setdefault(of, {})
+        known = self._first.get(of)
+        if known is None:  # as nearly always: this runs over every channel of every plan
+            self._first[of] = {(binding.plan.team, value): binding}
+            return None
         rivals = (
             rival
             for (_, other), rival in known.items()

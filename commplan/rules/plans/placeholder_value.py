@@ -91,7 +91,9 @@ def _values(document: WrittenDocument, words: tuple[str, ...]) -> Iterator[tuple
     def stands_in(key: str, value: object) -> bool:
         if key not in keys or not isinstance(value, str):
             return False
-        return is_placeholder(value, words) or is_placeholder(value.rpartition(":")[2], words)
+        if is_placeholder(value, words):
+            return True
+        return ":" in value and is_placeholder(value.rpartition(":")[2], words)
 
     scalars = document.scalars
     if not any(stands_in(key, value) for key in keys & scalars.keys() for value in scalars[key]):
