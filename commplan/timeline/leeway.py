@@ -76,33 +76,16 @@ class Leeways:
         self._timeline = timeline
         self._meters: dict[tuple[str, bool], Meter] = {}
         self._waits: dict[tuple[str, str, bool], Mapping[float, Intervals]] = {}
-        counted = [(o, self._countdown(o)) for o in timeline.plan.obligations.values()]
-        start, last_start = timeline.window
-        # What begins within the horizon becomes due after it.
-        ends = [c.end(last_start) or last_start for _, c in counted if c is not None]
-        until = max((last_start, *ends)) + _MARGIN
-        self._ahead = Timeline(timeline.plan, timeline.as_of, window=(start, until))
+        obligations = timeline.plan.obligations.values()
+        counted = [c for o in obligations if (c := _countdown(timeline, o)) is not None]
+        last_start = timeline.window[1]
+        ends = (countdown.end(last_start) or last_start for countdown in counted)
+        self._ahead = timeline.until(max((last_start, *ends)) + _MARGIN)
         self.notifications = tuple(
             Notification(o, o.decision, o.path, self._rolling(o.decision, c, rolls.get(o.duty)))
-            for o, c in counted
-            if o.decision is not None and c is not None
+            for o in obligations
+            if o.decision is not None and (c := _countdown(self._ahead, o)) is not None
         )
-
-    def _countdown(self, obligation: Obligation) -> Countdown | None:
-        """How the deadline runs; None where the obligation is left out."""
-        timeline, clock, duration = self._timeline, obligation.hours, obligation.deadline
-        decision, path = obligation.decision, obligation.path
-        if duration is None or decision is None or not timeline.sound(decision):
-            return None
-        if timeline.plan.reach(decision).nobody or (path and not timeline.sound(path)):
-            return None
-        if clock is not None:
-            known = timeline.knows(clock) and not timeline.clock_fault(clock)
-            return Countdown(timeline.calendar(clock), duration) if known else None
-        if exact_length(duration) is not None:
-            return Countdown(ALWAYS, duration)
-        days = _WORKING_DAYS if duration.business_days else _ALL_DAYS
-        return Countdown(Calendar(timeline.zone(decision), days), duration)
 
     def _rolling(self, decision: Reference, countdown: Countdown, rolls_to: str | None) -> Deadline:
         """The deadline, moved off weekends and off what all who decide have as a holiday."""
@@ -206,6 +189,23 @@ class Leeways:
         unrolled = self._timeline.unrolled(path.id)
         last = last_call(self._timeline.plan, self._timeline.plan.paths[path.id])
         return (*unrolled.calls, last._replace(after=unrolled.end)) if last else unrolled.calls
+
+
+def _countdown(timeline: Timeline, obligation: Obligation) -> Countdown | None:
+    """How a deadline runs; None where the obligation is left out."""
+    clock, duration = obligation.hours, obligation.deadline
+    decision, path = obligation.decision, obligation.path
+    if duration is None or decision is None or not timeline.sound(decision):
+        return None
+    if timeline.plan.reach(decision).nobody or (path and not timeline.sound(path)):
+        return None
+    if clock is not None:
+        known = timeline.knows(clock) and not timeline.clock_fault(clock)
+        return Countdown(timeline.calendar(clock), duration) if known else None
+    if exact_length(duration) is not None:
+        return Countdown(ALWAYS, duration)
+    days = _WORKING_DAYS if duration.business_days else _ALL_DAYS
+    return Countdown(Calendar(timeline.zone(decision), days), duration)
 
 
 def _wait(duty: Duty, calls: Iterable[Call], wanted: set[str], trusting: bool) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from commplan.clock import (
     ALWAYS,
+    DAY,
     SECOND,
     Countdown,
     Duration,
@@ -16,6 +17,8 @@ from commplan.clock import (
 from commplan.named import NamedTuple
 from commplan.plan import ANY_TIME, Ola, Plan, Sla, Target
 from commplan.timeline.timeline import Timeline
+
+_BEYOND = 90 * DAY
 
 
 class Supported(NamedTuple):
@@ -82,10 +85,12 @@ def latest(timeline: Timeline, case: Supported) -> Lateness | None:
 
 
 def _latest(timeline: Timeline, case: Supported, route: tuple[Ola, ...]) -> Lateness | None:
-    promise = _countdown(timeline, case.sla.clock, case.resolve.duration)
+    # What begins on the last day is restored in weeks of which the holidays have to be known.
+    beyond = timeline.until(timeline.window[1] + _BEYOND)
+    promise = _countdown(beyond, case.sla.clock, case.resolve.duration)
     stages = (
-        _countdown(timeline, case.sla.clock, case.begun and case.begun.duration),
-        *(_countdown(timeline, ola.clock, ola.restore) for ola in route),
+        _countdown(beyond, case.sla.clock, case.begun and case.begun.duration),
+        *(_countdown(beyond, ola.clock, ola.restore) for ola in route),
     )
     if _always_in_time(stages, promise, timeline.window):
         return None

@@ -85,6 +85,10 @@ class Timeline:
             raise ConfigError(f"horizon: {error}") from None
         return self if length == self._horizon else Timeline(self.plan, self.as_of, length)
 
+    def until(self, end: int) -> Timeline:
+        """The same up to another end: what begins within the horizon becomes due after it."""
+        return Timeline(self.plan, self.as_of, window=(self.window[0], end))
+
     @cached_property
     def roster(self) -> Roster:
         """Hours, turns and absences by id."""

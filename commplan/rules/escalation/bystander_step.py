@@ -57,8 +57,11 @@ def bystander_step(plan: Plan, *, max_targets: int = 5) -> Verdicts:
         mention: `channel` or `here`, if everybody in a channel is pinged; else null
     """
     for path in plan.paths.values():
-        if path.steps:
-            yield from _judged(plan, path, path.steps[0], max_targets)
+        for step in path.steps[:1]:
+            everybody = plan.reach(*step.notify)
+            many = len(everybody.people) + len(everybody.outside) > max_targets
+            if many or everybody.unlisted or step.mention:
+                yield from _judged(plan, path, step, max_targets)
 
 
 def _judged(plan: Plan, path: EscalationPath, step: Step, most: int) -> Verdicts:

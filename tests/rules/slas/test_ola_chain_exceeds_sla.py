@@ -215,3 +215,13 @@ def test_the_horizon_of_the_plan_is_kept() -> None:
     (message,) = judged(near).messages
     assert message.startswith("an incident of Fri 2026-11-27 17:20 may be restored")
     expect(ola_chain_exceeds_sla, "slas: {a: {clock: 24x7, targets: {resolve: 1h}}}")
+
+
+def test_holidays_after_the_horizon_are_known() -> None:
+    text = CHRISTMAS.replace("metadata:", "coverage: {horizon: 1h}\nmetadata:")
+    text = text[: text.index("    exceptions:")] + '    holidays: {source: "holidays:GB/ENG"}\n'
+    text = text.replace("restore: 3h", "restore: 30h")
+    (message,) = judge_text(ola_chain_exceeds_sla, text, as_of="2027-12-24T18:00:00Z").messages
+    # The first of January is a Saturday, so that Monday the third is a holiday.
+    assert "of Fri 2027-12-24 18:00 may" in message
+    assert "only Tue 2028-01-04 13:30 Europe/London" in message
