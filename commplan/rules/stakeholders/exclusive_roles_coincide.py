@@ -144,4 +144,4 @@ def _more(spell: Interval, others: Sequence[Interval], zone: str, window: Interv
     whole = (spell, *(other for other in others if other[1] < window[1]))
     if {local_time(end, zone) - local_time(start, zone) for start, end in whole} == {_WEEK}:
         return f" (and in {len(others)} more week{'s' if len(others) > 1 else ''})"
-    return f" (and {len(others)} more time{'s' if len(others) > 1 else ''})"
+    return f" (and {len(others)} other time{'s' if len(others) > 1 else ''})"

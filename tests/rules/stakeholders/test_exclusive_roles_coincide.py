@@ -121,7 +121,7 @@ def test_edges_of_calendars_count() -> None:
     assert not others
     assert finding.message == (
         "commander and scribe are both bob from Mon 2026-11-23 16:00 "
-        "to Mon 2026-11-23 18:00 Europe/London (and 264 more times)"
+        "to Mon 2026-11-23 18:00 Europe/London (and 264 other times)"
     )
 
 
