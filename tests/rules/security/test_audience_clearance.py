@@ -261,7 +261,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
 
     groups = {}
     for name, inside in (("g", PARTIES[:3]), ("h", PARTIES[:4]), ("i", PARTIES[:5])):
-        members = st.lists(st.sampled_from(inside), max_size=3, unique=True)
+        members = st.lists(st.sampled_from(inside), min_size=1, max_size=3, unique=True)
         groups[name] = stated(members=draw(members))
     audience = st.lists(st.sampled_from(PARTIES), min_size=1, max_size=3, unique=True)
     return {
@@ -328,10 +328,11 @@ def blind(value: dict[str, Any]) -> tuple[set[str], set[str]]:
     if not visible(value, ceiling) or all(ceiling in seen for seen in every):
         return set(), set()
     parties = set().union(*(inside(value, party) for party in channel["audience"]))
+    listed = {p for p in parties if entry(value, p).get("members")}
+    parties -= {p for p in listed if "clearance" not in entry(value, p)}  # their members count
     rated = {p for p in parties if levels_of(value, p)}
     sound = {p for p in rated if all(visible(value, level) for level in levels_of(value, p))}
-    unlisted = {p for p in parties if not entry(value, p).get("members")}
-    return {p for p in sound if ceiling not in sight(value, p)}, unlisted - rated
+    return {p for p in sound if ceiling not in sight(value, p)}, parties - rated
 
 
 @given(plans())

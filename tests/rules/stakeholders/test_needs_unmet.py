@@ -234,7 +234,7 @@ PARTIES = ("person:p", "person:q", "group:g", "group:h", "group:i")
 @st.composite
 def plans(draw: st.DrawFn) -> dict[str, Any]:
     def some(*values: str, least: int = 0) -> list[str]:
-        return draw(st.lists(st.sampled_from(values), min_size=least, max_size=2, unique=True))
+        return draw(st.lists(st.sampled_from(values), min_size=least, max_size=3, unique=True))
 
     def maybe(**choices: Any) -> dict[str, Any]:
         return {name: value for name, value in choices.items() if draw(st.booleans())}
@@ -255,8 +255,8 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
         "stakeholders": {"people": {"p": {}, "q": {}}, "groups": groups},
         "messages": {
             name: {
-                "audience": some(*PARTIES, least=1),
-                "via": some("channel:a", "channel:b", "channel:c"),
+                "audience": some(*PARTIES[2:], least=1),
+                "via": some("channel:a", "channel:b", "channel:c", least=2),
                 **maybe(template=draw(st.sampled_from(["template:s", "template:t"]))),
             }
             for name in "mn"
@@ -264,7 +264,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
         "channels": {
             name: {
                 "kind": draw(st.sampled_from(KINDS)),
-                "audience": some(*PARTIES, least=draw(st.sampled_from([0, 1, 1, 1]))),
+                "audience": some(*PARTIES, least=draw(st.sampled_from([0, 2, 2, 2, 2]))),
                 **maybe(tool=draw(st.sampled_from(["tool:with", "tool:without"]))),
             }
             for name in "abc"
