@@ -92,6 +92,7 @@ def single_point_of_failure(plan: Plan, timeline: Timeline) -> Verdicts:
                 message=f"{gaps.since}: without {name} nobody is left for {severity} "
                 f"until {gaps.until}{company}",
                 help=f"let {demand.path} reach somebody else who is there then",
+                subject=f"person:{name}",
                 related=(
                     Related(demand.at, "somebody has to be there in these hours"),
                     Related(person.at.key, f"{name} is the only one"),

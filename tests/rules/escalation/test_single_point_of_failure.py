@@ -78,6 +78,7 @@ def test_everybody_who_is_ever_alone_is_told_of() -> None:
     )
     found = judge_text(single_point_of_failure, text + DUTY).findings
     assert [finding.facts["person"] for finding in found] == ["alice", "chen"]
+    assert len({finding.fingerprint for finding in found}) == 2
     assert found[0].message == (
         "Mon 2026-11-23 00:00 Europe/London: without alice nobody is left for sev1 "
         "until Mon 2026-11-30 00:00 (and 26 other times)"
