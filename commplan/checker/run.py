@@ -51,7 +51,7 @@ class Options(NamedTuple):
     known: frozenset[str] = frozenset()
     """Fingerprints that the baseline lists."""
     report_only: frozenset[str] | None = None
-    """Print findings of these files only; None for all."""
+    """Print only what concerns these files and the plans that rest on them; None for all."""
     honour_covers: bool = True
     """False shows what waivers and ignores hide."""
 
@@ -89,6 +89,7 @@ def assemble(
     ``texts`` finds where plans stand, for what is found only now; ``all_plans`` says
     that nobody has named some of several files.
     """
+    options = _with_dependents(options, results)
     cards = (card for result in results for card in result.cards)
     organization = Organization(tuple(sorted(cards, key=lambda card: card.origin)))
     across = judge_organization(bench, organization, texts)
@@ -122,6 +123,15 @@ def assemble(
         skipped=_left_out((*skipped, *closing.skipped), options),
         incomplete=tuple(sorted((*stopped, *closing.incomplete), key=repr)),
     )
+
+
+def _with_dependents(options: Options, results: Iterable[FileResult]) -> Options:
+    """A file that plans rest on concerns them: a baseline, a template, evidence."""
+    wanted = options.report_only
+    if wanted is None:
+        return options
+    resting = (result.path for result in results if not wanted.isdisjoint(result.watched))
+    return options._replace(report_only=wanted.union(resting))
 
 
 def _rereading(stdin: tuple[str, bytes] | None) -> Texts:

@@ -104,9 +104,10 @@ def add_reporting(parser: Parser) -> None:
     result.add_argument(
         "--report-only",
         metavar="FILE",
-        nargs="+",
+        nargs="*",
         default=None,
-        help="judge everything, but report only what concerns these files",
+        help="judge all plans, but report only what concerns these files; "
+        "without a FILE, what concerns the PATHs",
     )
     result.add_argument(
         "--baseline",

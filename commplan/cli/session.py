@@ -19,7 +19,7 @@ from commplan.cli.options import split
 from commplan.cli.output import write_file
 from commplan.clock import parse_instant
 from commplan.config import Configuration, load
-from commplan.document import find_plan_files
+from commplan.document import find_plan_files, is_plan_name
 from commplan.engine.select import Choice, select
 from commplan.errors import ConfigError
 from commplan.finding import Report, Severity
@@ -52,7 +52,7 @@ def prepare(words: argparse.Namespace, command: str, *, to_the_hour: bool = Fals
     ``to_the_hour`` rounds the present down to the hour, so that results stay
     valid, and cached, within it. Raises ConfigError and PluginError.
     """
-    configuration = load(words.config, _start(words.paths))
+    configuration = load(words.config, _start((*words.paths, *(words.report_only or ()))))
     found = registry(configuration.plugins)
     catalogue = found.rules()
     choice = _choice(words, configuration)
@@ -118,13 +118,30 @@ def _target(words: argparse.Namespace, configuration: Configuration) -> Target:
         stdin = (name, sys.stdin.buffer.read())
     elif words.stdin_filename:
         raise ConfigError("--stdin-filename names the plan that '-' reads, and there is no '-'")
-    if not paths and stdin is None:
+    reported = _reported(words)
+    if stdin is None and (not paths or words.report_only == []):
         paths = [path for path in configuration.plans if os.path.exists(path)]
     shown = [_shown(path) for path in paths]
     # What comes by standard input stands for the file of that name: an editor's unsaved text.
     files = [path for path in find_plan_files(shown) if stdin is None or path != stdin[0]]
     named = frozenset(path for path in shown if not os.path.isdir(path))
-    return Target(tuple(sorted(files)), named, stdin)
+    # Whoever asks about a plan that lies elsewhere must not be told that all is well.
+    elsewhere = filter(is_plan_name, reported or ())
+    return Target(tuple(sorted({*files, *elsewhere})), named, stdin)
+
+
+def _reported(words: argparse.Namespace) -> frozenset[str] | None:
+    """The files that ``--report-only`` names, itself or by the PATHs; None without it."""
+    if words.report_only is None:
+        return None
+    paths = words.report_only or [path for path in words.paths if path != "-"]
+    if not paths:
+        raise ConfigError("--report-only names no file: give it some, or PATHs")
+    shown = frozenset(map(_shown, paths))
+    for path in sorted(shown):
+        if not os.path.isfile(path):
+            raise ConfigError(f"--report-only: there is no file {path!r}")
+    return shown
 
 
 def _shown(path: str) -> str:
@@ -145,14 +162,13 @@ def _options(
 ) -> Options:
     from commplan.checker.jobs import processors
 
-    only = None if words.report_only is None else frozenset(map(_shown, words.report_only))
     return Options(
         command=command,
         profile=", ".join((choice.profile, *choice.packs)),
         jobs=words.jobs or processors(),
         cache=None if words.no_cache or not configuration.cache else _cache(bench),
         known=known_fingerprints(words.baseline) if words.baseline else frozenset(),
-        report_only=only,
+        report_only=_reported(words),
         honour_covers=not words.no_ignores,
     )
 

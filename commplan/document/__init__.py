@@ -4,7 +4,7 @@ Values are plain dicts and lists, so that everything after the loader is free of
 YAML. Places are worked out when a finding asks for one.
 """
 
-from commplan.document.files import find_plan_files, load_file, read_bytes
+from commplan.document.files import find_plan_files, is_plan_name, load_file, read_bytes
 from commplan.document.ignores import Ignore, parse_ignores
 from commplan.document.model import (
     DEFAULT_LIMITS,
@@ -31,6 +31,7 @@ __all__ = [
     "decode",
     "escape_pointer",
     "find_plan_files",
+    "is_plan_name",
     "load_file",
     "parse_ignores",
     "read_bytes",

@@ -79,6 +79,11 @@ def find_plan_files(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_plan_name(path: str) -> bool:
+    """Whether a file in a folder is looked at, by its name."""
+    return path.endswith(_SUFFIXES)
+
+
 def _walk(top: str, entered: set[tuple[int, int]]) -> Iterator[str]:
     """The plan files under a folder, in no order; folders in ``entered`` are passed over."""
     pending = [top]
@@ -99,7 +104,7 @@ def _walk(top: str, entered: set[tuple[int, int]]) -> Iterator[str]:
                 continue
             if _is_folder(entry):
                 pending.append(path)
-            elif entry.name.endswith(_SUFFIXES):
+            elif is_plan_name(entry.name):
                 yield path
 
 

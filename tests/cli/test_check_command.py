@@ -12,6 +12,7 @@ import pytest
 Run = Callable[..., Any]
 Plan = Callable[..., Path]
 UNOWNED = "  it-help: {kind: slack, slack: C01HELP, purpose: support-intake}"
+GONE = '  it-help: {kind: slack, slack: C01HELP, purpose: support-intake, owner: "person:dave"}'
 OWNED = '  it-help: {kind: slack, slack: C01HELP, purpose: support-intake, owner: "person:alice"}'
 
 
@@ -244,3 +245,53 @@ def test_rules_lists_every_rule(run: Run) -> None:
     listed = json.loads(run("rules", "--format", "json").out)
     assert {rule["code"] for rule in listed} >= {"PLN001", "CHN101", "ESC203"}
     assert "PLN001" in run("rules", "--profile", "basic").out
+
+
+def test_report_only_without_files_takes_the_paths(run: Run, plan: Plan, text: str) -> None:
+    """So that other options may stand between it and the files, as a hook's do."""
+    faulty(plan, text)
+    other = text.replace("id: it-ops", "id: other").replace("it-help", "hr-help")
+    plan(other.replace("C01HELP", "C02HELP"), "plans/b.yaml")
+    clean = run("check", "--report-only", "--profile", "basic", "plans/b.yaml")
+    assert clean.code == 0, clean.out
+    assert "2 files, 2 plans" in clean.out, "all plans are judged"
+    assert run("check", "--report-only", "--profile", "basic", "plans/it-ops.yaml").code == 1
+
+
+def test_report_only_judges_a_plan_that_lies_elsewhere(run: Run, plan: Plan, text: str) -> None:
+    plan(text)
+    plan(text.replace("it-ops", "desk").replace(OWNED, UNOWNED), "teams/desk/desk.commplan.yaml")
+    plan("replicas: 3\n", "teams/desk/values.yaml")
+    told = run("check", "--report-only", "--profile", "basic", "teams/desk/desk.commplan.yaml")
+    assert told.code == 1
+    assert "teams/desk/desk.commplan.yaml:10:3: error CHN101" in told.out
+    assert run("check", "--profile", "basic", "--report-only", "teams/desk/values.yaml").code == 0
+
+
+def test_report_only_on_a_baseline_tells_of_the_plans_that_extend_it(
+    run: Run, plan: Plan, text: str
+) -> None:
+    head, _, rest = text.partition("stakeholders:")
+    plan(head + "  extends: ../org/base.yaml\nstakeholders:" + rest.replace(OWNED, GONE))
+    base = text.replace("CommunicationPlan", "Baseline").replace("it-ops", "base")
+    plan(base.partition("channels:")[0], "org/base.yaml")
+    told = run("check", "--profile", "basic", "--report-only", "org/base.yaml")
+    assert "plans/it-ops.yaml:11:" in told.out
+    assert "PLN101" in told.out
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--report-only",), "--report-only names no file"),
+        (("--report-only", "plans/gone.yaml"), "there is no file 'plans/gone.yaml'"),
+        (("--report-only", "plans"), "there is no file 'plans'"),
+    ],
+)
+def test_report_only_says_what_it_cannot_look_at(
+    run: Run, plan: Plan, words: tuple[str, ...], complaint: str
+) -> None:
+    plan()
+    result = run("check", *words)
+    assert result.code == 2
+    assert complaint in result.err
