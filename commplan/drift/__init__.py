@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from commplan.drift.levels import Level as Level
     from commplan.drift.levels import StepTarget as StepTarget
     from commplan.drift.levels import Subject as Subject
+    from commplan.drift.members import Member as Member
+    from commplan.drift.members import Membership as Membership
     from commplan.drift.mentions import Mention as Mention
     from commplan.drift.owners import Ownership as Ownership
     from commplan.drift.usergroups import BoundUsergroup as BoundUsergroup
@@ -32,6 +34,7 @@ else:
             "drift": "Drift",
             "facts": "card_facts declared_facts",
             "levels": "Level StepTarget Subject",
+            "members": "Member Membership",
             "mentions": "Mention",
             "owners": "Ownership",
             "usergroups": "BoundUsergroup Naming UsergroupState",

@@ -10,6 +10,7 @@ from commplan.drift.accounts import Account, Accounts
 from commplan.drift.channels import BoundChannel, bind_channels
 from commplan.drift.charges import Charges, charges
 from commplan.drift.levels import Level, StepTarget, Subject, levels
+from commplan.drift.members import Membership, memberships
 from commplan.drift.mentions import Mention, mentions
 from commplan.drift.owners import Ownership, ownerships
 from commplan.drift.usergroups import BoundUsergroup, bind_usergroups
@@ -79,6 +80,12 @@ class Drift:
     def channels(self) -> tuple[BoundChannel, ...]:
         """Every Slack channel of the plan."""
         return bind_channels(self.plan, self._known)
+
+    @cached_property
+    def memberships(self) -> tuple[Membership, ...]:
+        """Every channel in use with who is in it; missing and archived ones are left out."""
+        declared = self.accounts.values()
+        return tuple(memberships(self.channels, self._known, self._accounts, declared))
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
