@@ -40,7 +40,6 @@ RESERVED: Mapping[str, str] = {
     "SEC302": "external-access-drift",
     "SEC303": "member-without-2fa",
     "SEC304": "unapproved-integration",
-    "SEC305": "guest-not-allowed",
     "SEC306": "partner-disconnected",
     "SEC307": "workspace-admin-drift",
     "SEC401": "sensitive-data-posted",

@@ -80,6 +80,7 @@ RULES = (
     Rule('SEC202', 'audience-clearance', Severity.ERROR, 'standard', '0.1', 'A38', None, (), False, ('plan',), {}, Deferred('commplan.rules.security.audience_clearance', 'audience_clearance')),
     Rule('SEC203', 'bridge-downgrade', Severity.ERROR, 'standard', '0.1', 'A38; ISO 27001 A.8.12', None, (), False, ('plan',), {}, Deferred('commplan.rules.security.bridge_downgrade', 'bridge_downgrade')),
     Rule('SEC301', 'visibility-drift', Severity.ERROR, 'basic', '0.1', 'A38 B01', None, ('public-channels', 'private-channels'), False, ('drift',), {}, Deferred('commplan.rules.security.visibility_drift', 'visibility_drift')),
+    Rule('SEC305', 'guest-not-allowed', Severity.ERROR, 'standard', '0.1', 'A38', None, ('public-channels', 'private-channels', 'members', 'people', 'emails'), False, ('drift',), {}, Deferred('commplan.rules.security.guest_not_allowed', 'guest_not_allowed')),
     Rule('SEV101', 'severity-incomplete', Severity.ERROR, 'standard', '0.1', 'A07 B04; NIST CSF RS.MA-03', None, (), False, ('plan',), {'top': 2}, Deferred('commplan.rules.severities.severity_incomplete', 'severity_incomplete')),
     Rule('SEV102', 'severity-criteria-gap', Severity.WARNING, 'standard', '0.1', 'A07 B04', None, (), False, ('plan',), {}, Deferred('commplan.rules.severities.severity_criteria_gap', 'severity_criteria_gap')),
     Rule('SEV103', 'severity-without-path', Severity.ERROR, 'basic', '0.1', 'A07', None, (), False, ('plan',), {}, Deferred('commplan.rules.severities.severity_without_path', 'severity_without_path')),
