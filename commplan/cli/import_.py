@@ -15,6 +15,8 @@ from commplan.importer import Imported, Importer
 from commplan.plugins import call, registry
 
 EXAMPLES = """\
+  commplan import slack acme.json -o plans/              a snapshot of a workspace
+  commplan import slack acme.json --set channels=help-*  some channels of it
   commplan import tempelis slack-config/ -o plans/
   commplan import tempelis slack-config/ --set owners=sigs.yaml -o plans/
 """
@@ -23,7 +25,7 @@ EXAMPLES = """\
 def parser() -> Parser:
     """The options of ``import``."""
     made = Parser("import", "Turn a foreign format into commplan's plans.", EXAMPLES)
-    made.add_argument("format", metavar="FORMAT", help="tempelis, or one that a plugin adds")
+    made.add_argument("format", metavar="FORMAT", help="slack, tempelis, or one that a plugin adds")
     made.add_argument("path", metavar="PATH", help="the file or folder to read")
     made.add_argument(
         "-o", "--output", metavar="FOLDER", help="where the plans go (default: printed)"

@@ -13,6 +13,12 @@ def _tempelis(path: str, options: Mapping[str, str]) -> Imported:
     return run(path, options)
 
 
+def _slack(path: str, options: Mapping[str, str]) -> Imported:
+    from commplan.importers.slack import run
+
+    return run(path, options)
+
+
 IMPORTERS = (
     Importer(
         name="tempelis",
@@ -21,6 +27,16 @@ IMPORTERS = (
         options={
             "id": "metadata.id of the plan; the folder's name where it is not given",
             "owners": "a sigs.yaml that names teams, their leads and their Slack channels",
+        },
+    ),
+    Importer(
+        name="slack",
+        summary="A snapshot of a Slack workspace: its channels, user groups and who may own them.",
+        run=_slack,
+        options={
+            "id": "metadata.id of the plan; made from the workspace's name where it is not given",
+            "channels": "names or patterns of the channels to take, by comma; all where not given",
+            "usergroups": "handles or patterns of the user groups, likewise",
         },
     ),
 )

@@ -35,15 +35,17 @@ class Entry(NamedTuple):
     comment: str = ""
 
 
-Value: TypeAlias = str | tuple[Item, ...] | tuple[Entry, ...]
-"""A text, a list of texts or a mapping; an empty list or mapping is written ``[]``."""
+Value: TypeAlias = bool | str | tuple[Item, ...] | tuple[Entry, ...]
+"""A truth, a text, a list of texts or a mapping; an empty list or mapping is written ``[]``."""
 
 
 def render(entries: tuple[Entry, ...], indent: str = "") -> Iterator[str]:
     """The lines of a mapping, without line ends."""
     for entry in entries:
         key = f"{indent}{scalar(entry.key)}:"
-        if isinstance(entry.value, str):
+        if isinstance(entry.value, bool):
+            yield f"{key} {'true' if entry.value else 'false'}{_remark(entry.comment)}"
+        elif isinstance(entry.value, str):
             yield f"{key} {scalar(entry.value)}{_remark(entry.comment)}"
         elif not entry.value:
             yield f"{key} []{_remark(entry.comment)}"

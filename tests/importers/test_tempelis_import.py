@@ -583,6 +583,6 @@ def test_one_file_can_be_imported_alone(tmp_path: Path) -> None:
 
 
 def test_the_format_is_offered() -> None:
-    (importer,) = IMPORTERS
+    importer = IMPORTERS[0]
     assert importer.name == "tempelis"
     assert set(importer.options) == {"id", "owners"}
