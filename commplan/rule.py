@@ -82,6 +82,9 @@ class Rule(NamedTuple):
     """``safe``, ``unsafe`` or None."""
     reads: tuple[str, ...]
     """Facts of the workspace it looks at; see ``commplan.workspace.FACTS``."""
+    of: tuple[str, ...]
+    """Keys of a channel in the plan: only of channels with one of them does it look at facts
+    that take calls for each channel. Empty for every channel; see ``commplan.plan.claims``."""
     baseline: bool
     """Whether a ``kind: Baseline`` is judged on its own, too."""
     needs: tuple[str, ...]
@@ -125,6 +128,7 @@ def rule(
     source: str,
     fix: str | None = None,
     reads: tuple[str, ...] = (),
+    of: tuple[str, ...] = (),
     baseline: bool = False,
 ) -> Callable[[Callable[..., Verdicts]], Rule]:
     """Make a :class:`Rule` of a generator function.
@@ -140,6 +144,14 @@ def rule(
             raise TypeError(
                 f"rule {code} asks for {', '.join(unknown)}; a rule may ask for {', '.join(NEEDS)}"
             )
+        if of:
+            from commplan.plan import CLAIMS  # few rules name any, and they are imported late
+
+            if unknown := [claim for claim in of if claim not in CLAIMS]:
+                raise TypeError(
+                    f"rule {code} looks at channels with {', '.join(unknown)}; "
+                    f"what a plan may say of a channel is {', '.join(sorted(CLAIMS))}"
+                )
         if profile not in PROFILES:
             raise TypeError(f"rule {code} names the profile {profile!r}, not one of {PROFILES}")
         return Rule(
@@ -151,6 +163,7 @@ def rule(
             source=source,
             fix=fix,
             reads=reads,
+            of=of,
             baseline=baseline,
             needs=needs,
             parameters=judge.__kwdefaults__ or {},

@@ -72,3 +72,9 @@ def default_words(value: object) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {default_words(item)}" for key, item in value.items()) or "none"
     return (", ".join(map(str, value)) or "none") if isinstance(value, tuple) else str(value)
+
+
+def reads_words(rule: Rule) -> str:
+    """What a rule reads: ``bookmarks, pins (of channels with publish or runbook)``."""
+    words = ", ".join(rule.reads)
+    return f"{words} (of channels with {' or '.join(rule.of)})" if rule.of else words

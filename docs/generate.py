@@ -12,7 +12,7 @@ from pathlib import Path
 from commplan.finding import Severity
 from commplan.packs import load_pack, pack_names, packs_page
 from commplan.rule import Rule
-from commplan.rule_page import default_words, page
+from commplan.rule_page import default_words, page, reads_words
 from commplan.rules import written_rules
 from commplan.workspace import FACTS
 from commplan.workspace.scopes_page import BEGIN, END, scopes_block
@@ -101,7 +101,7 @@ def facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "fix", rule.fix or "none"
     if rule.reads:
         scopes = sorted({scope for fact in rule.reads for scope in FACTS[fact].scopes})
-        yield "reads", ", ".join(rule.reads)
+        yield "reads", reads_words(rule)
         yield "Slack scopes", ", ".join(f"`{scope}`" for scope in scopes) or "none"
     for name, default in rule.parameters.items():
         yield f"parameter `{name}`", default_words(default)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from commplan.checker.judge_file import Bench
 from commplan.checker.load import Loader
 from commplan.checker.run import Target
-from commplan.drift import Drift, declared_facts
+from commplan.drift import Drift, card_facts, of_each_channel
 from commplan.engine.select import Selection
 from commplan.finding import Incomplete, Resource
-from commplan.plan import Plan
+from commplan.plan import MANAGED, Plan, card, channel_claims
 from commplan.workspace import Progress, Request, WantedChannel, WantedPerson, Workspace
 
 
@@ -34,9 +34,21 @@ def request(
     progress: Callable[[Progress], None] | None = None,
 ) -> Request:
     """Ask for what the selected rules look at, as far as some plan declares it."""
-    read = {fact for rule in selection.rules for fact in rule.reads}
-    declared = {fact for plan in plans for fact in declared_facts(plan)}
-    return wanted_of(plans, tuple(sorted(read & declared)), max_wait, progress)
+    rules = [rule for rule in selection.rules if rule.reads]
+    cards = [card(plan, frozenset()) for plan in plans]
+    facts = {
+        fact for one in cards for rule in rules for fact in card_facts(one, rule.reads, rule.of)
+    }
+
+    def of_channel(claims: frozenset[str] | None) -> tuple[str, ...]:
+        if claims is None:
+            return ()
+        looking = (rule for rule in rules if not (rule.of and claims.isdisjoint(rule.of)))
+        return of_each_channel({fact for rule in looking for fact in rule.reads})
+
+    unnamed = {fact for rule in rules if MANAGED in rule.of for fact in rule.reads}
+    wanted = _channels(plans, of_channel, of_each_channel(unnamed))
+    return _request(plans, tuple(sorted(facts)), wanted, max_wait, progress)
 
 
 def wanted_of(
@@ -46,14 +58,21 @@ def wanted_of(
     progress: Callable[[Progress], None] | None = None,
 ) -> Request:
     """Ask for facts, and for those of single objects as far as plans name them."""
+    single = of_each_channel(facts)
+    wanted = _channels(plans, lambda _: single, of_each_channel({"members"}.intersection(facts)))
+    return _request(plans, facts, wanted, max_wait, progress)
+
+
+def _request(
+    plans: Sequence[Plan],
+    facts: tuple[str, ...],
+    channels: Iterable[WantedChannel],
+    max_wait: float,
+    progress: Callable[[Progress], None] | None,
+) -> Request:
     return Request(
         facts=facts,
-        channels=tuple(
-            WantedChannel(c.slack, c.name, None if c.visibility is None else c.declared_private)
-            for plan in plans
-            for c in plan.channels.values()
-            if c.is_slack
-        ),
+        channels=tuple(channels),
         people=tuple(
             WantedPerson(p.slack, p.email)
             for plan in plans
@@ -63,6 +82,26 @@ def wanted_of(
         max_wait=max_wait,
         progress=progress,
     )
+
+
+def _channels(
+    plans: Sequence[Plan],
+    of_channel: Callable[[frozenset[str] | None], tuple[str, ...]],
+    of_unnamed: tuple[str, ...],
+) -> Iterator[WantedChannel]:
+    """The channels of plans, with what to read of one of which a plan makes some claims.
+
+    There are none about retired channels. ``of_unnamed`` is what to read of channels that
+    plans only manage.
+    """
+    for plan in plans:
+        claims = channel_claims(plan)
+        for c in plan.channels.values():
+            if c.is_slack:
+                private = None if c.visibility is None else c.declared_private
+                yield WantedChannel(c.slack, c.name, private, of_channel(claims.get(c.id)))
+        for glob in plan.metadata.managed_channels:
+            yield WantedChannel(name=glob, facts=of_unnamed)
 
 
 def with_workspace(bench: Bench, workspace: Workspace) -> Bench:

@@ -9,7 +9,7 @@ from commplan.cli.options import Parser, add_config
 from commplan.config import load
 from commplan.plugins import registry
 from commplan.rule import Rule
-from commplan.rule_page import default_words, page
+from commplan.rule_page import default_words, page, reads_words
 
 EXAMPLES = """\
   commplan explain CHN101
@@ -42,7 +42,7 @@ def render(rule: Rule) -> str:
         ("since", rule.since),
         ("fix", rule.fix or "none"),
         ("needs", ", ".join(rule.needs)),
-        ("reads", ", ".join(rule.reads)),
+        ("reads", reads_words(rule)),
         *(("parameter", f"{k} = {default_words(v)}") for k, v in rule.parameters.items()),
         ("source", rule.source),
     ]

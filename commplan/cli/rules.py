@@ -74,6 +74,7 @@ def _json(rules: Iterable[Rule]) -> str:
             "profile": rule.profile,
             "needs": list(rule.needs),
             "reads": list(rule.reads),
+            "of": list(rule.of),
             "parameters": dict(rule.parameters),
             "fix": rule.fix,
             "since": rule.since,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from commplan.drift.charges import VainCall as VainCall
     from commplan.drift.drift import Drift as Drift
     from commplan.drift.facts import card_facts as card_facts
-    from commplan.drift.facts import declared_facts as declared_facts
+    from commplan.drift.facts import of_each_channel as of_each_channel
     from commplan.drift.levels import Level as Level
     from commplan.drift.levels import StepTarget as StepTarget
     from commplan.drift.levels import Subject as Subject
@@ -32,7 +32,7 @@ else:
             "channels": "BoundChannel ChannelState",
             "charges": "Charges VainCall",
             "drift": "Drift",
-            "facts": "card_facts declared_facts",
+            "facts": "card_facts of_each_channel",
             "levels": "Level StepTarget Subject",
             "members": "Member Membership",
             "mentions": "Mention",

@@ -1,34 +1,35 @@
-"""Which facts of a workspace a plan gives a reason to read."""
+"""Which facts of a workspace plans give a reason to read."""
 
 from __future__ import annotations
 
-from commplan.plan import Plan, PlanCard, card
+from collections.abc import Collection, Iterable
 
-_OF_CHANNELS = (
-    "public-channels",
-    "private-channels",
-    "members",
-    "sharing",
-    "channel-settings",
-    "bookmarks",
-    "pins",
-)
+from commplan.plan import MANAGED, PlanCard
+from commplan.workspace import FACTS
+
+_LISTS = ("public-channels", "private-channels")
 
 
-def declared_facts(plan: Plan) -> frozenset[str]:
-    """The names in :data:`commplan.workspace.FACTS` of which the plan declares anything."""
-    return card_facts(card(plan, frozenset()))
+def card_facts(
+    plan: PlanCard, reads: Iterable[str] = tuple(FACTS), of: Collection[str] = ()
+) -> frozenset[str]:
+    """Those of the facts in ``reads`` of which a plan declares anything.
 
-
-def card_facts(plan: PlanCard) -> frozenset[str]:
-    """The same for a plan of which only the card is kept.
-
-    Accounts are read for user groups, too: whether anybody is in one is known only
-    with them. Addresses are read for people whom the plan knows by nothing else.
+    With ``of``, facts that take calls for each channel count only where the plan makes one
+    of these claims; see :func:`commplan.plan.channel_claims`. Accounts are read for user
+    groups, too: whether anybody is in one is known only with them. Addresses are read for
+    people whom the plan knows by nothing else.
     """
     facts = {"workspace"}
-    facts |= set(_OF_CHANNELS) if plan.channels else set()
+    facts |= set(_LISTS) if plan.channels or MANAGED in plan.claims else set()
+    facts |= set(of_each_channel(FACTS)) if plan.channels and not of else set()
+    facts |= set(of_each_channel(FACTS)) if not set(of).isdisjoint(plan.claims) else set()
     facts |= {"people", "dnd"} if plan.people or plan.by_address else set()
     facts |= {"emails"} if plan.by_address else set()
     facts |= {"usergroups", "people"} if plan.usergroups else set()
-    return frozenset(facts)
+    return frozenset(facts.intersection(reads))
+
+
+def of_each_channel(facts: Iterable[str]) -> tuple[str, ...]:
+    """Those of the facts that take calls for each channel, sorted."""
+    return tuple(sorted(fact for fact in facts if FACTS[fact].per == "channel"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from commplan.api import NotAssessed, Place, Problem, Severity, rule
 
 if TYPE_CHECKING:
-    from commplan.api import Organization, Selection, Verdicts, Workspace
+    from commplan.api import Organization, PlanCard, Selection, Verdicts, Workspace
 
 
 @rule(
@@ -54,21 +55,31 @@ def scope_missing(
     if workspace.source != "slack":
         yield NotAssessed(f"the {workspace.source} states itself what could be read")
         return
-    from commplan.api import card_facts  # a check without a workspace does without
-
-    read = {fact for one in selection.rules for fact in one.reads}
     for lacking, hidden in sorted(_gaps(workspace).items()):
-        plans = [plan for plan in organization.plans if card_facts(plan) & hidden & read]
-        if not plans:
+        needs = [*_needs(organization, selection, hidden)]
+        if not needs:
             continue
-        missed = {fact for plan in plans for fact in card_facts(plan) & hidden}
-        codes = [one.code for one in selection.rules if missed.intersection(one.reads)]
+        plans = sorted({plan.origin for _, plan in needs})
+        codes = list(dict.fromkeys(code for code, _ in needs))
         yield Problem(
-            at=Place(plans[0].origin, ("metadata",), on_key=True),
+            at=Place(plans[0], ("metadata",), on_key=True),
             message=f"{_what(lacking)}, which {', '.join(codes)} would need",
             help=_help(lacking),
             facts={"lacking": lacking, "rules": codes, "plans": len(plans)},
         )
+
+
+def _needs(
+    organization: Organization, selection: Selection, hidden: set[str]
+) -> Iterator[tuple[str, PlanCard]]:
+    """Rules that would look at something hidden, each with a plan that gives them reason to."""
+    from commplan.api import card_facts  # a check without a workspace does without
+
+    for one in selection.rules:
+        if missed := hidden.intersection(one.reads):
+            for plan in organization.plans:
+                if card_facts(plan, missed, one.of):
+                    yield one.code, plan
 
 
 def _gaps(workspace: Workspace) -> dict[str, set[str]]:
