@@ -1,4 +1,4 @@
-"""``commplan snapshot``: read a workspace once and keep it."""
+"""``commplan snapshot``: read a workspace once and keep it; compare or renew what was kept."""
 
 from __future__ import annotations
 
@@ -10,26 +10,34 @@ from commplan.checker.run import Target
 from commplan.cli.main import Exit
 from commplan.cli.options import Parser, add_config, add_workspace
 from commplan.cli.output import write_file
-from commplan.cli.workspaces import end_progress, find_source, progress, read
+from commplan.cli.workspaces import KEY, end_progress, environment_key, find_source, progress, read
 from commplan.config import load
 from commplan.document import find_plan_files
 from commplan.errors import ConfigError
 from commplan.plugins import registry
-from commplan.workspace import FACTS, dump_snapshot
+from commplan.workspace import FACTS, Redaction, dump_snapshot
+
+ACTIONS = {"diff": "snapshot_diff", "migrate": "snapshot_migrate"}
+"""First words that mean something else than plans; a folder of that name is written ``./diff``."""
+
+DESCRIPTION = """\
+Read a workspace once into a dated, redacted JSON file. Reads only.
+
+  commplan snapshot diff OLD NEW         tell what happened between two snapshots
+  commplan snapshot migrate OLD -o NEW   write an older snapshot in today's version"""
 
 EXAMPLES = """\
   commplan snapshot --workspace slack -o acme.json
   commplan snapshot --workspace slack -o acme.json plans/   with members of the plans' channels
   commplan snapshot --workspace export:acme-export.zip -o acme.json
+  commplan snapshot --redact names -o acme.json             names, too; needs a key
   commplan audit --workspace snapshot:acme.json plans/      replay it, offline
 """
 
 
 def parser() -> Parser:
     """The options of ``snapshot``."""
-    made = Parser(
-        "snapshot", "Read a workspace once into a dated, redacted JSON file. Reads only.", EXAMPLES
-    )
+    made = Parser("snapshot", DESCRIPTION, EXAMPLES)
     made.add_argument(
         "paths",
         nargs="*",
@@ -43,6 +51,14 @@ def parser() -> Parser:
         metavar="NAMES",
         help=f"what to read, by comma (default: all): {', '.join(FACTS)}",
     )
+    made.add_argument(
+        "--redact",
+        metavar="LEVEL",
+        choices=tuple(Redaction),
+        default=Redaction.EMAILS,
+        help="what is made unreadable: none, emails (default), names, or texts; the last two need "
+        f"a key in {KEY}, or the name of its file in {KEY}_FILE",
+    )
     made.add_argument("-q", "--quiet", action="store_true", help="show no progress")
     add_config(made)
     return made
@@ -50,7 +66,17 @@ def parser() -> Parser:
 
 def run(words: Sequence[str]) -> int:
     """Run ``commplan snapshot``. A partial read is written, and ends with exit code 4."""
+    if words and words[0] in ACTIONS:
+        from importlib import import_module
+
+        return int(import_module(f"commplan.cli.{ACTIONS[words[0]]}").run(words[1:]))
     arguments = parser().parse(words)
+    redaction, key = Redaction(arguments.redact), environment_key()
+    if redaction.keyed and key is None:
+        raise ConfigError(
+            f"--redact {redaction} makes names unreadable with a key, and {KEY} is not set; "
+            "'openssl rand -hex 32' makes one"
+        )
     source, where = find_source(arguments.workspace, registry(load(arguments.config, ".").plugins))
     shown = progress(quiet=arguments.quiet)
     files = tuple(sorted(find_plan_files(arguments.paths)))
@@ -60,7 +86,7 @@ def run(words: Sequence[str]) -> int:
         workspace = read(source, where, wanted)
     finally:
         end_progress(shown)
-    text = dump_snapshot(workspace, version=__version__)
+    text = dump_snapshot(workspace, version=__version__, redaction=redaction, key=key)
     if arguments.output is None:
         print(text, end="")
     else:

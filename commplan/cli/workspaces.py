@@ -11,7 +11,17 @@ from collections.abc import Callable, Mapping
 from commplan.cli.hints import meant
 from commplan.errors import ConfigError
 from commplan.plugins import Registry, call
-from commplan.workspace import SLACK_API, Environment, Progress, Request, Source, Workspace
+from commplan.workspace import (
+    SLACK_API,
+    Environment,
+    Progress,
+    Pseudonyms,
+    Request,
+    Source,
+    Workspace,
+)
+
+KEY = "COMMPLAN_REDACTION_KEY"
 
 
 def find_source(word: str, found: Registry) -> tuple[Source, str]:
@@ -49,7 +59,41 @@ def environment_of(variables: Mapping[str, str]) -> Environment:
         random=random.random,
         token=variables.get("SLACK_BOT_TOKEN") or None,
         base_url=variables.get("SLACK_API_URL") or SLACK_API,
+        redaction_key=redaction_key(variables),
     )
+
+
+def environment_key() -> Pseudonyms | None:
+    """The redaction key of this run. Raises ConfigError."""
+    return redaction_key(os.environ)
+
+
+def redaction_key(variables: Mapping[str, str]) -> Pseudonyms | None:
+    """The key that stands in the environment, or in the file that it names; None for none.
+
+    Never an option: what stands on a command line can be read by everybody on the
+    machine. Raises ConfigError.
+    """
+    from commplan.workspace.privacy import SHORTEST_KEY
+
+    text, path = variables.get(KEY), variables.get(f"{KEY}_FILE")
+    if text and path:
+        raise ConfigError(f"{KEY} and {KEY}_FILE are both set; which of them is it?")
+    key = (text or "").strip().encode("utf-8", "surrogateescape")
+    if path:
+        try:
+            with open(path, "rb") as file:
+                key = file.read().strip()
+        except OSError as error:
+            raise ConfigError(f"{KEY}_FILE: {path}: cannot be read: {error.strerror}") from error
+    elif not key:
+        return None
+    if len(key) < SHORTEST_KEY:
+        raise ConfigError(
+            f"the redaction key has fewer than {SHORTEST_KEY} bytes, and could be found by "
+            "trying; 'openssl rand -hex 32' makes one"
+        )
+    return Pseudonyms(key)
 
 
 def progress(quiet: bool) -> Callable[[Progress], None] | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from commplan.drift.ids import misfit
 from commplan.place import Place
 from commplan.plan import Person, Plan, day_at
-from commplan.workspace import SLACKBOT, LivePerson, Reading, Status, Workspace, email_digest
+from commplan.workspace import SLACKBOT, LivePerson, Reading, Status, Workspace
 
 
 class AccountState(StrEnum):
@@ -135,11 +135,10 @@ class Accounts:
 
     def namesake(self, person: Person) -> LivePerson | None:
         """The one active human account that bears a person's name; None if there is none or two."""
-        wanted = person.name.casefold()
         named = [
             live
             for live in self._workspace.people
-            if wanted in ((live.real_name or "").casefold(), (live.display_name or "").casefold())
+            if self._workspace.is_called(live, person.name)
             and self._judged(live).state is AccountState.ACTIVE
         ]
         return named[0] if len(named) == 1 else None
@@ -160,7 +159,7 @@ class Accounts:
         live = self._workspace.person_by_email(address)
         if live is not None:
             return self._judged(live)
-        return _absent(reading.of(email_digest(address)), address)
+        return _absent(self._workspace.address_reading(address), address)
 
     def _judged(self, live: LivePerson) -> Found:
         if self._is_foreign(live):

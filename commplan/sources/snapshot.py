@@ -7,4 +7,4 @@ def open_snapshot(where: str, request: Request, environment: Environment) -> Wor
     """Everything that was recorded, whatever is asked for: it costs nothing."""
     if not where:
         raise SourceError("--workspace snapshot: which file? Write snapshot:FILE")
-    return load_snapshot(where)
+    return load_snapshot(where, environment.redaction_key)

@@ -60,12 +60,12 @@ def read_workspace(text: str) -> Workspace:
     lacking = frozenset(written.get("not_granted", ()))
     return snapshot_from(
         {
-            "version": 1,
+            "version": 2,
             "kind": "Snapshot",
             "tool": {"name": "commplan", "version": "0"},
             "taken_at": written.get("taken_at", _TAKEN_AT),
             "source": written.get("source", _SOURCE),
-            "redaction": "none",
+            "redaction": {"level": "none"},
             "workspace": {"id": team, "name": "Acme"},
             "scopes": sorted({s for fact in FACTS.values() for s in fact.scopes} - lacking),
             "read": _readings(lacking, dict(_items(written, "unread"))),

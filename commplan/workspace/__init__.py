@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from commplan.workspace.facts import optional_scopes as optional_scopes
     from commplan.workspace.live import SLACKBOT as SLACKBOT
     from commplan.workspace.live import Bookmark as Bookmark
+    from commplan.workspace.live import Digests as Digests
     from commplan.workspace.live import DoNotDisturb as DoNotDisturb
     from commplan.workspace.live import LiveChannel as LiveChannel
     from commplan.workspace.live import LivePerson as LivePerson
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
     from commplan.workspace.model import FailedRead as FailedRead
     from commplan.workspace.model import Workspace as Workspace
     from commplan.workspace.model import channel_key as channel_key
+    from commplan.workspace.privacy import Pseudonyms as Pseudonyms
+    from commplan.workspace.privacy import Redaction as Redaction
     from commplan.workspace.reading import Failure as Failure
     from commplan.workspace.reading import ObjectReading as ObjectReading
     from commplan.workspace.reading import Reading as Reading
     from commplan.workspace.reading import Status as Status
-    from commplan.workspace.redaction import Redaction as Redaction
     from commplan.workspace.redaction import redact as redact
     from commplan.workspace.redaction import scrub as scrub
     from commplan.workspace.snapshot import dump_snapshot as dump_snapshot
     from commplan.workspace.snapshot import load_snapshot as load_snapshot
+    from commplan.workspace.snapshot import migrated_snapshot as migrated_snapshot
     from commplan.workspace.snapshot import parse_json as parse_json
     from commplan.workspace.snapshot import parse_snapshot as parse_snapshot
     from commplan.workspace.snapshot import snapshot_from as snapshot_from
@@ -47,13 +50,17 @@ else:
         {
             "facts": "FACTS Fact essential_scopes facts_behind optional_scopes",
             "live": (
-                "SLACKBOT Bookmark DoNotDisturb LiveChannel LivePerson LiveUsergroup Pin "
+                "SLACKBOT Bookmark Digests DoNotDisturb LiveChannel LivePerson LiveUsergroup Pin "
                 "Restriction email_digest"
             ),
             "model": "FailedRead Workspace channel_key",
+            "privacy": "Pseudonyms Redaction",
             "reading": "Failure ObjectReading Reading Status",
-            "redaction": "Redaction redact scrub",
-            "snapshot": "dump_snapshot load_snapshot parse_json parse_snapshot snapshot_from",
+            "redaction": "redact scrub",
+            "snapshot": (
+                "dump_snapshot load_snapshot migrated_snapshot parse_json parse_snapshot "
+                "snapshot_from"
+            ),
             "source": "SLACK_API Environment Progress Request Source WantedChannel WantedPerson",
         },
     )

@@ -23,6 +23,15 @@ class DoNotDisturb(NamedTuple):
     ends: int | None = None
 
 
+class Digests(NamedTuple):
+    """What stands for the names and the address of a person in a snapshot made with a key."""
+
+    handle: str | None = None
+    display_name: str | None = None
+    real_name: str | None = None
+    email: str | None = None
+
+
 class LivePerson(NamedTuple):
     """One account: a human, a guest, a bot or a stranger from a connected organisation."""
 
@@ -62,6 +71,8 @@ class LivePerson(NamedTuple):
     enterprise_user_id: str | None = None
     """The id of the same person across an Enterprise organisation."""
     dnd: DoNotDisturb | None = None
+    digests: Digests | None = None
+    """What the names and the address were, for whoever has the key; those are None then."""
 
     @property
     def is_machine(self) -> bool | None:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from commplan.workspace.live import LiveChannel, LivePerson, LiveUsergroup, email_digest
+from commplan.workspace.privacy import Pseudonyms, Redaction
 from commplan.workspace.reading import Failure, Reading, Status
 
 
@@ -38,6 +39,12 @@ class _Recorded(NamedTuple):
     """Sorted by id, as the others."""
     channels: tuple[LiveChannel, ...] = ()
     usergroups: tuple[LiveUsergroup, ...] = ()
+    redaction: Redaction = Redaction.NONE
+    """What was left out of it, if it comes from a snapshot."""
+    key_mark: str | None = None
+    """Tells which key its names and addresses were made unreadable with."""
+    key: Pseudonyms | None = None
+    """That key, where whoever asks has it."""
 
 
 class Workspace(_Recorded):
@@ -49,7 +56,10 @@ class Workspace(_Recorded):
 
     def reading(self, fact: str) -> Reading:
         """How much of a fact is known; see :data:`commplan.workspace.FACTS`."""
-        return self._readings.get(fact) or Reading(fact, Status.NOT_REQUESTED)
+        reading = self._readings.get(fact) or Reading(fact, Status.NOT_REQUESTED)
+        if reading.known and (why := self._left_out(fact)):
+            return Reading(fact, Status.UNSUPPORTED, note=why)
+        return reading
 
     def members_reading(self, channel_id: str) -> Reading:
         """Whether the members of one channel are known."""
@@ -85,7 +95,24 @@ class Workspace(_Recorded):
     def person_by_email(self, address: str) -> LivePerson | None:
         """The account with this e-mail address, an active one before a deactivated one."""
         wanted = address.strip().lower()
-        return self._by_email.get(wanted) or self._by_email.get(email_digest(wanted))
+        found = self._by_email.get(wanted) or self._by_email.get(email_digest(wanted))
+        if found is None and self.key is not None:
+            found = self._by_email.get(self.key.of_address(wanted))
+        return found
+
+    def address_reading(self, address: str) -> Reading:
+        """How the look-up of one address ended, where people are looked up one by one."""
+        own = email_digest(address) if self.key is None else self.key.of_address(address)
+        return self.reading("emails").of(own)
+
+    def is_called(self, person: LivePerson, name: str) -> bool | None:
+        """Whether a person bears a name in full or for show, in any case; None if not known."""
+        if person.digests is None:
+            told, wanted = (person.real_name, person.display_name), name.casefold()
+            return any(one.casefold() == wanted for one in told if one) if any(told) else None
+        if self.key is None:
+            return None
+        return self.key.of_name(name) in (person.digests.real_name, person.digests.display_name)
 
     def channel(self, id: str) -> LiveChannel | None:
         """The channel with this id."""
@@ -117,9 +144,18 @@ class Workspace(_Recorded):
     def _by_email(self) -> Mapping[str, LivePerson]:
         found: dict[str, LivePerson] = {}
         for person in sorted(self.people, key=lambda p: (bool(p.deleted), p.id)):
-            if person.email:
-                found.setdefault(person.email.lower(), person)
+            address = person.email or (person.digests and person.digests.email)
+            if address:
+                found.setdefault(address.lower(), person)
         return found
+
+    def _left_out(self, fact: str) -> str:
+        """Why redaction leaves nothing of a fact; empty where it leaves something."""
+        if fact == "emails" and self.key_mark is not None and self.key is None:
+            return "addresses are redacted, and COMMPLAN_REDACTION_KEY is not set"
+        if fact == "bookmarks" and self.redaction is Redaction.TEXTS:
+            return "bookmarks were left out of the snapshot (redaction texts)"
+        return ""
 
     @cached_property
     def _channels(self) -> Mapping[str, LiveChannel]:

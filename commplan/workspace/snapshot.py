@@ -2,8 +2,8 @@
 
 The same workspace always gives the same text: keys and objects are sorted, and
 each object has a line of its own, so that two snapshots can be compared with any
-tool. `schemas/v1/snapshot.schema.json` describes the format for other programs;
-a test keeps it in step with the model.
+tool. `schemas/v2/snapshot.schema.json` describes the format for other programs;
+a test keeps it in step with the model. Older versions are read, too (`migration`).
 """
 
 from collections.abc import Iterable
@@ -13,12 +13,12 @@ from commplan.errors import SnapshotError
 from commplan.workspace.codec import MismatchError, decoder, encode
 from commplan.workspace.facts import FACTS
 from commplan.workspace.live import LiveChannel, LivePerson, LiveUsergroup
+from commplan.workspace.migration import KIND, VERSION, migrate
 from commplan.workspace.model import Workspace
+from commplan.workspace.privacy import Pseudonyms, Redaction
 from commplan.workspace.reading import Reading
-from commplan.workspace.redaction import Redaction, redact, scrub
+from commplan.workspace.redaction import redact, scrub
 
-VERSION = 1
-KIND = "Snapshot"
 LARGEST_FILE = 200 * 2**20
 """Bytes; a workspace of 20,000 channels and 15,000 people takes about a tenth of it."""
 
@@ -36,6 +36,11 @@ class _Tool(NamedTuple):
     version: str
 
 
+class _Redacted(NamedTuple):
+    level: Redaction
+    key: str | None = None
+
+
 class _Team(NamedTuple):
     id: str | None = None
     name: str | None = None
@@ -51,7 +56,7 @@ class _Document(NamedTuple):
     tool: _Tool
     taken_at: str
     source: str
-    redaction: Redaction
+    redaction: _Redacted
     workspace: _Team
     read: tuple[Reading, ...]
     people: tuple[LivePerson, ...]
@@ -61,17 +66,24 @@ class _Document(NamedTuple):
 
 
 def dump_snapshot(
-    workspace: Workspace, *, version: str, redaction: Redaction = Redaction.EMAILS
+    workspace: Workspace,
+    *,
+    version: str,
+    redaction: Redaction = Redaction.EMAILS,
+    key: Pseudonyms | None = None,
 ) -> str:
-    """The text of a snapshot; ``version`` is that of the program."""
-    kept = redact(workspace, redaction)
+    """The text of a snapshot; ``version`` is that of the program.
+
+    Raises :class:`SnapshotError` where the redaction needs a key and there is none.
+    """
+    kept = redact(workspace, redaction, key)
     document = _Document(
         version=VERSION,
         kind=KIND,
         tool=_Tool("commplan", version),
         taken_at=_instant_text(kept.taken_at),
         source=kept.source,
-        redaction=redaction,
+        redaction=_Redacted(kept.redaction, kept.key_mark),
         workspace=_Team(kept.team_id, kept.team_name, kept.url, kept.enterprise_id),
         scopes=kept.scopes,
         read=tuple(sorted(kept.readings)),
@@ -82,12 +94,27 @@ def dump_snapshot(
     return scrub(_layout(encode(document)))
 
 
-def load_snapshot(path: str) -> Workspace:
-    """The workspace in a snapshot file.
+def load_snapshot(path: str, key: Pseudonyms | None = None) -> Workspace:
+    """The workspace in a snapshot file; ``key`` recognises people in one made with it.
 
     Raises :class:`SnapshotError` for a file that cannot be read, is too large, is
-    not JSON or is not a snapshot.
+    not JSON, is not a snapshot, or was made with another key.
     """
+    return parse_snapshot(_content(path), path, key)
+
+
+def migrated_snapshot(path: str) -> str:
+    """The text of a snapshot file in today's version; nothing else about it changes.
+
+    Raises :class:`SnapshotError`.
+    """
+    value = parse_json(_content(path), path)
+    snapshot_from(value, path)
+    return scrub(_layout(migrate(value)))
+
+
+def _content(path: str) -> bytes:
+    """The content of a snapshot file. Raises :class:`SnapshotError` where there is none."""
     try:
         with open(path, "rb") as file:
             data = file.read(LARGEST_FILE + 1)
@@ -97,12 +124,12 @@ def load_snapshot(path: str) -> Workspace:
         raise SnapshotError(
             f"{path}: is larger than {LARGEST_FILE // 2**20} MiB, the most a snapshot may have"
         )
-    return parse_snapshot(data, path)
+    return data
 
 
-def parse_snapshot(data: bytes, name: str) -> Workspace:
+def parse_snapshot(data: bytes, name: str, key: Pseudonyms | None = None) -> Workspace:
     """The workspace in the text of a snapshot; ``name`` is what errors call it."""
-    return snapshot_from(parse_json(data, name), name)
+    return _with_key(snapshot_from(parse_json(data, name), name), name, key)
 
 
 def parse_json(data: bytes, name: str) -> Json:
@@ -133,9 +160,7 @@ def snapshot_from(value: object, name: str) -> Workspace:
     was expected there.
     """
     try:
-        _check_kind(value)
-        document = decoder(_Document)(value)
-        return _workspace(document)
+        return _workspace(decoder(_Document)(migrate(value)))
     except MismatchError as mismatch:
         place = f"{name}: {mismatch.pointer}" if mismatch.pointer else name
         raise SnapshotError(
@@ -143,13 +168,16 @@ def snapshot_from(value: object, name: str) -> Workspace:
         ) from None
 
 
-def _check_kind(value: object) -> None:
-    """Look at the label before the content, so that the message is about the label."""
-    if isinstance(value, dict):
-        if value.get("kind", KIND) != KIND:
-            raise MismatchError(f"{KIND!r}", "another kind").under("kind")
-        if value.get("version", VERSION) != VERSION:
-            raise MismatchError(f"version {VERSION}", "another version").under("version")
+def _with_key(workspace: Workspace, name: str, key: Pseudonyms | None) -> Workspace:
+    """Give the workspace its key; a wrong one would find nobody, and so say that all have left."""
+    if key is None or workspace.key_mark is None:
+        return workspace
+    if key.mark != workspace.key_mark:
+        raise SnapshotError(
+            f"{name}: was redacted with the key {workspace.key_mark}, and COMMPLAN_REDACTION_KEY "
+            f"is {key.mark}; set that key, or none to go without names"
+        )
+    return workspace._replace(key=key)
 
 
 def _workspace(document: _Document) -> Workspace:
@@ -174,6 +202,8 @@ def _workspace(document: _Document) -> Workspace:
         people=tuple(sorted(document.people, key=_id)),
         channels=tuple(sorted(document.channels, key=_id)),
         usergroups=tuple(sorted(document.usergroups, key=_id)),
+        redaction=document.redaction.level,
+        key_mark=document.redaction.key,
     )
 
 

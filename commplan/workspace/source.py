@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from commplan.workspace.model import Workspace
+from commplan.workspace.privacy import Pseudonyms
 
 SLACK_API = "https://slack.com/api/"
 SAFE_PAGE = 200
@@ -77,6 +78,8 @@ class Environment(NamedTuple):
     base_url: str = SLACK_API
     timeout: float = 30.0
     """Seconds to wait for one answer."""
+    redaction_key: Pseudonyms | None = None
+    """Recognises people in snapshots whose names are redacted."""
     parallel: bool = True
     """Whether methods may be called side by side; a clock that is set by hand wants False."""
 

@@ -4,21 +4,50 @@ from pathlib import Path
 
 import pytest
 
-from commplan.api import Environment, LivePerson, Request, SourceError, Workspace, dump_snapshot
+from commplan.api import (
+    Environment,
+    LivePerson,
+    Pseudonyms,
+    Redaction,
+    Request,
+    SnapshotError,
+    SourceError,
+    Workspace,
+    dump_snapshot,
+)
 from commplan.sources import commplan_sources
 from commplan.sources.snapshot import open_snapshot
+
+
+NOTHING = Environment(
+    now=lambda: 0, monotonic=lambda: 0.0, sleep=lambda _: None, random=lambda: 0.0
+)
+KEY, OTHER_KEY = Pseudonyms(b"a key of the test suite"), Pseudonyms(b"another key of the suite")
 
 
 def test_a_snapshot_is_what_was_recorded(tmp_path: Path) -> None:
     live = Workspace(taken_at=5, source="slack", team_id="T1", people=(LivePerson("U1"),))
     path = tmp_path / "snapshot.json"
-    path.write_text(dump_snapshot(live, version="1.0"), encoding="utf-8")
-    assert open_snapshot(str(path), Request(()), None) == live  # type: ignore[arg-type]
+    text = dump_snapshot(live, version="1.0", redaction=Redaction.NONE)
+    path.write_text(text, encoding="utf-8")
+    assert open_snapshot(str(path), Request(()), NOTHING) == live
+    assert open_snapshot(str(path), Request(()), NOTHING._replace(redaction_key=KEY)) == live
+
+
+def test_a_snapshot_that_was_made_with_a_key_takes_that_key_or_none(tmp_path: Path) -> None:
+    live = Workspace(taken_at=5, source="slack", people=(LivePerson("U1", real_name="Alice Ng"),))
+    path = tmp_path / "snapshot.json"
+    text = dump_snapshot(live, version="1.0", redaction=Redaction.NAMES, key=KEY)
+    path.write_text(text, encoding="utf-8")
+    assert open_snapshot(str(path), Request(()), NOTHING).key is None
+    assert open_snapshot(str(path), Request(()), NOTHING._replace(redaction_key=KEY)).key == KEY
+    with pytest.raises(SnapshotError, match=f"redacted with the key {KEY.mark}.*set that key"):
+        open_snapshot(str(path), Request(()), NOTHING._replace(redaction_key=OTHER_KEY))
 
 
 def test_a_snapshot_needs_a_file() -> None:
     with pytest.raises(SourceError, match="which file"):
-        open_snapshot("", Request(()), None)  # type: ignore[arg-type]  # nothing is read
+        open_snapshot("", Request(()), NOTHING)
 
 
 @pytest.mark.parametrize(
@@ -31,11 +60,8 @@ def test_a_snapshot_needs_a_file() -> None:
 )
 def test_each_source_is_known_by_its_name(name: str, message: str) -> None:
     (source,) = (source for source in commplan_sources() if source.name == name)
-    nothing = Environment(
-        now=lambda: 0, monotonic=lambda: 0.0, sleep=lambda _: None, random=lambda: 0.0
-    )
     with pytest.raises(SourceError, match=message):
-        source.open("", Request(()), nothing)
+        source.open("", Request(()), NOTHING)
 
 
 def test_naming_the_sources_loads_nothing_heavy() -> None:

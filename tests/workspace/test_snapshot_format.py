@@ -12,10 +12,12 @@ from jsonschema import Draft202012Validator
 
 from commplan.workspace import (
     FACTS,
+    Digests,
     LiveChannel,
     LivePerson,
     LiveUsergroup,
     Pin,
+    Pseudonyms,
     Reading,
     Redaction,
     Status,
@@ -29,9 +31,11 @@ from commplan.workspace import (
 from commplan.workspace import snapshot as snapshot_module
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = json.loads((ROOT / "schemas/v1/snapshot.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "schemas/v2/snapshot.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 
+KEY = Pseudonyms(b"a key of the test suite")
+LEVELS = list(Redaction)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 
 
@@ -51,7 +55,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
 
 def records(kind: Any, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     hints = get_type_hints(kind)
-    fields = {name: given.get(name, values(hints[name])) for name in kind._fields}
+    fields = {n: given[n] if n in given else values(hints[n]) for n in kind._fields}
     return st.builds(kind, **fields)
 
 
@@ -65,8 +69,11 @@ PINS = st.none() | st.lists(records(Pin, text=st.none()), max_size=2).map(tuple)
 WORKSPACES = records(
     Workspace,
     taken_at=st.integers(-(10**15), 2 * 10**17),
+    redaction=st.just(Redaction.NONE),
+    key_mark=st.none(),
+    key=st.none(),
     readings=sorted_by("fact", records(Reading, fact=st.sampled_from(sorted(FACTS)))),
-    people=sorted_by("id", records(LivePerson)),
+    people=sorted_by("id", records(LivePerson, digests=st.none())),
     channels=sorted_by("id", records(LiveChannel, pins=PINS)),
     usergroups=sorted_by("id", records(LiveUsergroup)),
 )
@@ -80,16 +87,30 @@ def test_what_is_dumped_is_loaded_again(workspace: Workspace) -> None:
     assert dump_snapshot(workspace, version="1.0", redaction=Redaction.NONE) == text
 
 
+@settings(max_examples=60, deadline=None)
+@given(WORKSPACES, st.sampled_from(Redaction), st.sampled_from(Redaction))
+def test_what_is_lost_once_stays_lost(
+    workspace: Workspace, level: Redaction, later: Redaction
+) -> None:
+    once = redact(workspace, level, KEY)
+    text = dump_snapshot(workspace, version="1.0", redaction=level, key=KEY)
+    assert parse_snapshot(text.encode(), "x") == once
+    with_key = parse_snapshot(text.encode(), "x", KEY)
+    assert with_key == (once._replace(key=KEY) if level.keyed else once)
+    assert redact(once, level, KEY) == once
+    assert redact(once, later, KEY) == redact(workspace, max(level, later, key=LEVELS.index), KEY)
+
+
 @settings(max_examples=40, deadline=None)
-@given(WORKSPACES)
-def test_every_dump_is_valid(workspace: Workspace) -> None:
-    document = json.loads(dump_snapshot(workspace, version="1.0"))
+@given(WORKSPACES, st.sampled_from(Redaction))
+def test_every_dump_is_valid(workspace: Workspace, level: Redaction) -> None:
+    document = json.loads(dump_snapshot(workspace, version="1.0", redaction=level, key=KEY))
     assert [error.message for error in VALIDATOR.iter_errors(document)] == []
 
 
 def test_the_schema_is_valid_and_describes_every_property() -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    assert SCHEMA["$id"] == "https://commplan.dev/schemas/v1/snapshot.schema.json"
+    assert SCHEMA["$id"] == "https://commplan.dev/schemas/v2/snapshot.schema.json"
     assert [where for where, schema in properties(SCHEMA) if not schema.get("description")] == []
 
 
@@ -98,8 +119,10 @@ def test_the_schema_is_valid_and_describes_every_property() -> None:
     [
         (SCHEMA, snapshot_module._Document),
         (SCHEMA["properties"]["workspace"], snapshot_module._Team),
+        (SCHEMA["properties"]["redaction"], snapshot_module._Redacted),
         (SCHEMA["$defs"]["reading"], Reading),
         (SCHEMA["$defs"]["person"], LivePerson),
+        (SCHEMA["$defs"]["digests"], Digests),
         (SCHEMA["$defs"]["channel"], LiveChannel),
         (SCHEMA["$defs"]["usergroup"], LiveUsergroup),
     ],
@@ -114,7 +137,7 @@ def test_schema_and_model_have_the_same_properties(definition: Any, kind: Any) -
 def test_schema_and_model_have_the_same_words() -> None:
     assert SCHEMA["$defs"]["status"]["enum"] == list(Status)
     assert SCHEMA["$defs"]["reading"]["properties"]["fact"]["enum"] == list(FACTS)
-    assert SCHEMA["properties"]["redaction"]["enum"] == list(Redaction)
+    assert SCHEMA["properties"]["redaction"]["properties"]["level"]["enum"] == LEVELS
 
 
 def test_addresses_become_digests_and_messages_stay_out() -> None:
@@ -165,12 +188,12 @@ def test_the_text_does_not_depend_on_order_and_has_a_line_for_each_object() -> N
 
 def test_a_snapshot_written_by_hand_needs_little() -> None:
     document = {
-        "version": 1,
+        "version": 2,
         "kind": "Snapshot",
         "tool": {"name": "commplan", "version": "0"},
         "taken_at": "2026-11-21T09:00:00Z",
         "source": "slack",
-        "redaction": "emails",
+        "redaction": {"level": "emails"},
         "workspace": {"id": "T1"},
         "read": [{"fact": "people", "status": "complete"}],
         "people": [{"id": "U1", "deleted": True}],

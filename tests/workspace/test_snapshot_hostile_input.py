@@ -12,15 +12,15 @@ from commplan.workspace import load_snapshot, parse_snapshot, snapshot_from
 from commplan.workspace import snapshot as snapshot_module
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = json.loads((ROOT / "schemas/v1/snapshot.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "schemas/v2/snapshot.schema.json").read_text(encoding="utf-8"))
 
 GOOD: dict[str, Any] = {
-    "version": 1,
+    "version": 2,
     "kind": "Snapshot",
     "tool": {"name": "commplan", "version": "0"},
     "taken_at": "2026-11-21T09:00:00Z",
     "source": "slack",
-    "redaction": "emails",
+    "redaction": {"level": "emails"},
     "workspace": {},
     "read": [],
     "people": [],
@@ -38,8 +38,10 @@ def refusal(change: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"version": 2}, "/version: expected version 1, found another version"),
+        ({"version": 3}, "/version: expected a version from 1 to 2, found version 3, which a newer"),
+        ({"version": 0}, "/version: expected a version from 1 to 2, found version 0"),
         ({"version": True}, "/version: expected a whole number, found true or false"),
+        ({"version": "2"}, "/version: expected a whole number, found a string"),
         ({"kind": "Plan"}, "/kind: expected 'Snapshot', found another kind"),
         ({"people": {}}, "/people: expected an array, found an object"),
         ({"people": [7]}, "/people/0: expected an object, found a number"),
@@ -61,7 +63,8 @@ def refusal(change: dict[str, Any]) -> str:
         ({"taken_at": "yesterday"}, "/taken_at: expected an instant such as"),
         ({"taken_at": "2026-02-30T09:00:00Z"}, "/taken_at: expected an instant such as"),
         ({"taken_at": "2026-11-21T09:00:00"}, "/taken_at: expected an instant such as"),
-        ({"redaction": "all"}, "/redaction: expected one of emails, none"),
+        ({"redaction": "emails"}, "/redaction: expected an object, found a string"),
+        ({"redaction": {"level": "all"}}, "/redaction/level: expected one of none, emails, names"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_its_place(change: dict[str, Any], message: str) -> None:
@@ -128,6 +131,10 @@ PLACES = st.sampled_from(
         ("workspace",),
         ("scopes",),
         ("tool",),
+        ("version",),
+        ("redaction",),
+        ("redaction", "key"),
+        ("people", 0, "digests"),
         ("taken_at",),
     ]
 )
