@@ -18,7 +18,6 @@ from commplan.api import (
 from commplan.sources import commplan_sources
 from commplan.sources.snapshot import open_snapshot
 
-
 NOTHING = Environment(
     now=lambda: 0, monotonic=lambda: 0.0, sleep=lambda _: None, random=lambda: 0.0
 )

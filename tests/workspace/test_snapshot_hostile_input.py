@@ -38,7 +38,10 @@ def refusal(change: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"version": 3}, "/version: expected a version from 1 to 2, found version 3, which a newer"),
+        (
+            {"version": 3},
+            "/version: expected a version from 1 to 2, found version 3, which a newer",
+        ),
         ({"version": 0}, "/version: expected a version from 1 to 2, found version 0"),
         ({"version": True}, "/version: expected a whole number, found true or false"),
         ({"version": "2"}, "/version: expected a whole number, found a string"),
