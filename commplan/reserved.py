@@ -14,8 +14,6 @@ RESERVED: Mapping[str, str] = {
     "CHN301": "undeclared-channel",
     "CHN304": "channel-text-drift",
     "CHN305": "audience-not-in-channel",
-    "CHN307": "channel-renamed",
-    "CHN310": "retired-channel-active",
     "CHN311": "owner-not-in-channel",
     "CHN312": "channel-abandoned",
     "CHN313": "pin-or-bookmark-missing",

@@ -93,6 +93,20 @@ class BoundChannel(NamedTuple):
         return self.state is ChannelState.UNREAD
 
     @property
+    def certain(self) -> LiveChannel | None:
+        """The live channel, where it is the one that the plan means and no rule says otherwise."""
+        return self.live if self.state is ChannelState.FOUND else None
+
+    @property
+    def doubt(self) -> str:
+        """Why nothing can be said of the live channel; empty where something can.
+
+        A channel that is missing, archived or not the one of its name is in no doubt:
+        another rule speaks of it.
+        """
+        return self.why if self.unknown or self.hidden else ""
+
+    @property
     def open(self) -> bool:
         """Whether there is a live channel that the plan certainly means, or nobody knows."""
         if self.mismatched:
@@ -166,7 +180,8 @@ def _absent(bound: BoundChannel, workspace: Workspace) -> BoundChannel:
             why = f"{bound.title} is not among the channels that were read"
             return bound._replace(state=ChannelState.UNREAD, why=why)
     if bound.channel.declared_private:
-        why = f"the app cannot see {bound.title}, which is private (CHN309)"
+        rule = " (CHN309)" if bound.in_use else ""
+        why = f"the app cannot see {bound.title}, which is private{rule}"
         return bound._replace(state=ChannelState.HIDDEN, why=why)
     return bound._replace(state=ChannelState.MISSING)
 

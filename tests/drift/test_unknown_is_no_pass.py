@@ -21,6 +21,7 @@ channels:
   it-help: {kind: slack, slack: C01HELP, owner: "person:alice", visibility: public}
   sec: {kind: slack, slack: C02SEC, owner: "group:it-ops", visibility: private}
   team: {kind: slack, owner: "person:bob", visibility: public}
+  old: {kind: slack, slack: C03OLD, visibility: public, state: archived}
 escalations:
   desk:
     steps:
