@@ -146,6 +146,13 @@ def wheel() -> None:
         run(commplan, "check", "bad.yaml", cwd=elsewhere, expect=(1,))
         pip(user, "install", str(ROOT / PLUGIN))
         run(commplan, "rules", "--select", "XEX", cwd=elsewhere)
+        run(commplan, "init", "first", "--name", "Ada", "--slack", "U01ADA", "--channel", "help",
+            "--yes", cwd=elsewhere)  # fmt: skip
+        run(commplan, "check", cwd=elsewhere / "first")
+        run(commplan, "new", "rule", "my-rule", "--code", "XMY101", cwd=elsewhere)
+        pip(user, "install", str(elsewhere / "commplan-my-rule"), "pytest")
+        run(commplan, "rules", "--select", "XMY101", cwd=elsewhere)
+        run(program(user, "python"), "-m", "pytest", "-q", "commplan-my-rule", cwd=elsewhere)
 
 
 def bench() -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from commplan.catalogue import Catalogue as Catalogue
     from commplan.clock import *
     from commplan.document import *
+    from commplan.document.quoting import one_line as one_line
+    from commplan.document.quoting import scalar as scalar
     from commplan.drift import *
     from commplan.engine.select import Selection as Selection
     from commplan.engine.suppress import naming_fault as naming_fault
@@ -66,6 +68,7 @@ else:
         globals(),
         {
             "catalogue": "Catalogue",
+            "document.quoting": "one_line scalar",
             "engine.select": "Selection",
             "engine.suppress": "naming_fault",
             "engine.uses": "CoverUse",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 
 from commplan.cli.hints import meant
 from commplan.cli.options import Parser, add_config
-from commplan.cli.output import write_file
+from commplan.cli.output import write_folder
 from commplan.config import load
 from commplan.errors import ConfigError
 from commplan.importer import Imported, Importer
@@ -60,7 +59,7 @@ def run(words: Sequence[str]) -> int:
     if arguments.output is None:
         print(*imported.files.values(), sep="---\n", end="")
     else:
-        _write(imported, arguments.output, overwrite=arguments.force)
+        write_folder(arguments.output, imported.files, overwrite=arguments.force)
     return 0
 
 
@@ -73,17 +72,3 @@ def _settings(words: Sequence[str], importer: Importer) -> Mapping[str, str]:
             raise ConfigError(f"--set {word!r}: expected KEY=VALUE with one of these keys: {known}")
         settings[key] = value
     return settings
-
-
-def _write(imported: Imported, folder: str, *, overwrite: bool) -> None:
-    paths = {os.path.join(folder, name): text for name, text in imported.files.items()}
-    for path in paths:
-        if os.path.exists(path) and not overwrite:
-            raise ConfigError(f"{path} exists already; '--force' overwrites it")
-    for path, text in paths.items():
-        try:
-            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        except OSError as error:
-            raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
-        write_file(path, text)
-        print(f"wrote {path}")

@@ -36,7 +36,9 @@ COMMANDS = {
     "who": Command("who", "tell who is reached, when and how, for a severity, path or channel"),
     "rules": Command("rules", "list the rules"),
     "explain": Command("explain", "print the page of one rule"),
+    "init": Command("init", "write a first plan and a configuration that pass"),
     "import": Command("import_", "turn something that exists into plans"),
+    "new": Command("new", "begin a rule of your own: a package that passes its test"),
 }
 
 USAGE = """\

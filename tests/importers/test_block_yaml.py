@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from commplan.api import read_documents
-from commplan.importers.block_yaml import Entry, Item, comment, render, scalar
+from commplan.document.quoting import scalar
+from commplan.importers.block_yaml import Entry, Item, comment, render
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 

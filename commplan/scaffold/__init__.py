@@ -1,0 +1,1 @@
+"""What somebody begins with: a first plan, and a package for a rule of their own."""
