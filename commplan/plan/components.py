@@ -57,7 +57,7 @@ class Components:
         """Who carries a kind of message, as far as the plan says; else what is usual."""
         own = (provider,) if provider else ()
         if kind == SLACK:
-            chat = self._tools.get(tool.casefold()) if tool else self._slack
+            chat = self._tools.get(tool.casefold()) if tool else self.slack
             return (SLACK, *own, *(self._stated(chat) if chat else ()))
         if tool:
             return (*own, *self._run_by(tool))
@@ -67,7 +67,7 @@ class Components:
         return self._run_by(serving[0]) if len(serving) == 1 else (kind,)
 
     @cached_property
-    def _slack(self) -> Tool | None:
+    def slack(self) -> Tool | None:
         """The chat tool that is called Slack or run by it; else the only one, if nobody runs it."""
         chats = [tool for tool in self._plan.tools.values() if tool.is_kind(_CHAT)]
         for tool in chats:
