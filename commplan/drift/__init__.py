@@ -7,6 +7,9 @@ from commplan.lazy import lazy
 if TYPE_CHECKING:
     from commplan.drift.accounts import Account as Account
     from commplan.drift.accounts import AccountState as AccountState
+    from commplan.drift.administrators import Administrators as Administrators
+    from commplan.drift.administrators import Declared as Declared
+    from commplan.drift.administrators import Doubt as Doubt
     from commplan.drift.channels import BoundChannel as BoundChannel
     from commplan.drift.channels import ChannelState as ChannelState
     from commplan.drift.charges import Charges as Charges
@@ -29,6 +32,7 @@ else:
         globals(),
         {
             "accounts": "Account AccountState",
+            "administrators": "Administrators Declared Doubt",
             "channels": "BoundChannel ChannelState",
             "charges": "Charges VainCall",
             "drift": "Drift",

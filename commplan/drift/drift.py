@@ -7,6 +7,7 @@ from functools import cached_property
 
 from commplan.clock import MINUTE, format_instant, format_utc
 from commplan.drift.accounts import Account, Accounts
+from commplan.drift.administrators import Administrators, administrators
 from commplan.drift.channels import BoundChannel, bind_channels
 from commplan.drift.charges import Charges, charges
 from commplan.drift.levels import Level, StepTarget, Subject, levels
@@ -113,6 +114,13 @@ class Drift:
         """Every fault of accounts and user groups, at the one place that reports it."""
         return charges(
             self.accounts.values(), self.usergroups, self.levels, self.ownerships, self._rules
+        )
+
+    @property
+    def administrators(self) -> Administrators:
+        """Where those in charge of the workspace differ from those whom the plan declares."""
+        return administrators(
+            self.plan, self._known, self._accounts, self.accounts, self._usergroup
         )
 
     def mentions(self, subject: Subject, *besides: Place) -> tuple[Mention, ...]:

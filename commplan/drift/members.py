@@ -39,12 +39,8 @@ class Member(NamedTuple):
 
     @property
     def label(self) -> str:
-        """``gus (Gus Field, U08GUS)``: the handle, and what else tells who that is."""
-        if self.live is None or self.live.handle is None:
-            return self.id
-        name = self.live.real_name or self.live.display_name
-        more = (name, self.id) if name and name != self.live.handle else (self.id,)
-        return f"{self.live.handle} ({', '.join(more)})"
+        """``gus (Gus Field, U08GUS)``, or the id alone where no more is known."""
+        return self.id if self.live is None else self.live.label
 
     @property
     def handle(self) -> str:

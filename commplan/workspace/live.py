@@ -88,6 +88,21 @@ class LivePerson(NamedTuple):
             return True
         return self.is_restricted
 
+    @property
+    def is_in_charge(self) -> bool | None:
+        """Whether the account administers or owns the workspace; unknown for deactivated ones."""
+        if self.is_admin or self.is_owner or self.is_primary_owner:
+            return True
+        return self.is_admin
+
+    @property
+    def label(self) -> str:
+        """``gus (Gus Field, U08GUS)``: the handle, and what else tells who that is."""
+        if self.handle is None:
+            return self.id
+        name = self.real_name or self.display_name
+        return f"{self.handle} ({name}, {self.id})" if name else f"{self.handle} ({self.id})"
+
     def has_email(self, address: str) -> bool | None:
         """Whether ``address`` is this account's, in any case; None if that is not known."""
         if self.email is None:

@@ -48,7 +48,7 @@ def test_every_member_is_looked_up(join) -> None:
     assert [(m.label, m.state.value, m.person and m.person.id) for m in help_desk.members] == [
         ("alice (Alice Ng, U01ALICE)", "active", "alice"),
         ("bob (U02BOB)", "active", "bob"),
-        ("chen (W03CHEN)", "active", "chen"),
+        ("chen (U03CHEN)", "active", "chen"),
         ("jira (U04BOT)", "not-human", None),
         ("U05GONE", "deactivated", None),
         ("olga (U06OUT)", "foreign", None),

@@ -11,14 +11,24 @@ RULES = catalogue(commplan_rules())
 LIVE = [rule for rule in RULES.rules if rule.evidence_class == 3 and rule.area != "AUD"]
 
 PLAN = """
+metadata:
+  id: x
+  workspace: {admins: ["person:alice"]}
 stakeholders:
   people:
     alice: {name: Alice Ng, slack: U01ALICE}
     bob: {name: Bob Ito, contacts: {email: bob@example.org}}
   groups:
     it-ops: {slack_usergroup: S01ITOPS}
+  external:
+    netco: {org: T09NETCO}
 channels:
-  it-help: {kind: slack, slack: C01HELP, owner: "person:alice", visibility: public}
+  it-help:
+    kind: slack
+    slack: C01HELP
+    owner: "person:alice"
+    visibility: public
+    audience: ["external:netco"]
   sec: {kind: slack, slack: C02SEC, owner: "group:it-ops", visibility: private}
   team: {kind: slack, owner: "person:bob", visibility: public}
   old: {kind: slack, slack: C03OLD, visibility: public, state: archived}
@@ -42,7 +52,7 @@ def test_nothing_read_is_nothing_found_and_nothing_passed(rule, status: str) -> 
 
 @pytest.mark.parametrize("rule", LIVE, ids=lambda rule: rule.code)
 def test_in_another_workspace_nothing_is_found_and_nothing_passed(rule) -> None:
-    plan = "metadata: {id: x, workspace: {team: T02OTHER}}" + PLAN
+    plan = PLAN.replace("workspace: {", "workspace: {team: T02OTHER, ")
     verdict = judge_text(rule, plan, workspace="people: {U01ALICE: {deleted: true}}")
     assert verdict.messages == ()
     assert {skipped.reason for skipped in verdict.skipped} == {
