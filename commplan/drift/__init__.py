@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from commplan.drift.members import Membership as Membership
     from commplan.drift.mentions import Mention as Mention
     from commplan.drift.owners import Ownership as Ownership
+    from commplan.drift.sharing import Partner as Partner
+    from commplan.drift.sharing import Sharing as Sharing
     from commplan.drift.usergroups import BoundUsergroup as BoundUsergroup
     from commplan.drift.usergroups import Naming as Naming
     from commplan.drift.usergroups import UsergroupState as UsergroupState
@@ -41,6 +43,7 @@ else:
             "members": "Member Membership",
             "mentions": "Mention",
             "owners": "Ownership",
+            "sharing": "Partner Sharing",
             "usergroups": "BoundUsergroup Naming UsergroupState",
         },
     )

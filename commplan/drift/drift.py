@@ -14,6 +14,7 @@ from commplan.drift.levels import Level, StepTarget, Subject, levels
 from commplan.drift.members import Membership, memberships
 from commplan.drift.mentions import Mention, mentions
 from commplan.drift.owners import Ownership, ownerships
+from commplan.drift.sharing import Sharing, sharings
 from commplan.drift.usergroups import BoundUsergroup, bind_usergroups
 from commplan.place import Place
 from commplan.plan import Plan, day_at
@@ -87,6 +88,11 @@ class Drift:
         """Every channel in use with who is in it; missing and archived ones are left out."""
         declared = self.accounts.values()
         return tuple(memberships(self.channels, self._known, self._accounts, declared))
+
+    @cached_property
+    def sharings(self) -> tuple[Sharing, ...]:
+        """Every channel in use with the organisations that it is shared with."""
+        return tuple(sharings(self.plan, self._known, self.channels))
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
