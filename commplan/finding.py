@@ -119,6 +119,11 @@ class Finding(NamedTuple):
     baseline: str = "new"
     """``new``, or ``known`` when the baseline lists the fingerprint."""
 
+    def fails(self, limit: Severity) -> bool:
+        """Whether it makes a run fail whose least failing severity is ``limit``."""
+        is_certain = self.baseline == "new" and self.outcome is Outcome.FAIL
+        return is_certain and self.severity.rank <= limit.rank
+
 
 class Skipped(NamedTuple):
     """A rule, or one subject of a rule, that was not judged."""
@@ -184,6 +189,10 @@ class Report(NamedTuple):
     incomplete: tuple[Incomplete, ...]
     workspace: str | None = None
     """What was audited, in words, or None when no workspace was read."""
+    paths: tuple[str, ...] = ()
+    """The files that were looked at."""
+    ran: tuple[str, ...] = ()
+    """Codes of the rules that were run."""
 
     @property
     def complete(self) -> bool:

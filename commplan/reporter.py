@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from commplan.finding import Report
+from commplan.finding import Report, Severity
 from commplan.named import NamedTuple
 from commplan.rule import Rule
 
@@ -20,6 +20,8 @@ class Rendering(NamedTuple):
     """Whether terminal escapes are wanted."""
     verbosity: int = 0
     """-1 quiet, 0 normal, 1 and more verbose."""
+    fail_on: Severity = Severity.ERROR
+    """The least severity that makes the run fail."""
 
 
 class Reporter(NamedTuple):

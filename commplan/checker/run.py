@@ -97,6 +97,8 @@ def assemble(
     covers = sorted((c for result in results for c in result.covers), key=repr)
     apart = suppress(found, covers)
     lacking = unmet(bench)
+    idle = {skip.code for skip in lacking}
+    ran = tuple(rule.code for rule in bench.selection.rules if rule.code not in idle)
     skipped = (*(s for result in results for s in result.skipped), *lacking, *across.skipped)
     stopped = (
         *(r for result in results for r in result.incomplete),
@@ -117,11 +119,13 @@ def assemble(
         profile=options.profile,
         files=sum(1 for result in results if result.documents),
         plans=sum(result.plans for result in results),
-        rules_run=len(bench.selection.rules) - len(lacking),
+        rules_run=len(ran),
         findings=_reported((*shown, *closing.findings), options),
         waived=_hidden(waived, options),
         skipped=_left_out((*skipped, *closing.skipped), options),
         incomplete=tuple(sorted((*stopped, *closing.incomplete), key=repr)),
+        paths=tuple(sorted(result.path for result in results if result.documents)),
+        ran=ran,
     )
 
 

@@ -12,7 +12,7 @@ EXAMPLES = """\
   commplan check                                   the plans of this repository
   commplan check plans/team.yaml --profile basic   one plan, only what nobody wants to be wrong
   commplan check --select ESC,SLA2 plans/          some rules only
-  commplan check --format sarif:plans.sarif        a file for code scanning
+  commplan check --format text --format junit:plans.xml   printed, and a file for CI
   commplan check --report-only plans/team.yaml     judge all plans, report on one
   git show HEAD~1:plans/team.yaml | commplan check - --stdin-filename plans/team.yaml
 """

@@ -93,7 +93,8 @@ def add_reporting(parser: Parser) -> None:
         action="append",
         default=[],
         dest="formats",
-        help="text (default), json, sarif, github, or one that a plugin adds; may be repeated",
+        help="text (default), json, sarif, github, gitlab, junit, checkstyle, markdown, html, or "
+        "one that a plugin adds; without FILE, or with '-', it is printed; may be repeated",
     )
     result.add_argument(
         "--fail-on",

@@ -1,16 +1,19 @@
 """Write the files that a command was asked for."""
 
 import os
+import stat
 from collections.abc import Mapping
 
 from commplan.errors import ConfigError
 
 
 def write_file(path: str, text: str) -> None:
-    """Write text in UTF-8. Raises ConfigError, naming the file."""
+    """Write text in UTF-8: whoever reads the file sees all of it, or what was there before.
+
+    Raises ConfigError, naming the file.
+    """
     try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
+        _write(os.path.realpath(path), text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
     except ValueError as error:  # a path with a NUL character
@@ -33,3 +36,30 @@ def write_folder(folder: str, files: Mapping[str, str], *, overwrite: bool = Fal
             raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
         write_file(path, text)
         print(f"wrote {path}")
+
+
+def _write(path: str, data: bytes) -> None:
+    mode = _mode(path)
+    if mode is not None and not stat.S_ISREG(mode):
+        with open(path, "wb") as stream:  # a pipe or a device is written to, not replaced
+            stream.write(data)
+        return
+    temporary = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.{os.getpid()}")
+    try:
+        with open(temporary, "xb") as file:
+            file.write(data)
+        if mode is not None:
+            os.chmod(temporary, stat.S_IMODE(mode))
+        os.replace(temporary, path)
+    except OSError:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+        raise
+
+
+def _mode(path: str) -> int | None:
+    """Kind and permissions of what is there; None for nothing."""
+    try:
+        return os.stat(path).st_mode
+    except FileNotFoundError:
+        return None

@@ -216,11 +216,15 @@ def _formats(words: Sequence[str], found: Registry) -> tuple[tuple[str, str | No
             raise ConfigError(
                 f"no format is called {name!r}; there are {', '.join(found.reporters())}"
             )
-        formats.append((name, file or None))
-    if sum(1 for _, file in formats if file is None) > 1:
+        formats.append((name, None if file in ("", "-") else file))
+    targets = [target for _, target in formats]
+    if targets.count(None) > 1:
         raise ConfigError(
             "only one format can go to the terminal; give the others a file, as json:report.json"
         )
+    for target in targets:
+        if targets.count(target) > 1:
+            raise ConfigError(f"two formats cannot go to one file, {target!r}")
     return tuple(formats)
 
 
@@ -244,12 +248,13 @@ def exit_code(report: Report, session: Session, words: argparse.Namespace) -> in
     if report.files == 0:
         print("commplan: no plan file found", file=sys.stderr)
         return Exit.NO_PLANS
-    limit = Severity(words.fail_on) if words.fail_on else session.configuration.fail_on
-    gates = any(
-        f.baseline == "new" and f.severity.rank <= limit.rank and f.outcome == "fail"
-        for f in report.findings
-    )
+    limit = _fail_on(session, words)
+    gates = any(finding.fails(limit) for finding in report.findings)
     return Exit.FINDINGS if gates and not words.exit_zero else Exit.CLEAN
+
+
+def _fail_on(session: Session, words: argparse.Namespace) -> Severity:
+    return Severity(words.fail_on) if words.fail_on else session.configuration.fail_on
 
 
 def _rendering(
@@ -261,6 +266,7 @@ def _rendering(
         lines=Excerpts(session.target, report),
         colour=to_terminal and _colour(words.color, os.environ),
         verbosity=words.verbosity + words.more,
+        fail_on=_fail_on(session, words),
     )
 
 
