@@ -2,6 +2,7 @@
 
 GitHub shows ten annotations of each level per step and drops the rest without
 a word, so the gravest come first and a last notice says how many are missing.
+The last line is none of them: it stays in the log and says what was judged.
 """
 
 from collections import Counter
@@ -10,13 +11,15 @@ from typing import NamedTuple
 
 from commplan.api import Finding, Location, Outcome, Report, Severity
 from commplan.reporters.neutralise import neutralise
+from commplan.reporters.summary import closing
 from commplan.reporters.words import (
     NO_VERDICT,
     count,
     failure_details,
     failure_words,
+    finding_lines,
+    last_line,
     new_findings,
-    resource_words,
 )
 
 PER_LEVEL = 10
@@ -34,10 +37,14 @@ class _Annotation(NamedTuple):
 
 
 def render(report: Report) -> str:
-    """Return one workflow command per line. Findings that the baseline knows are left out."""
+    """Return one workflow command per line, and the closing line of the text format.
+
+    Findings that the baseline knows are left out.
+    """
     ranked = sorted(new_findings(report), key=lambda finding: finding.severity.rank)
     annotations = [*_incomplete(report), *map(_finding, ranked)]
-    return "".join(f"{_command(annotation)}\n" for annotation in _within_limits(annotations))
+    commands = [_command(annotation) for annotation in _within_limits(annotations)]
+    return "".join(f"{line}\n" for line in [*commands, *closing(report, 0, colour=False)])
 
 
 def _within_limits(annotations: Sequence[_Annotation]) -> list[_Annotation]:
@@ -73,17 +80,10 @@ def _incomplete(report: Report) -> list[_Annotation]:
 
 def _finding(finding: Finding) -> _Annotation:
     marks = " (inconclusive)" if finding.outcome is Outcome.INCONCLUSIVE else ""
-    lines = [neutralise(finding.message)]
-    if finding.help is not None:
-        lines.append(f"help: {neutralise(finding.help)}")
-    for related in finding.related:
-        at = related.location
-        place = neutralise(f"{at.path}:{at.line}:{at.column}")
-        lines.append(f"related {place}: {neutralise(related.message)}")
-    if finding.resource is not None:
-        lines.append(resource_words(finding.resource))
     title = neutralise(f"{finding.code} {finding.name}{marks}")
-    return _Annotation(_LEVELS[finding.severity], title, "\n".join(lines), finding.location)
+    return _Annotation(
+        _LEVELS[finding.severity], title, "\n".join(finding_lines(finding)), finding.location
+    )
 
 
 def _command(annotation: _Annotation) -> str:
@@ -99,8 +99,7 @@ def _place(at: Location | None) -> dict[str, str | int]:
     place: dict[str, str | int] = {"file": neutralise(at.path), "line": at.line}
     if at.line == at.end_line:
         return {**place, "col": at.column, "endLine": at.line, "endColumn": at.end_column}
-    last = at.end_line - 1 if at.end_column == 1 else at.end_line
-    return {**place, "endLine": last}
+    return {**place, "endLine": last_line(at)}
 
 
 def _data(text: str) -> str:

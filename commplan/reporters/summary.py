@@ -30,7 +30,7 @@ def waived_block(report: Report, verbosity: int) -> list[str]:
     groups = _grouped((waived.excuse, waived) for waived in report.waived)
     entries = []
     for excuse, hidden in groups.items():
-        entry = [f"  {count(len(hidden), 'finding')} by {_excuse_words(excuse)}"]
+        entry = [f"  {count(len(hidden), 'finding')} by {excuse_words(excuse)}"]
         if verbosity > 0:
             entry += [f"    {_waived_words(waived.finding)}" for waived in hidden]
         entries.append(entry)
@@ -39,12 +39,12 @@ def waived_block(report: Report, verbosity: int) -> list[str]:
 
 def skipped_block(report: Report, verbosity: int) -> list[str]:
     """Return what was not judged, by reason. One reason for all is left to the last line."""
-    groups = _by_reason(report.skipped)
+    groups = by_reason(report.skipped)
     if verbosity <= 0 and len(groups) == 1 and not any(map(_is_subject, report.skipped)):
         return []
     entries = []
     for reason, skipped in groups.items():
-        entry = [f"  {_skipped_words(skipped)}: {neutralise(reason)}"]
+        entry = [f"  {skipped_words(skipped)}: {neutralise(reason)}"]
         if verbosity > 0:
             entry += [f"    {_skipped_detail(one)}" for one in skipped]
         entries.append(entry)
@@ -73,28 +73,30 @@ def closing(report: Report, verbosity: int, colour: bool) -> list[str]:
         (count(report.files, "file"), count(report.plans, "plan"), count(report.rules_run, "rule"))
     )
     against = f" against {neutralise(report.workspace)}" if report.workspace is not None else ""
-    parts = [f"{scope}{against}: {_counts(report)}", *_remarks(report)]
+    parts = [f"{scope}{against}: {severity_counts(report)}", *remarks(report)]
     if report.complete:
         return [*lines, paint("; ".join(parts), _mood(report), colour)]
     failures = count(len(report.incomplete), "failure")
     return [*lines, paint(f"INCOMPLETE: {'; '.join(parts)}; {failures}", "error", colour)]
 
 
-def _counts(report: Report) -> str:
+def severity_counts(report: Report) -> str:
+    """Return how many new findings there are of each severity."""
     return ", ".join(count(report.count(severity), severity.value) for severity in Severity)
 
 
-def _remarks(report: Report) -> list[str]:
-    remarks = []
+def remarks(report: Report) -> list[str]:
+    """Return what a number of findings does not tell: known, waived and not assessed."""
+    told = []
     if known := sum(1 for finding in report.findings if finding.baseline == "known"):
-        remarks.append(f"{known} known to the baseline")
+        told.append(f"{known} known to the baseline")
     if report.waived:
-        remarks.append(f"{len(report.waived)} waived")
+        told.append(f"{len(report.waived)} waived")
     if report.skipped:
         reasons = {skipped.reason for skipped in report.skipped}
         why = f" ({neutralise(min(reasons))})" if len(reasons) == 1 else ""
-        remarks.append(f"{_skipped_words(report.skipped)} not assessed{why}")
-    return remarks
+        told.append(f"{skipped_words(report.skipped)} not assessed{why}")
+    return told
 
 
 def _mood(report: Report) -> str:
@@ -102,7 +104,8 @@ def _mood(report: Report) -> str:
     return gravest[0] if gravest else "ok"
 
 
-def _excuse_words(excuse: Excuse) -> str:
+def excuse_words(excuse: Excuse) -> str:
+    """Return who hides a finding, until when and why."""
     if excuse.kind == "ignore":
         what = f"the comment at {excuse.location.path}:{excuse.location.line}"
     else:
@@ -130,7 +133,7 @@ def _is_subject(skipped: Skipped) -> bool:
     return (skipped.path, skipped.pointer, skipped.resource) != (None, None, None)
 
 
-def _skipped_words(skipped: Sequence[Skipped]) -> str:
+def skipped_words(skipped: Sequence[Skipped]) -> str:
     """``14 rules``, ``3 subjects of CHN311``, or both."""
     rules = {one.code for one in skipped if not _is_subject(one)}
     subjects = [one for one in skipped if _is_subject(one)]
@@ -150,7 +153,7 @@ def _skipped_detail(skipped: Skipped) -> str:
     return f"{identity}: {where}" if where else identity
 
 
-def _by_reason(skipped: Iterable[Skipped]) -> dict[str, list[Skipped]]:
+def by_reason(skipped: Iterable[Skipped]) -> dict[str, list[Skipped]]:
     """Group by reason, the most frequent first."""
     groups = _grouped((one.reason, one) for one in skipped)
     return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from commplan.api import Finding, Incomplete, Report, Resource
+from commplan.api import Finding, Incomplete, Location, Report, Resource
 from commplan.reporters.neutralise import neutralise
 
 NO_VERDICT = "Findings may be missing; do not take this run as a pass."
 """What every format says of a run that is incomplete."""
+
+_MOST_RELATED = 10
+"""Related places that a message tells in a format that has no end of its own for them."""
 
 _SIGILS = {"channel": "#", "person": "@", "user": "@", "usergroup": "@"}
 _FAILURES = {
@@ -53,3 +56,24 @@ def failure_details(failure: Incomplete) -> list[str]:
     if failure.rules and failure.rules != (failure.what,):
         details.append(f"not judged: {neutralise(', '.join(failure.rules))}")
     return details
+
+
+def finding_lines(finding: Finding) -> list[str]:
+    """Return what a finding says, line by line: message, help, related places, live object."""
+    lines = [neutralise(finding.message)]
+    if finding.help is not None:
+        lines.append(f"help: {neutralise(finding.help)}")
+    for related in finding.related[:_MOST_RELATED]:
+        at = related.location
+        place = neutralise(f"{at.path}:{at.line}:{at.column}")
+        lines.append(f"related {place}: {neutralise(related.message)}")
+    if (more := len(finding.related) - _MOST_RELATED) > 0:
+        lines.append(f"related … and {count(more, 'more place')}")
+    if finding.resource is not None:
+        lines.append(resource_words(finding.resource))
+    return lines
+
+
+def last_line(at: Location) -> int:
+    """Return the last line with something of the place in it; its end is exclusive."""
+    return max(at.line, at.end_line - 1) if at.end_column == 1 else at.end_line

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commplan.api import Incomplete, Outcome, RelatedLocation, Report, Resource, Severity
+from commplan.api import (
+    Incomplete,
+    Outcome,
+    RelatedLocation,
+    Report,
+    Resource,
+    Severity,
+    Skipped,
+)
 from commplan.reporters.github import render
 from commplan.reporters.neutralise import neutralise
 
@@ -36,7 +44,10 @@ def unescape(text: str) -> str:
 
 
 def commands(report: Report) -> list[Command]:
-    return [parse(line) for line in render(report).splitlines()]
+    """The annotations; the last line is none and stays in the log."""
+    *lines, closing = render(report).splitlines()
+    assert not closing.startswith("::")
+    return [parse(line) for line in lines]
 
 
 def test_a_finding_is_one_line(make: Any) -> None:
@@ -50,11 +61,23 @@ def test_a_finding_is_one_line(make: Any) -> None:
         "::error file=plans/it.yaml,line=4,col=18,endLine=4,endColumn=36,"
         "title=PLN101 broken-reference::50%25 of a, b: c%0Ahelp: write channel:incidents"
         "%0Arelated plans/it.yaml:2:3: declared here%0Aslack: channel C012 #incidents\n"
+        "3 files, 3 plans, 47 rules: 1 error, 0 warnings, 0 infos\n"
     )
 
 
-def test_a_clean_run_writes_nothing(make: Any) -> None:
-    assert render(make.report(make.finding(baseline="known"))) == ""
+def test_a_clean_run_says_in_the_log_what_was_judged(make: Any) -> None:
+    skipped = (Skipped("CHN311", "members-differ", "needs a workspace"),)
+    assert render(make.report(make.finding(baseline="known"), skipped=skipped)) == (
+        "3 files, 3 plans, 47 rules: 0 errors, 0 warnings, 0 infos; "
+        "1 known to the baseline; 1 rule not assessed (needs a workspace)\n"
+    )
+
+
+def test_a_message_names_some_of_many_related_places(make: Any) -> None:
+    related = tuple(RelatedLocation(make.at(n, 1, n, 2), "here") for n in range(1, 501))
+    (command,) = commands(make.report(make.finding(related=related)))
+    assert command.message.count(": here") == 10
+    assert command.message.endswith("\nrelated … and 490 more places")
 
 
 @pytest.mark.parametrize(
@@ -127,8 +150,7 @@ def test_as_many_as_github_shows_need_no_notice(make: Any) -> None:
 )
 def test_a_command_reads_back_as_what_was_said(make: Any, message: str, path: str) -> None:
     finding = make.finding(message=message, location=make.at(1, 1, 1, 2, path))
-    (line,) = render(make.report(finding)).split("\n")[:-1]
-    command = parse(line)
+    (command,) = commands(make.report(finding))
     assert command.message == neutralise(message)
     assert command.properties["file"] == neutralise(path)
     if message.isprintable() and "##" not in message:
