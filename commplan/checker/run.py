@@ -98,7 +98,7 @@ def assemble(
     apart = suppress(found, covers)
     lacking = unmet(bench)
     idle = {skip.code for skip in lacking}
-    ran = tuple(rule.code for rule in bench.selection.rules if rule.code not in idle)
+    ran = tuple(sorted(bench.selection.codes - idle))
     skipped = (*(s for result in results for s in result.skipped), *lacking, *across.skipped)
     stopped = (
         *(r for result in results for r in result.incomplete),

@@ -9,7 +9,9 @@ from commplan.reporters import REPORTERS
 
 
 def test_the_formats_and_their_order() -> None:
-    assert [reporter.name for reporter in REPORTERS] == ["text", "json", "sarif", "github"]
+    assert [reporter.name for reporter in REPORTERS] == [
+        *("text", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "markdown", "html")
+    ]
     for reporter in REPORTERS:
         assert reporter.summary.endswith(".")
 
