@@ -13,8 +13,6 @@ RESERVED: Mapping[str, str] = {
     "AVL301": "on-duty-but-away",
     "CHN301": "undeclared-channel",
     "CHN304": "channel-text-drift",
-    "CHN305": "audience-not-in-channel",
-    "CHN311": "owner-not-in-channel",
     "CHN312": "channel-abandoned",
     "CHN313": "pin-or-bookmark-missing",
     "CHN314": "channel-settings-drift",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from commplan.drift.administrators import Administrators as Administrators
     from commplan.drift.administrators import Declared as Declared
     from commplan.drift.administrators import Doubt as Doubt
+    from commplan.drift.attendance import Attendance as Attendance
     from commplan.drift.channels import BoundChannel as BoundChannel
     from commplan.drift.channels import ChannelState as ChannelState
     from commplan.drift.charges import Charges as Charges
@@ -35,6 +36,7 @@ else:
         {
             "accounts": "Account AccountState",
             "administrators": "Administrators Declared Doubt",
+            "attendance": "Attendance",
             "channels": "BoundChannel ChannelState",
             "charges": "Charges VainCall",
             "drift": "Drift",

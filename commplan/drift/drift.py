@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from commplan.clock import MINUTE, format_instant, format_utc
 from commplan.drift.accounts import Account, Accounts
 from commplan.drift.administrators import Administrators, administrators
+from commplan.drift.attendance import Attendance, attendance
 from commplan.drift.channels import BoundChannel, bind_channels
 from commplan.drift.charges import Charges, charges
 from commplan.drift.levels import Level, StepTarget, Subject, levels
@@ -17,7 +18,7 @@ from commplan.drift.owners import Ownership, ownerships
 from commplan.drift.sharing import Sharing, sharings
 from commplan.drift.usergroups import BoundUsergroup, bind_usergroups
 from commplan.place import Place
-from commplan.plan import Plan, day_at
+from commplan.plan import Plan, Reference, circle, day_at
 from commplan.workspace import FACTS, Reading, Status, Workspace
 
 LIVE_RULES = frozenset({"ESC301", "ESC303", "ESC305", "CHN303"})
@@ -88,6 +89,27 @@ class Drift:
         """Every channel in use with who is in it; missing and archived ones are left out."""
         declared = self.accounts.values()
         return tuple(memberships(self.channels, self._known, self._accounts, declared))
+
+    def attendance(self, bound: BoundChannel, *references: Reference) -> Attendance:
+        """Of everybody behind some references, who is in a channel in use."""
+        reach = self.plan.reach(*references)
+        subjects: list[Subject] = [self.accounts[person.id] for person in reach.people]
+        subjects += (self._usergroup[group.slack_usergroup or ""] for group in reach.unlisted)
+        membership = self._membership[bound.channel.id]
+        return attendance(subjects, membership, self._accounts, self._unlisted(references))
+
+    def _unlisted(self, references: Iterable[Reference]) -> str:
+        """Why nobody can tell who is in a group behind some references; empty without such one."""
+        for kind, name in circle(self.plan, references):
+            if kind == "group":
+                group = self.plan.groups[name]
+                if not group.listed and group.slack_usergroup is None:
+                    return f"group:{name} lists no members and names no user group"
+        return ""
+
+    @cached_property
+    def _membership(self) -> Mapping[str, Membership]:
+        return {membership.bound.channel.id: membership for membership in self.memberships}
 
     @cached_property
     def sharings(self) -> tuple[Sharing, ...]:

@@ -47,11 +47,11 @@ def one_of(words: Iterable[str]) -> str:
 _MOST_NAMES = 4
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], most: int = _MOST_NAMES) -> str:
     """``a``, ``a and b``, ``a, b and c``; of many the first few and the number of the rest."""
     shown = list(words)
-    if len(words) > _MOST_NAMES:
-        shown = [*words[: _MOST_NAMES - 1], f"{len(words) - _MOST_NAMES + 1} more"]
+    if len(words) > most:
+        shown = [*words[: most - 1], f"{len(words) - most + 1} more"]
     return " and ".join((", ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else "".join(shown)
 
 

@@ -28,7 +28,7 @@ channels:
     slack: C01HELP
     owner: "person:alice"
     visibility: public
-    audience: ["external:netco"]
+    audience: ["external:netco", "group:it-ops"]
   sec: {kind: slack, slack: C02SEC, owner: "group:it-ops", visibility: private}
   team: {kind: slack, owner: "person:bob", visibility: public}
   old: {kind: slack, slack: C03OLD, visibility: public, state: archived}
