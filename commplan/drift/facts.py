@@ -8,6 +8,7 @@ from commplan.plan import MANAGED, PlanCard
 from commplan.workspace import FACTS
 
 _LISTS = ("public-channels", "private-channels")
+_OF_MEMBERS_AND_PARTNERS = ("bots", "invitations")
 
 
 def card_facts(
@@ -22,8 +23,8 @@ def card_facts(
     """
     facts = {"workspace"}
     facts |= set(_LISTS) if plan.channels or MANAGED in plan.claims else set()
-    facts |= set(of_each_channel(FACTS)) if plan.channels and not of else set()
-    facts |= set(of_each_channel(FACTS)) if not set(of).isdisjoint(plan.claims) else set()
+    claimed = plan.channels if not of else not set(of).isdisjoint(plan.claims)
+    facts |= {*of_each_channel(FACTS), *_OF_MEMBERS_AND_PARTNERS} if claimed else set()
     facts |= {"people", "dnd"} if plan.people or plan.by_address else set()
     facts |= {"emails"} if plan.by_address else set()
     facts |= {"usergroups", "people"} if plan.usergroups else set()

@@ -2,8 +2,8 @@
 
 An export names accounts and channels with all their members. It says nothing of
 user groups, bookmarks, sharing or settings, and of private channels only where
-the export was made with them. Messages are not read here; links to files, which
-carry tokens in exports, are not looked at.
+the export was made with them. Messages are opened only to see when somebody wrote
+and which bots did; links to files, which carry tokens in exports, are not looked at.
 """
 
 from __future__ import annotations
@@ -26,26 +26,30 @@ from commplan.api import (
 )
 from commplan.sources import records
 from commplan.sources.archive import Archive, open_archive
+from commplan.sources.export_messages import Days
 from commplan.sources.records import MalformedError, Record
 
 _NOT_IN_EXPORTS = "Slack exports do not have it"
+_OF_MESSAGES = ("activity", "history-start")
 
 
 def open_export(where: str, request: Request, environment: Environment) -> Workspace:  # noqa: ARG001  # the signature of every source
     """Everything in the export at ``where``, whatever is asked for: it costs no calls.
 
-    Raises :class:`SnapshotError` for what is no export.
+    Only messages are opened for those who ask: they are most of an export. Raises
+    :class:`SnapshotError` for what is no export.
     """
     if not where:
         raise SourceError("--workspace export: which one? Write export:FOLDER or export:FILE.zip")
     with open_archive(where) as archive:
-        return _Export(where, archive).workspace()
+        return _Export(where, archive, request).workspace()
 
 
 class _Export:
-    def __init__(self, where: str, archive: Archive) -> None:
+    def __init__(self, where: str, archive: Archive, request: Request) -> None:
         self._where = where
         self._archive = archive
+        self._messages = [fact for fact in _OF_MESSAGES if request.wants(fact)]
 
     def workspace(self) -> Workspace:
         accounts = [*self._list("users.json"), *self._list("org_users.json")]
@@ -56,11 +60,14 @@ class _Export:
         public, private = self._list("channels.json"), self._list("groups.json")
         people = _people(accounts)
         channels = [*self._channels(public, False), *self._channels(private, True)]
+        if self._messages:
+            channels = list(self._with_messages(channels))
+        with_private = self._archive.has("groups.json")
         return Workspace(
             taken_at=self._latest([*accounts, *public, *private]) * 1_000_000,
             source="export",
             team_id=_home(people),
-            readings=tuple(_readings(people, with_private=self._archive.has("groups.json"))),
+            readings=tuple(_readings(people, self._messages, with_private=with_private)),
             people=people,
             channels=self._unique(channels),
         )
@@ -86,6 +93,16 @@ class _Export:
                 pins=_pins(raw),
             )
 
+    def _with_messages(self, channels: Iterable[LiveChannel]) -> Iterator[LiveChannel]:
+        """Folders are named like channels; those of one name cannot be told apart."""
+        days = Days(self._where, self._archive)
+        for channel in channels:
+            name = channel.name or ""
+            yield channel._replace(
+                activity=days.activity(name) if "activity" in self._messages else None,
+                history_start=days.start(name) if "history-start" in self._messages else None,
+            )
+
     def _unique(self, channels: Iterable[LiveChannel]) -> tuple[LiveChannel, ...]:
         found: dict[str, LiveChannel] = {}
         for channel in channels:
@@ -108,13 +125,17 @@ class _Export:
         return max(moments)
 
 
-def _readings(people: Iterable[LivePerson], *, with_private: bool) -> Iterator[Reading]:
-    known = {"workspace", "people", "public-channels", "members", "pins"}
+def _readings(
+    people: Iterable[LivePerson], messages: Iterable[str], *, with_private: bool
+) -> Iterator[Reading]:
+    known = {"workspace", "people", "public-channels", "members", "pins", *messages}
     known |= {"emails"} if any(person.email for person in people) else set()
     known |= {"private-channels"} if with_private else set()
     for fact in sorted(FACTS):
         if fact in known:
             yield Reading(fact, Status.COMPLETE)
+        elif fact in _OF_MESSAGES:
+            yield Reading(fact, Status.NOT_REQUESTED)
         else:
             yield Reading(fact, Status.UNSUPPORTED, note=_NOT_IN_EXPORTS)
 

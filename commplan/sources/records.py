@@ -44,7 +44,7 @@ def records(value: object) -> list[Record]:
 
 def person(raw: Record) -> LivePerson:
     """An account of ``users.list``, ``users.info`` or ``users.json``."""
-    profile = _object(raw.get("profile"))
+    profile = inner(raw.get("profile"))
     return LivePerson(
         id=raw["id"],
         team_id=text(raw.get("team_id")),
@@ -68,7 +68,7 @@ def person(raw: Record) -> LivePerson:
         status_expiration=moment(profile.get("status_expiration")),
         bot_id=text(profile.get("bot_id")) or None,
         app_id=text(profile.get("api_app_id")) or None,
-        enterprise_user_id=text(_object(raw.get("enterprise_user")).get("id")),
+        enterprise_user_id=text(inner(raw.get("enterprise_user")).get("id")),
     )
 
 
@@ -95,21 +95,21 @@ def channel(
         is_frozen=flag(raw.get("is_frozen")),
         connected_team_ids=_connected(raw, own),
         pending_team_ids=ids(raw.get("pending_connected_team_ids"), raw.get("pending_shared")),
-        topic=text(_object(raw.get("topic")).get("value")),
-        purpose=text(_object(raw.get("purpose")).get("value")),
+        topic=text(inner(raw.get("topic")).get("value")),
+        purpose=text(inner(raw.get("purpose")).get("value")),
         creator=text(raw.get("creator")) or None,
         created=moment(raw.get("created")),
         num_members=number(raw.get("num_members")),
         previous_names=_texts(raw.get("previous_names")),
         posting=_restriction(raw, "posting_restricted_to"),
         threads=_restriction(raw, "threads_restricted_to"),
-        huddles_restricted=flag(_object(raw.get("properties")).get("huddles_restricted")),
+        huddles_restricted=flag(inner(raw.get("properties")).get("huddles_restricted")),
     )
 
 
 def usergroup(raw: Record) -> LiveUsergroup:
     """A user group of ``usergroups.list``."""
-    prefs = _object(raw.get("prefs"))
+    prefs = inner(raw.get("prefs"))
     return LiveUsergroup(
         id=raw["id"],
         team_id=text(raw.get("team_id")),
@@ -138,7 +138,7 @@ def bookmark(raw: Record) -> Bookmark:
 
 def pin(raw: Record) -> Pin:
     """An item of ``pins.list``, a message or a file."""
-    message = _object(raw.get("message"))
+    message = inner(raw.get("message"))
     return Pin(
         ts=text(message.get("ts")),
         created=moment(raw.get("created")),
@@ -162,6 +162,11 @@ def text(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+
+
+def inner(value: object) -> Record:
+    """An object within an object; empty if there is none."""
+    return value if isinstance(value, dict) else {}
 
 
 def flag(value: object) -> bool | None:
@@ -190,6 +195,11 @@ def ids(*values: object) -> tuple[str, ...] | None:
     return tuple(sorted(_ids(lists))) if lists else None
 
 
+def identifiers(values: Iterable[object]) -> tuple[str, ...]:
+    """Those of some values that are ids, each once, sorted."""
+    return tuple(sorted({one for value in values if (one := text(value))}))
+
+
 def _ids(lists: Iterable[list[object]]) -> set[str]:
     """Entries are ids, or objects that have one (``pending_shared``)."""
     found = {
@@ -209,7 +219,7 @@ def _connected(raw: Record, own: tuple[str | None, ...]) -> tuple[str, ...] | No
 
 
 def _restriction(raw: Record, key: str) -> Restriction | None:
-    value = _object(raw.get("properties")).get(key)
+    value = inner(raw.get("properties")).get(key)
     if not isinstance(value, dict):
         return None
     return Restriction(
@@ -217,10 +227,6 @@ def _restriction(raw: Record, key: str) -> Restriction | None:
         users=ids(value.get("user")) or (),
         usergroups=ids(value.get("subteam")) or (),
     )
-
-
-def _object(value: object) -> Record:
-    return value if isinstance(value, dict) else {}
 
 
 def _texts(value: object) -> tuple[str, ...] | None:

@@ -12,6 +12,10 @@ The form is the snapshot's, with defaults, and with objects keyed by id::
       C03OLD: {name: old, is_archived: true}
     usergroups:
       S01ITOPS: {handle: it-ops, users: [U01ALICE, U02BOB]}
+    bots:
+      B03JIRA: {name: jira, app_id: A03JIRA, user_id: U03JIRA}
+    invitations:
+      I01NORTH: {channel_id: C01HELP, inviting_team_id: T01ACME}
     team: T01ACME
     taken_at: "2026-11-21T09:00:00Z"
     source: slack
@@ -21,8 +25,9 @@ The form is the snapshot's, with defaults, and with objects keyed by id::
       people: {status: partial, exceptions: [{id: U09X, status: hidden}]}
 
 All keys are optional. Everything was read that ``not_granted`` and ``unread`` do
-not except. Objects take the fields of ``LivePerson``, ``LiveChannel`` and
-``LiveUsergroup``; readings those of ``Reading``; anything else is refused.
+not except. Objects take the fields of ``LivePerson``, ``LiveChannel``,
+``LiveUsergroup``, ``LiveBot`` and ``Invitation``; readings those of ``Reading``;
+anything else is refused.
 """
 
 from __future__ import annotations
@@ -45,9 +50,10 @@ _STANDING: Record = {"is_restricted": False, "is_ultra_restricted": False}
 """What Slack tells of active accounts only."""
 _CHANNEL: Record = {"is_private": False, "is_archived": False, "is_member": True}
 _USERGROUP: Record = {"date_delete": 0}
-_KEYS = frozenset(
-    {"people", "channels", "usergroups", "team", "taken_at", "source", "not_granted", "unread"}
-)
+_BOT: Record = {"deleted": False}
+_INVITATION: Record = {"direction": "outgoing", "status": "sent"}
+_OBJECTS = ("people", "channels", "usergroups", "bots", "invitations")
+_KEYS = frozenset({*_OBJECTS, "team", "taken_at", "source", "not_granted", "unread"})
 
 
 def read_workspace(text: str) -> Workspace:
@@ -77,6 +83,14 @@ def read_workspace(text: str) -> Workspace:
             "usergroups": [
                 {"id": id_, **_USERGROUP, **_named(value, "handle")}
                 for id_, value in _items(written, "usergroups")
+            ],
+            "bots": [
+                {"id": id_, **_BOT, **_named(value, "name")}
+                for id_, value in _items(written, "bots")
+            ],
+            "invitations": [
+                {"id": id_, **_INVITATION, **_named(value, "channel_id")}
+                for id_, value in _items(written, "invitations")
             ],
         },
         NAME,

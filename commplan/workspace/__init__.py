@@ -7,18 +7,25 @@ from commplan.lazy import lazy
 if TYPE_CHECKING:
     from commplan.workspace.facts import FACTS as FACTS
     from commplan.workspace.facts import Fact as Fact
+    from commplan.workspace.facts import administrator_scopes as administrator_scopes
     from commplan.workspace.facts import essential_scopes as essential_scopes
     from commplan.workspace.facts import facts_behind as facts_behind
     from commplan.workspace.facts import optional_scopes as optional_scopes
     from commplan.workspace.live import SLACKBOT as SLACKBOT
+    from commplan.workspace.live import Activity as Activity
     from commplan.workspace.live import Bookmark as Bookmark
     from commplan.workspace.live import Digests as Digests
     from commplan.workspace.live import DoNotDisturb as DoNotDisturb
+    from commplan.workspace.live import HistoryStart as HistoryStart
+    from commplan.workspace.live import Invitation as Invitation
+    from commplan.workspace.live import LiveBot as LiveBot
     from commplan.workspace.live import LiveChannel as LiveChannel
     from commplan.workspace.live import LivePerson as LivePerson
     from commplan.workspace.live import LiveUsergroup as LiveUsergroup
     from commplan.workspace.live import Pin as Pin
+    from commplan.workspace.live import Preferences as Preferences
     from commplan.workspace.live import Restriction as Restriction
+    from commplan.workspace.live import Retention as Retention
     from commplan.workspace.live import email_digest as email_digest
     from commplan.workspace.model import FailedRead as FailedRead
     from commplan.workspace.model import Workspace as Workspace
@@ -48,10 +55,13 @@ else:
     __getattr__ = lazy(
         globals(),
         {
-            "facts": "FACTS Fact essential_scopes facts_behind optional_scopes",
+            "facts": (
+                "FACTS Fact administrator_scopes essential_scopes facts_behind optional_scopes"
+            ),
             "live": (
-                "SLACKBOT Bookmark Digests DoNotDisturb LiveChannel LivePerson LiveUsergroup Pin "
-                "Restriction email_digest"
+                "SLACKBOT Activity Bookmark Digests DoNotDisturb HistoryStart Invitation LiveBot "
+                "LiveChannel LivePerson LiveUsergroup Pin Preferences Restriction Retention "
+                "email_digest"
             ),
             "model": "FailedRead Workspace channel_key",
             "privacy": "Pseudonyms Redaction",

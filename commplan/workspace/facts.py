@@ -18,11 +18,13 @@ class Fact(NamedTuple):
     methods: tuple[str, ...]
     """Methods of Slack's Web API that answer it; all of them only read."""
     scopes: tuple[str, ...]
-    """Scopes a bot token needs for it."""
+    """Scopes a token needs for it."""
     essential: bool = False
     """Whether rules of the `basic` profile look at it."""
     per: str | None = None
-    """``channel`` or ``person`` where it takes calls for each object; None for one listing."""
+    """``channel``, ``person`` or ``bot`` where it takes calls for each; None for one listing."""
+    for_administrators: bool = False
+    """Whether Slack tells it to the token of an organisation's administrator only."""
 
 
 _TABLE = (
@@ -105,6 +107,49 @@ _TABLE = (
         per="channel",
     ),
     Fact(
+        "activity",
+        "When somebody last wrote in a channel, and which bots did; times and ids, never text.",
+        ("conversations.history",),
+        ("channels:history", "groups:history"),
+        per="channel",
+    ),
+    Fact(
+        "history-start",
+        "How far back the messages of a channel can be read.",
+        ("conversations.history",),
+        ("channels:history", "groups:history"),
+        per="channel",
+    ),
+    Fact(
+        "bots",
+        "Which app each bot belongs to that is in a declared channel or wrote there.",
+        ("bots.info",),
+        ("users:read",),
+        per="bot",
+    ),
+    Fact(
+        "invitations",
+        "Invitations to share a channel with another organisation that nobody has settled yet.",
+        ("conversations.listConnectInvites",),
+        ("conversations.connect:manage",),
+    ),
+    Fact(
+        "channel-preferences",
+        "Who may post, start threads or huddles and notify everybody, as administrators see it.",
+        ("admin.conversations.getConversationPrefs",),
+        ("admin.conversations:read",),
+        per="channel",
+        for_administrators=True,
+    ),
+    Fact(
+        "retention",
+        "How long messages of a channel are kept, where it differs from the workspace.",
+        ("admin.conversations.getCustomRetention",),
+        ("admin.conversations:read",),
+        per="channel",
+        for_administrators=True,
+    ),
+    Fact(
         "dnd",
         "Whether a declared person is in do-not-disturb.",
         ("dnd.teamInfo",),
@@ -123,8 +168,14 @@ def essential_scopes() -> tuple[str, ...]:
 
 
 def optional_scopes() -> tuple[str, ...]:
-    """Sorted scopes that only further rules need."""
-    return tuple(sorted(set(_scopes(_TABLE)) - set(essential_scopes())))
+    """Sorted scopes that only further rules need, and that a bot can have."""
+    found = _scopes(fact for fact in _TABLE if not fact.for_administrators)
+    return tuple(sorted(set(found) - set(essential_scopes())))
+
+
+def administrator_scopes() -> tuple[str, ...]:
+    """Sorted scopes that no bot can have."""
+    return _scopes(fact for fact in _TABLE if fact.for_administrators)
 
 
 def facts_behind(scope: str) -> tuple[Fact, ...]:

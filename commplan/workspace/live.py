@@ -142,6 +142,58 @@ class Restriction(NamedTuple):
     usergroups: tuple[str, ...] = ()
 
 
+class Activity(NamedTuple):
+    """What the latest messages of a channel tell, without what they say.
+
+    Only so many are looked at; where none of them is a human's, the last human
+    message is older than ``since``, or there is none.
+    """
+
+    last_human: int | None = None
+    """The newest message of a human at the top level, among those looked at."""
+    last_reply: int | None = None
+    """The newest reply in their threads, whoever wrote it."""
+    since: int | None = None
+    """The oldest of the messages looked at; None if the channel has none to look at."""
+    whole: bool | None = None
+    """Whether those looked at are all that can be read."""
+    bots: tuple[str, ...] = ()
+    """Ids of the bots that wrote some of those looked at, sorted."""
+    apps: tuple[str, ...] = ()
+    """Ids of the apps that did, sorted."""
+
+
+class HistoryStart(NamedTuple):
+    """Where the messages of a channel begin that can be read."""
+
+    oldest: int | None = None
+    """The oldest of them; None if there is none."""
+
+
+class Preferences(NamedTuple):
+    """What administrators have set for a channel; None is what Slack does not tell."""
+
+    posting: Restriction | None = None
+    """Who may post."""
+    threads: Restriction | None = None
+    """Who may reply in threads."""
+    huddles: bool | None = None
+    """Whether members may start huddles."""
+    at_channel: bool | None = None
+    """Whether members may notify everybody in it."""
+    at_here: bool | None = None
+    """Whether members may notify everybody who is active."""
+
+
+class Retention(NamedTuple):
+    """How long messages of a channel are kept."""
+
+    custom: bool | None = None
+    """Whether the channel differs from the workspace."""
+    days: int | None = None
+    """How long its own rule keeps them; 0 or None where it has none."""
+
+
 class LiveChannel(NamedTuple):
     """One public or private channel; direct messages are never read."""
 
@@ -181,6 +233,10 @@ class LiveChannel(NamedTuple):
     """Ids of accounts, bots included, sorted."""
     bookmarks: tuple[Bookmark, ...] | None = None
     pins: tuple[Pin, ...] | None = None
+    activity: Activity | None = None
+    history_start: HistoryStart | None = None
+    preferences: Preferences | None = None
+    retention: Retention | None = None
 
     @property
     def is_live(self) -> bool:
@@ -212,6 +268,38 @@ class LiveUsergroup(NamedTuple):
     def is_disabled(self) -> bool | None:
         """Whether mentions of it reach nobody."""
         return None if self.date_delete is None else self.date_delete != 0
+
+
+class LiveBot(NamedTuple):
+    """One bot, and the app that it belongs to."""
+
+    id: str
+    """``B…``; bots have an account besides, :attr:`user_id`."""
+    name: str | None = None
+    app_id: str | None = None
+    user_id: str | None = None
+    deleted: bool | None = None
+
+
+class Invitation(NamedTuple):
+    """An invitation to share a channel with another organisation, not settled yet."""
+
+    id: str
+    channel_id: str | None = None
+    direction: str | None = None
+    """``outgoing`` or ``incoming``."""
+    status: str | None = None
+    """Slack's word for how far it is, such as ``sent``."""
+    inviting_team_id: str | None = None
+    inviting_user_id: str | None = None
+    accepting_team_ids: tuple[str, ...] = ()
+    """Organisations that accepted and wait for an approval, sorted."""
+    recipient_id: str | None = None
+    """Whom it was sent to, by id…"""
+    recipient: str | None = None
+    """… or by address, of which only the digest is kept."""
+    created: int | None = None
+    expires: int | None = None
 
 
 def email_digest(address: str) -> str:

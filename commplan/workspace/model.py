@@ -5,7 +5,14 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-from commplan.workspace.live import LiveChannel, LivePerson, LiveUsergroup, email_digest
+from commplan.workspace.live import (
+    Invitation,
+    LiveBot,
+    LiveChannel,
+    LivePerson,
+    LiveUsergroup,
+    email_digest,
+)
 from commplan.workspace.privacy import Pseudonyms, Redaction
 from commplan.workspace.reading import Failure, Reading, Status
 
@@ -39,6 +46,8 @@ class _Recorded(NamedTuple):
     """Sorted by id, as the others."""
     channels: tuple[LiveChannel, ...] = ()
     usergroups: tuple[LiveUsergroup, ...] = ()
+    bots: tuple[LiveBot, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
     redaction: Redaction = Redaction.NONE
     """What was left out of it, if it comes from a snapshot."""
     key_mark: str | None = None
@@ -126,6 +135,14 @@ class Workspace(_Recorded):
         """The user group with this id."""
         return self._usergroups.get(id)
 
+    def bot(self, id: str) -> LiveBot | None:
+        """The bot with this id, ``B…``."""
+        return self._bots.get(id)
+
+    def invitations_to(self, channel_id: str) -> tuple[Invitation, ...]:
+        """Open invitations of other organisations to a channel, sorted by id."""
+        return tuple(one for one in self.invitations if one.channel_id == channel_id)
+
     def members(self, channel_id: str) -> tuple[str, ...] | None:
         """Ids of the accounts in a channel, or None if they are not known."""
         channel = self.channel(channel_id)
@@ -173,6 +190,10 @@ class Workspace(_Recorded):
     def _usergroups(self) -> Mapping[str, LiveUsergroup]:
         return {usergroup.id: usergroup for usergroup in self.usergroups}
 
+    @cached_property
+    def _bots(self) -> Mapping[str, LiveBot]:
+        return {bot.id: bot for bot in self.bots}
+
 
 _FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -181,6 +202,10 @@ _FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "pins": ("pins",),
         "sharing": ("connected_team_ids",),
         "channel-settings": ("posting", "threads", "huddles_restricted"),
+        "activity": ("activity",),
+        "history-start": ("history_start",),
+        "channel-preferences": ("preferences",),
+        "retention": ("retention",),
     }
 )
 """Where a channel keeps what was read of it alone."""

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from commplan.errors import SnapshotError
-from commplan.workspace.live import EMAIL_DIGEST, Digests, LiveChannel, LivePerson, email_digest
+from commplan.workspace.live import (
+    EMAIL_DIGEST,
+    Digests,
+    Invitation,
+    LiveChannel,
+    LivePerson,
+    email_digest,
+)
 from commplan.workspace.model import Workspace
 from commplan.workspace.privacy import Pseudonyms, Redaction
 from commplan.workspace.reading import Reading
@@ -23,6 +30,7 @@ def redact(
     level = max(level, workspace.redaction, key=lambda one: one.rank)
     people, channels, usergroups = workspace.people, workspace.channels, workspace.usergroups
     readings, mark = workspace.readings, workspace.key_mark
+    invitations = workspace.invitations
     if level is Redaction.EMAILS:
         people = tuple(_without_address(person) for person in people)
     elif level.keyed and mark is None:
@@ -30,6 +38,7 @@ def redact(
             raise SnapshotError(f"redaction {level} takes a key, and there is none")
         people = tuple(_without_names(person, key) for person in people)
         readings = tuple(_without_looked_up(reading, key) for reading in readings)
+        invitations = tuple(_without_recipient(invitation, key) for invitation in invitations)
         mark = key.mark
     if level is Redaction.TEXTS:
         channels = tuple(_without_texts(channel) for channel in channels)
@@ -39,6 +48,7 @@ def redact(
         people=people,
         channels=tuple(_without_messages(channel) for channel in channels),
         usergroups=usergroups,
+        invitations=invitations,
         redaction=level,
         key_mark=mark,
     )
@@ -85,6 +95,13 @@ def _without_looked_up(reading: Reading, key: Pseudonyms) -> Reading:
         for one in reading.exceptions
     )
     return reading._replace(exceptions=tuple(sorted(exceptions)))
+
+
+def _without_recipient(invitation: Invitation, key: Pseudonyms) -> Invitation:
+    """Whoever was invited by address cannot be found by trying out addresses either."""
+    if invitation.recipient is None:
+        return invitation
+    return invitation._replace(recipient=key.of_address(invitation.recipient))
 
 
 def _name(name: str | None, key: Pseudonyms) -> str | None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from commplan.workspace.facts import FACTS, essential_scopes, facts_behind, optional_scopes
+from commplan.workspace.facts import (
+    FACTS,
+    administrator_scopes,
+    essential_scopes,
+    facts_behind,
+    optional_scopes,
+)
 
 BEGIN = "<!-- generated: scopes -->"
 END = "<!-- end of generated -->"
@@ -21,7 +27,11 @@ def scopes_block(rules: Mapping[str, Sequence[str]] | None = None) -> str:
 
 def _scopes_table(rules: Mapping[str, Sequence[str]] | None) -> list[str]:
     rows = [["Scope", "Needed for", "Facts", "Methods", "Rules"]]
-    for use, scopes in (("every audit", essential_scopes()), ("some rules", optional_scopes())):
+    for use, scopes in (
+        ("every audit", essential_scopes()),
+        ("some rules", optional_scopes()),
+        ("administrators", administrator_scopes()),
+    ):
         for scope in scopes:
             facts = facts_behind(scope)
             methods = {method for fact in facts for method in fact.methods}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, NoReturn, TypeAlias
 from commplan.errors import SnapshotError
 from commplan.workspace.codec import MismatchError, decoder, encode
 from commplan.workspace.facts import FACTS
-from commplan.workspace.live import LiveChannel, LivePerson, LiveUsergroup
+from commplan.workspace.live import Invitation, LiveBot, LiveChannel, LivePerson, LiveUsergroup
 from commplan.workspace.migration import KIND, VERSION, migrate
 from commplan.workspace.model import Workspace
 from commplan.workspace.privacy import Pseudonyms, Redaction
@@ -28,7 +28,7 @@ _INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}|\.\d{6})?Z"
 Json: TypeAlias = Any
 """What a JSON text holds."""
 
-_Object: TypeAlias = LivePerson | LiveChannel | LiveUsergroup
+_Object: TypeAlias = LivePerson | LiveChannel | LiveUsergroup | LiveBot | Invitation
 
 
 class _Tool(NamedTuple):
@@ -63,6 +63,8 @@ class _Document(NamedTuple):
     channels: tuple[LiveChannel, ...]
     usergroups: tuple[LiveUsergroup, ...]
     scopes: tuple[str, ...] | None = None
+    bots: tuple[LiveBot, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
 
 
 def dump_snapshot(
@@ -90,6 +92,8 @@ def dump_snapshot(
         people=tuple(sorted(kept.people, key=_id)),
         channels=tuple(sorted(kept.channels, key=_id)),
         usergroups=tuple(sorted(kept.usergroups, key=_id)),
+        bots=tuple(sorted(kept.bots, key=_id)),
+        invitations=tuple(sorted(kept.invitations, key=_id)),
     )
     return scrub(_layout(encode(document)))
 
@@ -189,6 +193,8 @@ def _workspace(document: _Document) -> Workspace:
     _check_unique("people", map(_id, document.people))
     _check_unique("channels", map(_id, document.channels))
     _check_unique("usergroups", map(_id, document.usergroups))
+    _check_unique("bots", map(_id, document.bots))
+    _check_unique("invitations", map(_id, document.invitations))
     team = document.workspace
     return Workspace(
         taken_at=_instant(document.taken_at),
@@ -202,6 +208,8 @@ def _workspace(document: _Document) -> Workspace:
         people=tuple(sorted(document.people, key=_id)),
         channels=tuple(sorted(document.channels, key=_id)),
         usergroups=tuple(sorted(document.usergroups, key=_id)),
+        bots=tuple(sorted(document.bots, key=_id)),
+        invitations=tuple(sorted(document.invitations, key=_id)),
         redaction=document.redaction.level,
         key_mark=document.redaction.key,
     )

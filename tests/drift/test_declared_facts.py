@@ -12,6 +12,12 @@ CHANNELS = {
     "channel-settings",
     "bookmarks",
     "pins",
+    "activity",
+    "history-start",
+    "bots",
+    "invitations",
+    "channel-preferences",
+    "retention",
 }
 ROTATION = """
 rotations:

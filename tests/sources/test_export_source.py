@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commplan.api import (
+    Activity,
     CommplanError,
+    HistoryStart,
     Pin,
     Request,
     SnapshotError,
@@ -72,8 +74,8 @@ def write(request: pytest.FixtureRequest, tmp_path: Path) -> Write:
     return write_it
 
 
-def read(where: str) -> Workspace:
-    return open_export(where, Request(()), None)  # type: ignore[arg-type]  # it needs nothing
+def read(where: str, *facts: str) -> Workspace:
+    return open_export(where, Request(facts), None)  # type: ignore[arg-type]  # it needs nothing
 
 
 def refusal(where: str) -> str:
@@ -185,6 +187,57 @@ def test_tokens_in_file_links_are_not_even_looked_at(write: Write) -> None:
     text = dump_snapshot(read(write(files)), version="1.0")
     assert "xoxe" not in text
     assert "[token removed]" in text
+
+
+MESSAGES = {
+    "general/2023-11-14.json": [
+        {"ts": "1699950000.000100", "user": "U1", "text": "the door code is 1234"},
+        {"ts": "1699950100.000100", "bot_id": "B1", "app_id": "A1", "subtype": "bot_message"},
+    ],
+    "general/2023-11-15.json": [
+        {"ts": "1700040000.000100", "user": "U1", "subtype": "channel_join"},
+        {"ts": "1700050000.000100", "user": "U1", "thread_ts": "1699950000.000100"},
+    ],
+    "general/canvas_in_the_conversation.json": [],
+    "elsewhere/2010-01-01.json": [{"ts": "1262304000.000000", "user": "U1"}],
+}
+
+
+def test_messages_tell_when_somebody_wrote_and_nothing_more(write: Write) -> None:
+    live = read(write(FILES | MESSAGES), "activity", "history-start")
+    (channel,) = live.channels
+    assert channel.activity == Activity(
+        last_human=1_699_950_000,
+        last_reply=1_700_050_000,
+        since=1_699_950_000,
+        whole=True,
+        bots=("B1",),
+        apps=("A1",),
+    )
+    assert channel.history_start == HistoryStart(1_699_950_000)
+    assert "1234" not in dump_snapshot(live, version="1.0")
+
+
+def test_messages_are_not_opened_for_nobody(write: Write) -> None:
+    live = read(write(FILES | {"general/2023-11-14.json": b"broken"}))
+    assert live.reading("activity").status is Status.NOT_REQUESTED
+    assert live.channels[0].activity is None
+
+
+def test_only_the_last_days_are_opened(write: Write) -> None:
+    busy = [{"ts": f"17000500{n:02d}.0", "user": "U1"} for n in range(100)]
+    broken = {"general/2023-11-10.json": b"broken"}
+    live = read(write(FILES | broken | {"general/2023-11-15.json": busy}), "activity")
+    activity = live.channels[0].activity
+    assert activity is not None
+    assert (activity.since, activity.whole) == (1_700_050_000, False)
+
+
+@pytest.mark.parametrize(("day", "message"), [(b"{", "is not JSON"), ({}, "expected a list")])
+def test_messages_that_are_none_are_refused(write: Write, day: object, message: str) -> None:
+    where = write(FILES | {"general/2023-11-15.json": day})
+    with pytest.raises(SnapshotError, match=message):
+        read(where, "activity")
 
 
 def test_a_snapshot_of_an_export_loads_again(write: Write) -> None:

@@ -18,6 +18,7 @@ SEED = {
 }
 WANTED = [WantedChannel(one, facts=tuple(FACTS)) for one in ("C1", "C2", "G1")]
 PEOPLE = [WantedPerson("U1")]
+OF_ADMINISTRATORS = {fact.name for fact in FACTS.values() if fact.for_administrators}
 
 
 def read_without(read: Read, *scopes: str) -> tuple[Workspace, SlackServer]:
@@ -29,7 +30,7 @@ def read_without(read: Read, *scopes: str) -> tuple[Workspace, SlackServer]:
 @pytest.mark.parametrize(
     ("scope", "lost"),
     [
-        ("users:read", {"people", "emails"}),
+        ("users:read", {"people", "emails", "bots"}),
         ("users:read.email", {"emails"}),
         ("usergroups:read", {"usergroups"}),
         ("bookmarks:read", {"bookmarks"}),
@@ -37,13 +38,14 @@ def read_without(read: Read, *scopes: str) -> tuple[Workspace, SlackServer]:
         ("dnd:read", {"dnd"}),
         ("channels:read", {"public-channels"}),
         ("groups:read", {"private-channels"}),
+        ("conversations.connect:manage", {"invitations"}),
     ],
 )
 def test_a_missing_scope_loses_its_facts_and_nothing_else(
     read: Read, scope: str, lost: set[str]
 ) -> None:
     live, _ = read_without(read, scope)
-    for fact in FACTS:
+    for fact in FACTS.keys() - OF_ADMINISTRATORS:
         reading = live.reading(fact)
         assert (reading.status is Status.NOT_GRANTED) == (fact in lost), fact
         if fact in lost:
@@ -63,9 +65,37 @@ def test_each_kind_of_channel_has_its_own_scope(read: Read) -> None:
     assert live.members_reading("C1").status is Status.NOT_GRANTED
 
 
-def test_a_scope_is_asked_for_once_and_not_for_every_channel(read: Read) -> None:
+def test_what_slack_says_was_not_granted_is_not_asked_for(read: Read) -> None:
     _, slack = read_without(read, "pins:read", "bookmarks:read")
+    assert slack.count("pins.list") == slack.count("bookmarks.list") == 0
+
+
+def test_a_scope_is_asked_for_once_and_not_for_every_channel(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from commplan.testing.slack import emulator
+
+    monkeypatch.setattr(emulator, "_scope_headers", lambda token, method: ())
+    live, slack = read_without(read, "pins:read", "bookmarks:read")
     assert slack.count("pins.list") == slack.count("bookmarks.list") == 1
+    assert live.reading("pins").status is Status.NOT_GRANTED
+
+
+def test_an_app_of_old_is_asked_although_its_scopes_say_nothing(read: Read) -> None:
+    with SlackServer(SEED, scopes=("identify", "bot:basic")) as slack:
+        live = read(slack, ("pins", "retention"), channels=WANTED)
+    assert slack.count("pins.list") == 1
+    assert live.reading("pins").status is Status.NOT_GRANTED
+    assert live.reading("retention").status is Status.UNSUPPORTED
+
+
+def test_history_has_a_scope_for_each_kind_of_channel(read: Read) -> None:
+    live, slack = read_without(read, "groups:history")
+    assert live.channel_reading("activity", "C1").complete
+    for fact in ("activity", "history-start"):
+        assert live.channel_reading(fact, "G1").status is Status.NOT_GRANTED
+        assert live.channel_reading(fact, "G1").scopes == ("groups:history",)
+    assert slack.count("conversations.history") == 4
 
 
 def test_without_both_scopes_members_are_not_granted(read: Read) -> None:

@@ -136,7 +136,16 @@ def rich() -> dict[str, Any]:
                     {"ts": "1789960000.000300", "subtype": "channel_join", "user": "U01ALICE"},
                 ],
             },
-            "C02OPEN": {"name": "open", "members": ["U01ALICE"], "messages": ["hello"]},
+            "C02OPEN": {
+                "name": "open",
+                "members": ["U01ALICE"],
+                "messages": ["hello"],
+                "preferences": {
+                    "who_can_post": {"type": "admin", "user": "U01ALICE"},
+                    "can_thread": {"type": "admin, owner", "user": "U01ALICE,W02BOB"},
+                },
+                "retention": 70,
+            },
             "C03SEC": {"name": "sec", "private": True, "members": ["U01ALICE", "bot"]},
             "C04DARK": {"name": "dark", "private": True, "members": ["U01ALICE"]},
             "C05OLD": {"name": "old", "archived": True, "members": ["bot"]},
@@ -148,4 +157,5 @@ def rich() -> dict[str, Any]:
             },
             "G07LEGACY": {"name": "legacy", "private": True, "members": ["bot"]},
         },
+        "invites": {"I01NORTH": {"channel": "C06PARTNER", "email": "olga@north.example"}},
     }

@@ -6,8 +6,17 @@ import yaml
 
 from commplan.sources.slack.pacing import PER_MINUTE
 from commplan.testing.slack.catalogue import METHODS, WRITES
-from commplan.workspace import FACTS, essential_scopes, facts_behind, optional_scopes
+from commplan.workspace import (
+    FACTS,
+    administrator_scopes,
+    essential_scopes,
+    facts_behind,
+    optional_scopes,
+)
 from commplan.workspace.scopes_page import scopes_block
+
+LISTS_INVITATIONS = "conversations.connect:manage"
+"""Slack has no lesser scope for looking at invitations."""
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = (ROOT / "slack-app-manifest.yaml").read_text(encoding="utf-8")
@@ -42,7 +51,13 @@ def test_the_least_scopes_are_four() -> None:
 def test_no_fact_needs_a_write() -> None:
     methods = {method for fact in FACTS.values() for method in fact.methods}
     assert not methods & set(WRITES)
-    assert all(scope.split(":")[1].startswith("read") for f in FACTS.values() for scope in f.scopes)
+    purposes = {s.split(":")[1] for f in FACTS.values() for s in f.scopes if s != LISTS_INVITATIONS}
+    assert purposes == {"read", "read.email", "history"}
+
+
+def test_no_bot_is_asked_to_have_what_only_administrators_have() -> None:
+    assert administrator_scopes() == ("admin.conversations:read",)
+    assert not set(administrator_scopes()) & {*essential_scopes(), *optional_scopes()}
 
 
 def test_every_method_has_a_pace_that_the_emulator_agrees_with() -> None:

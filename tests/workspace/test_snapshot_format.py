@@ -12,14 +12,20 @@ from jsonschema import Draft202012Validator
 
 from commplan.workspace import (
     FACTS,
+    Activity,
     Digests,
+    HistoryStart,
+    Invitation,
+    LiveBot,
     LiveChannel,
     LivePerson,
     LiveUsergroup,
     Pin,
+    Preferences,
     Pseudonyms,
     Reading,
     Redaction,
+    Retention,
     Status,
     Workspace,
     dump_snapshot,
@@ -76,6 +82,8 @@ WORKSPACES = records(
     people=sorted_by("id", records(LivePerson, digests=st.none())),
     channels=sorted_by("id", records(LiveChannel, pins=PINS)),
     usergroups=sorted_by("id", records(LiveUsergroup)),
+    bots=sorted_by("id", records(LiveBot)),
+    invitations=sorted_by("id", records(Invitation)),
 )
 
 
@@ -125,6 +133,12 @@ def test_the_schema_is_valid_and_describes_every_property() -> None:
         (SCHEMA["$defs"]["digests"], Digests),
         (SCHEMA["$defs"]["channel"], LiveChannel),
         (SCHEMA["$defs"]["usergroup"], LiveUsergroup),
+        (SCHEMA["$defs"]["bot"], LiveBot),
+        (SCHEMA["$defs"]["invitation"], Invitation),
+        (SCHEMA["$defs"]["activity"], Activity),
+        (SCHEMA["$defs"]["history-start"], HistoryStart),
+        (SCHEMA["$defs"]["preferences"], Preferences),
+        (SCHEMA["$defs"]["retention"], Retention),
     ],
 )
 def test_schema_and_model_have_the_same_properties(definition: Any, kind: Any) -> None:

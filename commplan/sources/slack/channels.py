@@ -75,12 +75,12 @@ class Channels:
         live = tuple(channel.id for channel in matching if channel.is_live)
         return live if live or _is_pattern(name) else tuple(channel.id for channel in matching)
 
-    def scope_of(self, id: str) -> str | None:
-        """The scope that opens a channel, if it is known which kind it is."""
+    def scope_of(self, id: str, purpose: str = "read") -> str | None:
+        """The scope that opens a channel for a purpose, if it is known which kind it is."""
         channel = self.found.get(id)
         if channel is None or channel.is_private is None:
             return None
-        return "groups:read" if channel.is_private else "channels:read"
+        return f"groups:{purpose}" if channel.is_private else f"channels:{purpose}"
 
     def _list(self, fact: str) -> Reading:
         is_private = fact == PRIVATE

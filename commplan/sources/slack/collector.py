@@ -8,6 +8,8 @@ from commplan.api import (
     DoNotDisturb,
     Environment,
     Failure,
+    Invitation,
+    LiveBot,
     LiveUsergroup,
     Reading,
     Request,
@@ -19,8 +21,10 @@ from commplan.sources import records
 from commplan.sources.slack.channels import PRIVATE, PUBLIC, Channels
 from commplan.sources.slack.client import TOKEN_REFUSED, Answer, Client, GaveUpError, RefusedError
 from commplan.sources.slack.details import Details
+from commplan.sources.slack.elsewhere import read_bots, read_invitations
 from commplan.sources.slack.lanes import run_lanes
 from commplan.sources.slack.people import People, read_usergroups
+from commplan.sources.slack.refusals import is_refused, not_granted
 
 _ADVICE = {
     "account_inactive": "the app's account was deactivated; install the app again",
@@ -40,6 +44,8 @@ class Collector:
         self._environment = environment
         self._readings: dict[str, Reading] = {}
         self._usergroups: list[LiveUsergroup] = []
+        self._bots: list[LiveBot] = []
+        self._invitations: list[Invitation] = []
         self._quiet: dict[str, DoNotDisturb] = {}
 
     def collect(self, host: str) -> Workspace:
@@ -54,9 +60,11 @@ class Collector:
         scopes = _scopes(identity)
         self._people = People(self._client, self._request)
         self._channels = Channels(self._client, self._request, own)
-        self._details = Details(self._client, self._request, self._channels)
-        self._run(*self._listings(scopes), *self._details.by_id())
+        self._details = Details(self._client, self._request, self._channels, scopes)
+        self._run(*self._listings(scopes, taken_at // 1_000_000), *self._details.by_id())
         self._run(*self._details.by_name(), *self._about_people())
+        if self._request.wants("bots"):
+            self._read_bots(scopes)
         for reading in (Reading("workspace", Status.COMPLETE), *self._details.readings()):
             self._record(reading)
         return Workspace(
@@ -76,6 +84,8 @@ class Collector:
                 self._details.of(channel) for _, channel in sorted(self._channels.found.items())
             ),
             usergroups=tuple(sorted(self._usergroups, key=lambda group: group.id)),
+            bots=tuple(self._bots),
+            invitations=tuple(self._invitations),
         )
 
     def _identify(self, host: str) -> Answer:
@@ -90,7 +100,7 @@ class Collector:
             )
         return identity
 
-    def _listings(self, scopes: tuple[str, ...] | None) -> list[Callable[[], None]]:
+    def _listings(self, scopes: tuple[str, ...] | None, now: int) -> list[Callable[[], None]]:
         lanes: list[Callable[[], None]] = []
         if self._request.wants(PUBLIC, PRIVATE):
             lanes.append(self._read_channels)
@@ -98,6 +108,8 @@ class Collector:
             lanes.append(lambda: self._read_people(scopes))
         if self._request.wants("usergroups"):
             lanes.append(self._read_usergroups)
+        if self._request.wants("invitations"):
+            lanes.append(lambda: self._read_invitations(now, scopes))
         return lanes
 
     def _about_people(self) -> list[Callable[[], None]]:
@@ -115,6 +127,25 @@ class Collector:
 
     def _read_usergroups(self) -> None:
         reading, self._usergroups = read_usergroups(self._client, self._request)
+        self._record(reading)
+
+    def _read_invitations(self, now: int, scopes: tuple[str, ...] | None) -> None:
+        if is_refused("invitations", scopes):
+            self._record(not_granted("invitations"))
+            return
+        reading, self._invitations = read_invitations(self._client, now)
+        self._record(reading)
+
+    def _read_bots(self, scopes: tuple[str, ...] | None) -> None:
+        """The bots among the members of channels, and those that wrote there."""
+        if is_refused("bots", scopes):
+            self._record(not_granted("bots"))
+            return
+        people = self._people.found
+        members = {one for found in self._details.values("members") for one in found}
+        ids = {people[one].bot_id for one in members if one in people}
+        ids |= {bot for active in self._details.values("activity") for bot in active.bots}
+        reading, self._bots = read_bots(self._client, filter(None, ids))
         self._record(reading)
 
     def _read_dnd(self) -> None:

@@ -1,31 +1,39 @@
-"""Reading what Slack tells of each channel alone: members, bookmarks, pins, settings."""
+"""Reading what Slack tells of each channel alone: members, bookmarks, messages, settings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from commplan.api import (
-    Bookmark,
-    Failure,
+    FACTS,
     LiveChannel,
     ObjectReading,
-    Pin,
     Reading,
     Request,
     Status,
     WantedChannel,
 )
-from commplan.sources import records
-from commplan.sources.records import MalformedError, Record
 from commplan.sources.slack.channels import Channels
-from commplan.sources.slack.client import Client, GaveUpError
+from commplan.sources.slack.client import Client
+from commplan.sources.slack.fetches import Fetches
 from commplan.sources.slack.objects import ObjectReader, only_scope
-from commplan.sources.slack.pages import pages
+from commplan.sources.slack.refusals import is_refused, not_granted
 
-LISTED = ("members", "bookmarks", "pins")
-"""Facts with a method of their own; each can be read beside the others."""
+FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "members": "members",
+        "bookmarks": "bookmarks",
+        "pins": "pins",
+        "activity": "activity",
+        "history-start": "history_start",
+        "channel-preferences": "preferences",
+        "retention": "retention",
+    }
+)
+"""Facts with a method of their own, and where a channel keeps them."""
 
 IN_FULL = ("sharing", "channel-settings")
 """Facts that ``conversations.info`` tells."""
@@ -34,11 +42,19 @@ IN_FULL = ("sharing", "channel-settings")
 class Details:
     """Per-channel facts. What is wanted by id need not wait for the listing of channels."""
 
-    def __init__(self, client: Client, request: Request, channels: Channels) -> None:
-        self._client = client
+    def __init__(
+        self, client: Client, request: Request, channels: Channels, scopes: tuple[str, ...] | None
+    ) -> None:
         self._request = request
         self._channels = channels
-        self._readers = {fact: self._reader(fact) for fact in LISTED if request.wants(fact)}
+        wanted = [fact for fact in FIELDS if request.wants(fact)]
+        self._refused = [fact for fact in wanted if is_refused(fact, scopes)]
+        fetches = Fetches(client, request).by_fact
+        self._readers = {
+            fact: ObjectReader(fact, fetches[fact], self._scope_of(fact))
+            for fact in wanted
+            if fact not in self._refused
+        }
         self._full = ObjectReader("sharing", channels.fetch, channels.scope_of)
 
     def by_id(self) -> list[Callable[[], None]]:
@@ -52,6 +68,8 @@ class Details:
 
     def readings(self) -> Iterator[Reading]:
         """How far each fact is known, after all lanes have run."""
+        for fact in self._refused:
+            yield not_granted(fact)
         for reader in self._readers.values():
             yield reader.reading()
         for fact in IN_FULL:
@@ -60,17 +78,24 @@ class Details:
 
     def of(self, channel: LiveChannel) -> LiveChannel:
         """The channel with what was read of it."""
-        found = {
-            f: r.values[channel.id] for f, r in self._readers.items() if channel.id in r.values
+        found: dict[str, Any] = {
+            FIELDS[fact]: reader.values[channel.id]
+            for fact, reader in self._readers.items()
+            if channel.id in reader.values
         }
         return channel._replace(**found)
 
+    def values(self, fact: str) -> Iterable[Any]:
+        """What was read of a fact, whichever the channel."""
+        return self._readers[fact].values.values() if fact in self._readers else ()
+
     def _lanes(self, wanted: Iterable[WantedChannel]) -> list[Callable[[], None]]:
-        """One lane for each fact. What to read is settled now: lanes add to the channels."""
-        return [
-            partial(reader.read, self._targets(fact, wanted))
-            for fact, reader in self._readers.items()
-        ]
+        """One lane for each method. What to read is settled now: lanes add to the channels."""
+        reads: dict[str, list[Callable[[], None]]] = {}
+        for fact, reader in self._readers.items():
+            read = partial(reader.read, self._targets(fact, wanted))
+            reads.setdefault(FACTS[fact].methods[0], []).append(read)
+        return [partial(_one_after_another, of_method) for of_method in reads.values()]
 
     def _targets(self, fact: str, wanted: Iterable[WantedChannel]) -> tuple[str, ...]:
         """Ids of the channels of which a fact is to be read."""
@@ -112,31 +137,14 @@ class Details:
         told = (channel.posting, channel.threads, channel.huddles_restricted)
         return any(setting is not None for setting in told)
 
-    def _reader(self, fact: str) -> ObjectReader[Any]:
-        match fact:
-            case "members":
-                return ObjectReader(fact, self._members, self._channels.scope_of)
-            case "bookmarks":
-                return ObjectReader(fact, self._bookmarks, only_scope(fact))
-            case _:
-                return ObjectReader(fact, self._pins, only_scope(fact))
+    def _scope_of(self, fact: str) -> Callable[[str], str | None]:
+        """Which scope opens a fact of a channel: one for all, or one for each kind."""
+        if len(FACTS[fact].scopes) == 1:
+            return only_scope(fact)
+        purpose = FACTS[fact].scopes[0].partition(":")[2]
+        return partial(self._channels.scope_of, purpose=purpose)
 
-    def _members(self, id: str) -> tuple[str, ...]:
-        params: dict[str, object] = {"channel": id, "limit": self._request.page_size}
-        listing = pages(self._client, "conversations.members", "members", params)
-        return records.ids(*(page.items for page in listing)) or ()
 
-    def _bookmarks(self, id: str) -> tuple[Bookmark, ...]:
-        data = self._client.call("bookmarks.list", {"channel_id": id}).data
-        try:
-            found = records.records(data.get("bookmarks"))
-        except MalformedError as malformed:
-            raise GaveUpError(Failure("bookmarks.list", f"bookmarks: {malformed}")) from None
-        return tuple(sorted(map(records.bookmark, found), key=lambda bookmark: bookmark.id))
-
-    def _pins(self, id: str) -> tuple[Pin, ...]:
-        items = self._client.call("pins.list", {"channel": id}).data.get("items")
-        if not isinstance(items, list):
-            raise GaveUpError(Failure("pins.list", "an answer without items"))
-        found: list[Record] = [item for item in items if isinstance(item, dict)]
-        return tuple(sorted(map(records.pin, found), key=lambda pin: pin.ts or ""))
+def _one_after_another(reads: Iterable[Callable[[], None]]) -> None:
+    for read in reads:
+        read()

@@ -15,10 +15,15 @@ _TIER_1, _TIER_2, _TIER_3, _TIER_4 = 1, 20, 50, 100
 
 PER_MINUTE: Mapping[str, int] = MappingProxyType(
     {
+        "admin.conversations.getConversationPrefs": _TIER_2,
+        "admin.conversations.getCustomRetention": _TIER_2,
         "auth.test": 600,
         "bookmarks.list": _TIER_3,
+        "bots.info": _TIER_3,
+        "conversations.history": _TIER_3,
         "conversations.info": _TIER_3,
         "conversations.list": _TIER_2,
+        "conversations.listConnectInvites": _TIER_1,
         "conversations.members": _TIER_4,
         "dnd.teamInfo": _TIER_2,
         "pins.list": _TIER_2,

@@ -8,8 +8,11 @@ from commplan.sources.slack.client import GaveUpError, RefusedError
 HIDDEN = frozenset(
     {
         "access_denied",
+        "bot_not_found",
         "channel_is_limited_access",
         "channel_not_found",
+        "channel_type_not_supported",
+        "default_org_wide_channel",
         "method_not_supported_for_channel_type",
         "no_permission",
         "not_in_channel",
@@ -26,6 +29,8 @@ UNSUPPORTED = frozenset(
         "enterprise_is_restricted",
         "feature_not_enabled",
         "method_deprecated",
+        "not_an_admin",
+        "not_an_enterprise",
         "not_allowed_token_type",
         "not_implemented",
         "paid_only",
@@ -58,6 +63,22 @@ def reading_after(fact: str, error: RefusedError | GaveUpError) -> Reading:
     scopes = missing_scopes(fact, error) if status is Status.NOT_GRANTED else ()
     note = f"Slack answered {error.failure.error}" if status is Status.UNSUPPORTED else None
     return Reading(fact, status, scopes, error.failure, note)
+
+
+def is_refused(fact: str, scopes: tuple[str, ...] | None) -> bool:
+    """Whether it is certain beforehand that the token would ask in vain.
+
+    ``scopes`` are those that Slack says it was granted. Apps of old have one scope for
+    everything: with none of those that we know, nothing is certain.
+    """
+    granted = set(scopes or ())
+    known = {scope for other in FACTS.values() for scope in other.scopes}
+    return bool(granted & known) and not granted & set(FACTS[fact].scopes)
+
+
+def not_granted(fact: str) -> Reading:
+    """The reading of a fact that the token has no right to."""
+    return Reading(fact, Status.NOT_GRANTED, FACTS[fact].scopes)
 
 
 def object_after(id: str, error: RefusedError | GaveUpError) -> ObjectReading:

@@ -53,7 +53,7 @@ unknown to the emulator are ``unknown_method``; teach it more with
 from commplan.testing.slack.answers import SlackError, invalid_arguments
 from commplan.testing.slack.behaviour import Behaviour
 from commplan.testing.slack.calls import Call
-from commplan.testing.slack.catalogue import AUDIT_SCOPES
+from commplan.testing.slack.catalogue import ADMIN_SCOPES, AUDIT_SCOPES
 from commplan.testing.slack.clock import VirtualClock
 from commplan.testing.slack.faults import Fault
 from commplan.testing.slack.fields import SeedError
@@ -65,6 +65,7 @@ from commplan.testing.slack.wire import Arguments
 from commplan.testing.slack.workspace import Workspace
 
 __all__ = [
+    "ADMIN_SCOPES",
     "AUDIT_SCOPES",
     "Arguments",
     "Behaviour",

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from commplan.testing.slack.method import Method
-from commplan.testing.slack.methods import conversations, history, users, workspace
+from commplan.testing.slack.methods import admin, conversations, history, users, workspace
 
 METHODS: tuple[Method, ...] = (
     *workspace.METHODS,
     *users.METHODS,
     *conversations.METHODS,
     *history.METHODS,
+    *admin.METHODS,
 )
 
 _CHANNELS = ("channels:manage", "groups:write")
@@ -94,6 +95,7 @@ AUDIT_SCOPES: tuple[str, ...] = (
     "bookmarks:read",
     "channels:history",
     "channels:read",
+    "conversations.connect:manage",
     "dnd:read",
     "groups:history",
     "groups:read",
@@ -104,4 +106,7 @@ AUDIT_SCOPES: tuple[str, ...] = (
     "users:read",
     "users:read.email",
 )
-"""All that the emulated methods can ask for, short of direct messages."""
+"""All that the emulated methods can ask a bot for, short of direct messages."""
+
+ADMIN_SCOPES: tuple[str, ...] = ("admin.conversations:read",)
+"""What administrators' tokens (``xoxp-…``) may have besides."""

@@ -33,6 +33,7 @@ class Token:
     scopes: tuple[str, ...]
     app: str
     refusal: str = ""
+    of_person: bool = False
 
 
 @dataclass(slots=True)
@@ -126,6 +127,8 @@ class Emulator:
         session = Session(self.workspace, self.behaviour, token.scopes, self._cursors, self._clock)
         if method is None:
             session.need_any(WRITES.get(request.method, ()))
+            raise SlackError("not_allowed_token_type")
+        if needs_user_token(method.name) and not token.of_person:
             raise SlackError("not_allowed_token_type")
         session.need_any(method.scopes)
         args = read_arguments(request, takes_json=method.json)

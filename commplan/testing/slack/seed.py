@@ -24,6 +24,8 @@ All keys are optional; unknown ones are refused. Collections are keyed by id::
             ago: 3h                     # or at: 2026-10-01T09:00Z, or ts: "1512085950.000216"
             thread: [{user: U01ALICE, text: Looking, after: 5m}]
             reactions: {eyes: [U01ALICE]}
+    invites:
+      I01PARTNER: {channel: C01HELP, email: olga@partner.example}
 
 ``workspace.plan`` is ``free``, ``std``, ``plus`` or ``enterprise``. Users take
 ``name real_name display_name title phone email tz tz_label status_text
@@ -31,10 +33,12 @@ status_emoji deleted forgotten invited admin owner primary_owner guest
 (single, multi) bot (a bot id) team (another workspace's) updated dnd
 ({start, end}) raw``; channels ``name private archived general shared (external,
 org, pending) connected_teams previous_names creator created updated topic
-purpose members bookmarks pins messages raw``; user groups ``handle name
-description users channels auto disabled creator created updated raw``; messages
-``user bot text ts at ago after thread_ts subtype thread broadcast reactions pinned
-raw`` (``thread_ts`` for a reply whose root is gone).
+purpose members bookmarks pins messages preferences retention (days) raw``; user
+groups ``handle name description users channels auto disabled creator created
+updated raw``; messages ``user bot text ts at ago after thread_ts subtype thread
+broadcast reactions pinned raw`` (``thread_ts`` for a reply whose root is gone).
+Invites take ``channel direction (outgoing, incoming) status team email created
+expires raw``.
 ``bots`` declares further bots: ``B02JIRA: {name: jira, user: U0JIRA, app: A0JIRA}``.
 ``raw`` is laid over the object as it is sent, for what the form has no word for.
 A mapping as topic or purpose (``{value, creator, last_set}``) is taken as stored.
@@ -44,7 +48,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from commplan.testing.slack.fields import Fields, SeedError
-from commplan.testing.slack.seed_channels import Context, read_channel
+from commplan.testing.slack.seed_channels import Context, read_channel, read_invite
 from commplan.testing.slack.seed_people import read_bot, read_user, read_usergroup, slackbot
 from commplan.testing.slack.workspace import Bot, Team, User, Workspace
 
@@ -102,6 +106,8 @@ def read_seed(value: object, now: float, where: str) -> Workspace:
     for id_, item in seed.mapping("channels").items():
         place = f"{where}.channels.{id_}"
         workspace.channels[id_] = read_channel(id_, item, place, context)
+    for id_, item in seed.mapping("invites").items():
+        workspace.invites[id_] = read_invite(id_, item, f"{where}.invites.{id_}", context)
     seed.done()
     return workspace
 

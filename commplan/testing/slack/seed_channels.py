@@ -8,6 +8,7 @@ from commplan.testing.slack.moments import later, message_time, moment
 from commplan.testing.slack.workspace import (
     Bookmark,
     Channel,
+    Invite,
     Message,
     Text,
     Workspace,
@@ -15,6 +16,7 @@ from commplan.testing.slack.workspace import (
 )
 
 SHARED = ("external", "org", "pending")
+INVITE_SECONDS = 14 * 86_400
 
 
 class Context(NamedTuple):
@@ -46,11 +48,44 @@ def read_channel(id_: str, value: object, where: str, context: Context) -> Chann
         purpose=_text(fields, "purpose", creator, created),
         members=_members(fields, context.workspace),
         bookmarks=_bookmarks(fields, id_, creator, created),
+        preferences=fields.mapping("preferences"),
+        retention=_days(fields, "retention"),
         raw=fields.mapping("raw"),
     )
     _Messages(channel, context).read(fields)
     fields.done()
     return channel
+
+
+def read_invite(id_: str, value: object, where: str, context: Context) -> Invite:
+    """An invitation to a channel, which ends two weeks after it was made."""
+    fields = Fields(where, value)
+    channel = fields.text("channel")
+    if channel not in context.workspace.channels:
+        fields.fail("channel", f"{channel!r} is not among the channels")
+    created = moment(fields, "created", context.now - 3600)
+    invite = Invite(
+        id=id_,
+        channel=channel,
+        direction=fields.choice("direction", ("outgoing", "incoming")) or "outgoing",
+        status=fields.text("status", "sent"),
+        team=fields.text("team"),
+        email=fields.text("email"),
+        created=created,
+        expires=moment(fields, "expires", created + INVITE_SECONDS),
+        raw=fields.mapping("raw"),
+    )
+    fields.done()
+    return invite
+
+
+def _days(fields: Fields, key: str) -> int:
+    value = fields.value(key)
+    if value is None:
+        return 0
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        fields.fail(key, "expected a number of days")
+    return value
 
 
 def _first_person(workspace: Workspace) -> str:

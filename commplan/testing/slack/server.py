@@ -25,7 +25,8 @@ class SlackServer:
     """A Slack of your own on 127.0.0.1, for as long as the ``with`` block lasts.
 
     ``seed`` is a mapping, a YAML file, a Slack export folder or a Workspace.
-    ``scopes`` are what the token was granted. ``limits`` turns rate limits on,
+    ``scopes`` are what the token was granted; one that begins with ``xoxp-`` is a
+    person's, which Slack tells more than a bot's. ``limits`` turns rate limits on,
     with a minute's calls times ``burst`` to start with. ``clock`` gives Unix
     seconds, for rate limits, cursors and the seed's ``ago``. Raises SeedError
     where the seed breaks its form, OSError where the port is taken.
@@ -139,7 +140,8 @@ class SlackServer:
         """Accept another token; tokens of one ``app`` share its rate limits."""
         with self._emulator.lock:
             owner = app or self.workspace.bot.app
-            self._emulator.tokens[token] = Token(tuple(sorted(set(scopes))), owner)
+            granted, of_person = tuple(sorted(set(scopes))), token.startswith("xoxp-")
+            self._emulator.tokens[token] = Token(granted, owner, of_person=of_person)
 
     def refuse_token(self, error: str, token: str | None = None) -> None:
         """Answer every call of a token with e.g. token_revoked, token_expired, account_inactive."""

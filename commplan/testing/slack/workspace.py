@@ -101,6 +101,25 @@ class Bookmark:
 
 
 @dataclass(slots=True)
+class Invite:
+    """An invitation to share a channel; ``direction`` is ``outgoing`` or ``incoming``.
+
+    ``team`` is the other organisation: who invites, or who accepted; ``email``
+    whom it was sent to. ``raw`` is laid over the object that is sent.
+    """
+
+    id: str
+    channel: str
+    direction: str = "outgoing"
+    status: str = "sent"
+    team: str = ""
+    email: str = ""
+    created: int = 0
+    expires: int = 0
+    raw: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Message:
     """A message; ``thread_ts`` is set for a reply, and ``fields`` holds whatever else is sent."""
 
@@ -124,7 +143,11 @@ class Message:
 
 @dataclass(slots=True)
 class Channel:
-    """A channel; ``shared`` is ``""``, ``"external"``, ``"org"`` or ``"pending"``."""
+    """A channel; ``shared`` is ``""``, ``"external"``, ``"org"`` or ``"pending"``.
+
+    ``preferences`` is what admin.conversations.getConversationPrefs tells of it,
+    ``retention`` how many days its messages are kept, 0 for as long as elsewhere.
+    """
 
     id: str
     name: str
@@ -142,6 +165,8 @@ class Channel:
     members: list[str] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    preferences: dict[str, object] = field(default_factory=dict)
+    retention: int = 0
     raw: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -203,6 +228,7 @@ class Workspace:
     bots: dict[str, Bot] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     usergroups: dict[str, Usergroup] = field(default_factory=dict)
+    invites: dict[str, Invite] = field(default_factory=dict)
 
     def joined(self, channel: Channel) -> bool:
         """Whether the bot is in the channel."""

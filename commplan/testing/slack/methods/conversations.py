@@ -11,12 +11,14 @@ from commplan.testing.slack.objects.channels import (
     pin_object,
     shown_channel,
 )
+from commplan.testing.slack.objects.invites import invite_object
 from commplan.testing.slack.pages import cut, read_limit
 from commplan.testing.slack.session import READ_SCOPES, Session
 from commplan.testing.slack.wire import Arguments
 from commplan.testing.slack.workspace import Channel
 
 PAGE = 100
+INVITES, MOST_INVITES = 100, 500
 
 
 def conversations_list(session: Session, args: Arguments) -> JSON:
@@ -101,6 +103,18 @@ def pins_list(session: Session, args: Arguments) -> JSON:
     return {"items": [pin_object(item, channel, session) for item in reversed(channel.pins)]}
 
 
+def list_connect_invites(session: Session, args: Arguments) -> JSON:
+    """Invitations that wait for somebody, a page of ``count`` of them."""
+    session.check_team(args)
+    count = args.number("count") or INVITES
+    if not 1 <= count <= MOST_INVITES:
+        raise invalid_arguments(f"must be from 1 to {MOST_INVITES} [json-pointer:/count]")
+    invites = session.workspace.invites
+    page, following = cut(tuple(invites), "invite", count, args.text("cursor"), session.cursors)
+    answer: JSON = {"invites": [invite_object(invites[id_], session) for id_ in page]}
+    return answer | ({"response_metadata": {"next_cursor": following}} if following else {})
+
+
 def _with_items(session: Session, id_: str) -> Channel:
     channel = session.channel(id_)
     refusal = session.behaviour.unjoined_items
@@ -110,11 +124,13 @@ def _with_items(session: Session, id_: str) -> Channel:
 
 
 _ANY = tuple(READ_SCOPES.values())
+_CONNECT = ("conversations.connect:manage",)
 
 METHODS = (
     Method("bookmarks.list", 50, ("bookmarks:read",), bookmarks_list, ("channel_id",), json=True),
     Method("conversations.info", 50, _ANY, conversations_info, ("channel",)),
     Method("conversations.list", 20, _ANY, conversations_list),
+    Method("conversations.listConnectInvites", 1, _CONNECT, list_connect_invites, json=True),
     Method("conversations.members", 100, _ANY, conversations_members, ("channel",)),
     Method("pins.list", 20, ("pins:read",), pins_list, ("channel",)),
     Method("users.conversations", 50, _ANY, users_conversations),

@@ -1,0 +1,50 @@
+"""What the messages in an export tell of its channels, day by day, the last days first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from commplan.api import Activity, HistoryStart, SnapshotError, parse_json
+from commplan.sources.archive import Archive
+from commplan.sources.messages import activity
+from commplan.sources.records import Record
+
+RECENT = 100
+"""How many messages are looked at, at least; then no further day is opened."""
+
+
+class Days:
+    """The files of an export that hold messages: a folder for each channel, a file a day."""
+
+    def __init__(self, where: str, archive: Archive) -> None:
+        self._where = where
+        self._archive = archive
+        self._days: dict[str, list[str]] = {}
+        for name in sorted(archive.names()):
+            folder, _, file = name.rpartition("/")
+            if folder and file.endswith(".json"):
+                self._days.setdefault(folder, []).append(name)
+
+    def activity(self, channel: str) -> Activity:
+        """What the last days of a channel tell."""
+        seen: list[Record] = []
+        days = self._days.get(channel, [])
+        for position in range(len(days) - 1, -1, -1):
+            seen += self._messages(days[position])
+            if len(seen) >= RECENT and position:
+                return activity(seen, whole=False)
+        return activity(seen, whole=True)
+
+    def start(self, channel: str) -> HistoryStart:
+        """When the oldest message of a channel was written."""
+        for day in self._days.get(channel, []):
+            if (since := activity(self._messages(day), whole=False).since) is not None:
+                return HistoryStart(since)
+        return HistoryStart()
+
+    def _messages(self, day: str) -> Iterator[Record]:
+        data = self._archive.read(day)
+        found = [] if data is None else parse_json(data, f"{self._where}: {day}")
+        if not isinstance(found, list):
+            raise SnapshotError(f"{self._where}: {day}: expected a list")
+        return (item for item in found if isinstance(item, dict))
