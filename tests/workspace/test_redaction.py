@@ -8,6 +8,7 @@ from commplan.errors import SnapshotError
 from commplan.workspace import (
     Bookmark,
     Failure,
+    Invitation,
     LiveChannel,
     LivePerson,
     LiveUsergroup,
@@ -144,6 +145,14 @@ def test_digests_that_others_can_check_become_digests_that_they_cannot() -> None
     after = redact(before, Redaction.NAMES, KEY)
     assert after == redact(LIVE, Redaction.NAMES, KEY)
     assert email_digest("alice@acme.example") not in dump_snapshot(after, version="1.0")
+
+
+def test_whoever_was_invited_cannot_be_found_by_trying_out_addresses() -> None:
+    digest = email_digest("olga@north.example")
+    live = LIVE._replace(invitations=(Invitation("I1", recipient=digest),))
+    assert redact(live, Redaction.EMAILS).invitations == live.invitations
+    (kept_one,) = redact(live, Redaction.NAMES, KEY).invitations
+    assert kept_one.recipient == KEY.of_address("Olga@north.example") != digest
 
 
 def test_the_keyed_levels_need_a_key() -> None:
