@@ -13,6 +13,7 @@ from commplan.workspace.live import (
     LiveUsergroup,
     email_digest,
 )
+from commplan.workspace.names import folded
 from commplan.workspace.privacy import Pseudonyms, Redaction
 from commplan.workspace.reading import Failure, Reading, Status
 
@@ -115,13 +116,21 @@ class Workspace(_Recorded):
         return self.reading("emails").of(own)
 
     def is_called(self, person: LivePerson, name: str) -> bool | None:
-        """Whether a person bears a name in full or for show, in any case; None if not known."""
+        """Whether a person bears a name in full or for show; None if that is not known.
+
+        Case, accents and spaces do not matter.
+        """
         if person.digests is None:
-            told, wanted = (person.real_name, person.display_name), name.casefold()
-            return any(one.casefold() == wanted for one in told if one) if any(told) else None
-        if self.key is None:
-            return None
-        return self.key.of_name(name) in (person.digests.real_name, person.digests.display_name)
+            told = [one for one in (person.real_name, person.display_name) if one]
+            return folded(name) in map(folded, told) if told else None
+        digests = [d for d in (person.digests.real_name, person.digests.display_name) if d]
+        return self.key.of_name(name) in digests if self.key is not None and digests else None
+
+    def has_email(self, person: LivePerson, address: str) -> bool | None:
+        """Whether an address is a person's, in any case; None if that is not known."""
+        if person.digests is None or person.digests.email is None:
+            return person.has_email(address)
+        return None if self.key is None else self.key.of_address(address) == person.digests.email
 
     def channel(self, id: str) -> LiveChannel | None:
         """The channel with this id."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from commplan.workspace.live import EMAIL_DIGEST, email_digest
+from commplan.workspace.names import folded
 
 DIGEST = "hmac-sha256:"
 """How a digest begins that was made with a key."""
@@ -67,8 +68,8 @@ class Pseudonyms:
         return DIGEST + self._digest("address", known)
 
     def of_name(self, name: str) -> str:
-        """What stands for a name, in any case and with any spacing."""
-        return DIGEST + self._digest("name", " ".join(name.casefold().split()))
+        """What stands for a name, whatever its case, accents and spaces."""
+        return DIGEST + self._digest("name", folded(name))
 
     def _digest(self, kind: str, text: str) -> str:
         from hashlib import sha256  # loads OpenSSL; most runs never need it
