@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from commplan.checker.judge_file import Bench
 from commplan.checker.load import Loader
 from commplan.checker.run import Target
-from commplan.drift import Drift, card_facts, of_each_channel
+from commplan.drift import Drift, card_facts, of_each_channel, of_each_person
 from commplan.engine.select import Selection
 from commplan.finding import Incomplete, Resource
-from commplan.plan import MANAGED, Plan, card, channel_claims
+from commplan.plan import MANAGED, ON_CALL, Plan, card, channel_claims
+from commplan.rule import Rule
 from commplan.workspace import Progress, Request, WantedChannel, WantedPerson, Workspace
 
 
@@ -30,6 +31,7 @@ def load_plans(target: Target) -> tuple[Plan, ...]:
 def request(
     plans: Sequence[Plan],
     selection: Selection,
+    as_of: int,
     max_wait: float,
     progress: Callable[[Progress], None] | None = None,
 ) -> Request:
@@ -47,8 +49,9 @@ def request(
         return of_each_channel({fact for rule in looking for fact in rule.reads})
 
     unnamed = {fact for rule in rules if MANAGED in rule.of for fact in rule.reads}
-    wanted = _channels(plans, of_channel, of_each_channel(unnamed))
-    return _request(plans, tuple(sorted(facts)), wanted, max_wait, progress)
+    channels = _channels(plans, of_channel, of_each_channel(unnamed))
+    people = (one for plan in plans for one in _people(plan, rules, as_of))
+    return _request(tuple(sorted(facts)), channels, people, max_wait, progress)
 
 
 def wanted_of(
@@ -60,25 +63,21 @@ def wanted_of(
     """Ask for facts, and for those of single objects as far as plans name them."""
     single = of_each_channel(facts)
     wanted = _channels(plans, lambda _: single, of_each_channel({"members"}.intersection(facts)))
-    return _request(plans, facts, wanted, max_wait, progress)
+    people = (WantedPerson(*ids) for plan in plans for ids in _identities(plan).values())
+    return _request(facts, wanted, people, max_wait, progress)
 
 
 def _request(
-    plans: Sequence[Plan],
     facts: tuple[str, ...],
     channels: Iterable[WantedChannel],
+    people: Iterable[WantedPerson],
     max_wait: float,
     progress: Callable[[Progress], None] | None,
 ) -> Request:
     return Request(
         facts=facts,
         channels=tuple(channels),
-        people=tuple(
-            WantedPerson(p.slack, p.email)
-            for plan in plans
-            for p in plan.people.values()
-            if p.slack or p.email
-        ),
+        people=tuple(people),
         max_wait=max_wait,
         progress=progress,
     )
@@ -102,6 +101,27 @@ def _channels(
                 yield WantedChannel(c.slack, c.name, private, of_channel(claims.get(c.id)))
         for glob in plan.metadata.managed_channels:
             yield WantedChannel(name=glob, facts=of_unnamed)
+
+
+def _people(plan: Plan, rules: Iterable[Rule], as_of: int) -> Iterator[WantedPerson]:
+    """The people of a plan, with what to read of each; of some facts only if they are on call."""
+    looking = [rule for rule in rules if of_each_person(rule.reads)]
+    always = of_each_person({f for rule in looking if ON_CALL not in rule.of for f in rule.reads})
+    on_call = of_each_person({fact for rule in looking for fact in rule.reads})
+    now = _on_call(plan, as_of) if on_call != always else frozenset()
+    for name, ids in _identities(plan).items():
+        yield WantedPerson(*ids, on_call if name in now else always)
+
+
+def _identities(plan: Plan) -> Mapping[str, tuple[str | None, str | None]]:
+    """Slack id and address of everybody who has one of them."""
+    return {p.id: (p.slack, p.email) for p in plan.people.values() if p.slack or p.email}
+
+
+def _on_call(plan: Plan, as_of: int) -> frozenset[str]:
+    from commplan.timeline import Timeline, on_duty  # only where somebody's duty matters
+
+    return frozenset(p for duty in on_duty(Timeline(plan, as_of)) for p in duty.people)
 
 
 def with_workspace(bench: Bench, workspace: Workspace) -> Bench:

@@ -48,7 +48,8 @@ def report(session: Session, arguments: argparse.Namespace) -> Report:
     workspace: Workspace | None = None
     stopped: tuple[Incomplete, ...] = ()
     shown = progress(quiet=arguments.verbosity < 0)
-    wanted = request(load_plans(session.target), session.bench.selection, arguments.max_wait, shown)
+    bench, plans = session.bench, load_plans(session.target)
+    wanted = request(plans, bench.selection, bench.as_of, arguments.max_wait, shown)
     try:
         workspace = _marked(read(source, where, wanted), source)
     except SourceError as error:

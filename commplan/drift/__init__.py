@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from commplan.drift.drift import Drift as Drift
     from commplan.drift.facts import card_facts as card_facts
     from commplan.drift.facts import of_each_channel as of_each_channel
+    from commplan.drift.facts import of_each_person as of_each_person
     from commplan.drift.levels import Level as Level
     from commplan.drift.levels import StepTarget as StepTarget
     from commplan.drift.levels import Subject as Subject
@@ -40,7 +41,7 @@ else:
             "channels": "BoundChannel ChannelState",
             "charges": "Charges VainCall",
             "drift": "Drift",
-            "facts": "card_facts of_each_channel",
+            "facts": "card_facts of_each_channel of_each_person",
             "levels": "Level StepTarget Subject",
             "members": "Member Membership",
             "mentions": "Mention",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from commplan.plan import MANAGED, PlanCard
+from commplan.plan import ADDRESSES, MANAGED, ON_CALL, PlanCard
 from commplan.workspace import FACTS
 
 _LISTS = ("public-channels", "private-channels")
@@ -16,17 +16,21 @@ def card_facts(
 ) -> frozenset[str]:
     """Those of the facts in ``reads`` of which a plan declares anything.
 
-    With ``of``, facts that take calls for each channel count only where the plan makes one
-    of these claims; see :func:`commplan.plan.channel_claims`. Accounts are read for user
+    With ``of``, facts that take calls for each channel or person count only where the plan
+    makes one of these claims; see :mod:`commplan.plan.claims`. Accounts are read for user
     groups, too: whether anybody is in one is known only with them. Addresses are read for
-    people whom the plan knows by nothing else.
+    people whom the plan knows by nothing else, unless that is what ``of`` is about.
     """
     facts = {"workspace"}
+    claimed = set(of).intersection(plan.claims)
+    people = bool(plan.people or plan.by_address)
+    by_address = ADDRESSES in claimed if ADDRESSES in of else plan.by_address
     facts |= set(_LISTS) if plan.channels or MANAGED in plan.claims else set()
-    claimed = plan.channels if not of else not set(of).isdisjoint(plan.claims)
-    facts |= {*of_each_channel(FACTS), *_OF_MEMBERS_AND_PARTNERS} if claimed else set()
-    facts |= {"people", "dnd"} if plan.people or plan.by_address else set()
-    facts |= {"emails"} if plan.by_address else set()
+    reason = claimed if of else plan.channels
+    facts |= {*of_each_channel(FACTS), *_OF_MEMBERS_AND_PARTNERS} if reason else set()
+    facts |= {"people"} if people else set()
+    facts |= {"dnd"} if people and (ON_CALL in claimed or not of) else set()
+    facts |= {"emails"} if by_address else set()
     facts |= {"usergroups", "people"} if plan.usergroups else set()
     return frozenset(facts.intersection(reads))
 
@@ -34,3 +38,8 @@ def card_facts(
 def of_each_channel(facts: Iterable[str]) -> tuple[str, ...]:
     """Those of the facts that take calls for each channel, sorted."""
     return tuple(sorted(fact for fact in facts if FACTS[fact].per == "channel"))
+
+
+def of_each_person(facts: Iterable[str]) -> tuple[str, ...]:
+    """Those of the facts that take calls for each person, sorted."""
+    return tuple(sorted(fact for fact in facts if FACTS[fact].per == "person"))

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from commplan.plan.channel_names import name_faults as name_faults
     from commplan.plan.channels import Channel as Channel
     from commplan.plan.channels import Intake as Intake
+    from commplan.plan.claims import ADDRESSES as ADDRESSES
     from commplan.plan.claims import CLAIMS as CLAIMS
     from commplan.plan.claims import MANAGED as MANAGED
+    from commplan.plan.claims import ON_CALL as ON_CALL
     from commplan.plan.claims import channel_claims as channel_claims
     from commplan.plan.classification import PUBLIC as PUBLIC
     from commplan.plan.classification import Classification as Classification
@@ -158,7 +160,7 @@ else:
             "channel_details": "Bridge ChannelSettings Posting",
             "channel_names": "legal_name name_faults",
             "channels": "Channel Intake",
-            "claims": "CLAIMS MANAGED channel_claims",
+            "claims": "ADDRESSES CLAIMS MANAGED ON_CALL channel_claims",
             "classification": "PUBLIC Classification",
             "clearances": "Clearance Clearances",
             "components": "Components",

@@ -1,4 +1,4 @@
-"""What a plan says of its Slack channels that takes calls for each channel to confirm.
+"""What a plan says that takes calls for each channel, or each person, to confirm.
 
 An audit looks at a channel no closer than the plan gives it a reason to: it asks for
 the members where an owner or an audience is named, for pins where something is to be
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from commplan.plan.incidents import incident_channels
 
 if TYPE_CHECKING:
     from commplan.plan.plan import Plan
@@ -27,15 +29,35 @@ OF_CHANNELS = frozenset(
 """Claims that stand at the channel itself."""
 DEFAULT = "default_channels"
 """A group has the channel as a default."""
+INCIDENTS = "severities"
+"""Incidents of a severity with an escalation path are handled in the channel."""
+LEAVERS = "until"
+"""Somebody has a last day, after which they are to be in no channel of the plan."""
 MANAGED = "managed"
 """The plan lists every channel of some names: a claim of those that it does not name."""
-CLAIMS = OF_CHANNELS | {DEFAULT, MANAGED}
+ADDRESSES = "contacts"
+"""Somebody who has a Slack id has an e-mail address, too: a claim of no channel."""
+ON_CALL = "rotations"
+"""People take turns on call: a claim of no channel."""
+CLAIMS = OF_CHANNELS | {DEFAULT, INCIDENTS, LEAVERS, MANAGED, ADDRESSES, ON_CALL}
+
+
+def claims(plan: Plan) -> frozenset[str]:
+    """Every claim that the plan makes, of whatever channel, or of none."""
+    of_none = {
+        MANAGED: bool(plan.metadata.managed_channels),
+        ADDRESSES: any(person.slack and person.email for person in plan.people.values()),
+        ON_CALL: bool(plan.rotations),
+    }
+    found = frozenset(claim for claim, made in of_none.items() if made)
+    return found.union(*channel_claims(plan).values())
 
 
 def channel_claims(plan: Plan) -> Mapping[str, frozenset[str]]:
     """The claims about each Slack channel that the plan does not call retired, by its id."""
+    everywhere = {LEAVERS} if any(person.until for person in plan.people.values()) else set()
     found = {
-        channel.id: OF_CHANNELS.intersection(channel.raw)
+        channel.id: OF_CHANNELS.intersection(channel.raw).union(everywhere)
         for channel in plan.channels.values()
         if channel.is_slack and not channel.retired
     }
@@ -43,4 +65,7 @@ def channel_claims(plan: Plan) -> Mapping[str, frozenset[str]]:
         for reference in group.default_channels:
             if reference.id in found:
                 found[reference.id] |= {DEFAULT}
+    for severity in plan.severities.values() if found else ():
+        for channel in incident_channels(plan, severity.id) if severity.path else ():
+            found[channel.id] |= {INCIDENTS}
     return found

@@ -6,7 +6,7 @@ plan by plan; what must be compared across them is kept, the rest is let go.
 
 from commplan.named import NamedTuple
 from commplan.place import Origin, Place
-from commplan.plan.claims import MANAGED, channel_claims
+from commplan.plan.claims import claims
 from commplan.plan.plan import Plan
 
 
@@ -56,7 +56,7 @@ class PlanCard(NamedTuple):
     managed_channels: tuple[str, ...]
     """Globs of the names of channels that the plan claims to list completely."""
     claims: tuple[str, ...]
-    """What the plan says of any of its channels; see :mod:`commplan.plan.claims`."""
+    """What the plan says of any of its channels or people; see :mod:`commplan.plan.claims`."""
 
     def shares_workspace(self, other: "PlanCard") -> bool:
         """Whether both plans may speak of one workspace: they do not name two."""
@@ -83,8 +83,6 @@ class Organization(NamedTuple):
 
 def card(plan: Plan, own_people: frozenset[str]) -> PlanCard:
     """Reduce a plan to its card; ``own_people`` are defined in the plan's own document."""
-    claims = frozenset().union(*channel_claims(plan).values())
-    managed = plan.metadata.managed_channels
     return PlanCard(
         origin=plan.origin,
         id=plan.metadata.id,
@@ -108,6 +106,6 @@ def card(plan: Plan, own_people: frozenset[str]) -> PlanCard:
         usergroups=any(group.slack_usergroup for group in plan.groups.values())
         or any(rotation.slack_usergroup for rotation in plan.rotations.values()),
         packs=plan.metadata.packs,
-        managed_channels=managed,
-        claims=tuple(sorted(claims | {MANAGED} if managed else claims)),
+        managed_channels=plan.metadata.managed_channels,
+        claims=tuple(sorted(claims(plan))),
     )

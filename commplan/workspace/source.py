@@ -29,6 +29,8 @@ class WantedPerson(NamedTuple):
 
     id: str | None = None
     email: str | None = None
+    facts: tuple[str, ...] | None = None
+    """Which of the request's per-person facts to read of this person; None: all of them."""
 
 
 class Progress(NamedTuple):

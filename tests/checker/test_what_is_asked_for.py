@@ -9,6 +9,7 @@ import yaml
 
 from commplan.api import Origin, Plan, Rule, Selection, Severity, Verdicts, rule
 from commplan.checker.live import request, wanted_of
+from commplan.clock import parse_instant
 from commplan.testing import complete
 
 
@@ -22,6 +23,7 @@ def looking(code: str, *reads: str, of: tuple[str, ...] = ()) -> Rule:
     return made(nothing)
 
 
+AS_OF = parse_instant("2026-11-21T09:00:00Z")
 LISTS = ("public-channels", "private-channels")
 RULES = (
     looking("XAA301", *LISTS),
@@ -45,7 +47,7 @@ def plan(text: str) -> Plan:
 
 
 def asked(text: str, *rules: Rule) -> Mapping[str | None, tuple[str, ...] | None]:
-    made = request((plan(text),), Selection(rules, {}), 60.0)
+    made = request((plan(text),), Selection(rules, {}), AS_OF, 60.0)
     return {wanted.id or wanted.name: wanted.facts for wanted in made.channels}
 
 
@@ -61,7 +63,7 @@ def test_each_channel_is_asked_about_what_the_plan_says_of_it() -> None:
 
 def test_a_rule_that_is_not_selected_asks_for_nothing() -> None:
     assert set(asked(PLAN, RULES[0]).values()) == {()}
-    facts = request((plan(PLAN),), Selection(RULES[:1], {}), 60.0).facts
+    facts = request((plan(PLAN),), Selection(RULES[:1], {}), AS_OF, 60.0).facts
     assert facts == ("private-channels", "public-channels")
 
 
@@ -73,7 +75,7 @@ def test_a_rule_about_every_channel_asks_of_those_in_use() -> None:
 
 def test_many_channels_without_a_promise_cost_no_call_of_their_own() -> None:
     channels = "\n".join(f"  c{n}: {{kind: slack, slack: C{n:04}}}" for n in range(500))
-    made = request((plan("channels:\n" + channels),), Selection(RULES, {}), 60.0)
+    made = request((plan("channels:\n" + channels),), Selection(RULES, {}), AS_OF, 60.0)
     assert made.facts == ("private-channels", "public-channels")
     assert {wanted.facts for wanted in made.channels} == {()}
 
@@ -90,3 +92,91 @@ def test_a_snapshot_keeps_everything_of_declared_channels_and_who_is_in_managed_
 def test_what_no_plan_can_say_of_a_channel_is_refused() -> None:
     with pytest.raises(TypeError, match=r"rule XAA306 looks at channels with ownr; what a plan"):
         looking("XAA306", "members", of=("ownr",))
+
+
+ON_CALL = """
+stakeholders:
+  people:
+    alice: {name: Alice Ng, slack: U01ALICE}
+    bob: {name: Bob Ito, contacts: {email: bob@example.org}}
+    chen: {name: Chen Wu, slack: U03CHEN}
+    dana: {name: Dana Fox, slack: U04DANA}
+rotations:
+  week: {timezone: UTC, start: "2026-11-16T09:00", shift: 1w, users: ["person:alice"]}
+  day: {timezone: UTC, start: "2026-11-20T09:00", shift: 1d, users: ["person:chen", "person:bob"]}
+"""
+DUTY = looking("XAA307", "people", "dnd", of=("rotations",))
+
+
+def people_asked(text: str, *rules: Rule) -> Mapping[str | None, tuple[str, ...] | None]:
+    made = request((plan(text),), Selection(rules, {}), AS_OF, 60.0)
+    return {wanted.id or wanted.email: wanted.facts for wanted in made.people}
+
+
+def test_only_whoever_is_on_call_is_asked_about_rest() -> None:
+    assert people_asked(ON_CALL, DUTY) == {
+        "U01ALICE": ("dnd",),
+        "bob@example.org": ("dnd",),
+        "U03CHEN": (),
+        "U04DANA": (),
+    }
+
+
+def test_a_rule_about_everybody_asks_about_everybody() -> None:
+    asked_of = people_asked(ON_CALL, DUTY, looking("XAA308", "dnd"))
+    assert set(asked_of.values()) == {("dnd",)}
+    assert set(people_asked(ON_CALL, RULES[0]).values()) == {()}
+
+
+def test_without_turns_nobody_is_asked_about_rest() -> None:
+    text = ON_CALL.partition("rotations:")[0]
+    assert request((plan(text),), Selection((DUTY,), {}), AS_OF, 60.0).facts == ("people",)
+
+
+def test_who_meets_over_incidents_is_asked_of_their_channels_alone() -> None:
+    text = """
+    severities: {sev1: {order: 1, path: "escalation:desk"}, sev2: {order: 2}}
+    messages:
+      update: {kind: incident, when: severity is sev1, via: ["channel:war", "channel:mail"]}
+      other: {kind: incident, when: sev2, via: ["channel:room"]}
+      report: {kind: report, when: sev1 is over, via: ["channel:room"]}
+    channels:
+      war: {kind: slack, slack: C01}
+      room: {kind: slack, slack: C02, purpose: major-incident}
+      mail: {kind: email}
+    """
+    rules = (looking("XAA309", "members", of=("severities",)),)
+    assert asked(text, *rules) == {"C01": ("members",), "C02": ()}
+    elsewhere = text.replace('"channel:war", ', "")
+    assert asked(elsewhere, *rules) == {"C01": (), "C02": ("members",)}
+    assert asked(text.replace("escalation:desk", "x").replace('path: "x"', "x: 1"), *rules) == {
+        "C01": (),
+        "C02": (),
+    }
+
+
+def test_where_somebody_has_a_last_day_every_channel_in_use_is_looked_at() -> None:
+    rules = (looking("XAA310", "members", of=("until",)),)
+    people = 'stakeholders: {people: {lea: {name: Lea, slack: U01, until: "2027-01-01"}}}'
+    assert asked(PLAN + people, *rules) == {
+        **dict.fromkeys(("C01", "C02", "both"), ("members",)),
+        "C04": (),
+        "it-*": (),
+    }
+    assert set(asked(PLAN, *rules).values()) == {()}
+
+
+@pytest.mark.parametrize(
+    ("person", "facts"),
+    [
+        ("{name: A, slack: U01}", ("people",)),
+        ("{name: A, contacts: {email: a@example.org}}", ("people",)),
+        ("{name: A, slack: U01, contacts: {email: a@example.org}}", ("emails", "people")),
+    ],
+)
+def test_addresses_are_compared_where_there_is_an_id_to_compare(
+    person: str, facts: tuple[str, ...]
+) -> None:
+    rules = (looking("XAA311", "people", "emails", of=("contacts",)),)
+    text = f"stakeholders: {{people: {{a: {person}}}}}"
+    assert request((plan(text),), Selection(rules, {}), AS_OF, 60.0).facts == facts

@@ -65,7 +65,7 @@ class People:
     def do_not_disturb(self) -> tuple[Reading, Mapping[str, DoNotDisturb]]:
         """Who of the wanted people wants to be left alone now."""
         found: dict[str, DoNotDisturb] = {}
-        ids = sorted(person.id for person in self._wanted_people() if not person.deleted)
+        ids = sorted(person.id for person in self._wanted_people("dnd") if not person.deleted)
         try:
             for start in range(0, len(ids), DND_USERS):
                 users = ",".join(ids[start : start + DND_USERS])
@@ -74,11 +74,12 @@ class People:
                     found[user] = records.do_not_disturb(raw if isinstance(raw, dict) else {})
         except (RefusedError, GaveUpError) as error:
             return reading_after("dnd", error), found
-        return Reading("dnd", Status.PARTIAL, note="only declared people were asked about"), found
+        return Reading("dnd", Status.PARTIAL, note="only some people were asked about"), found
 
-    def _wanted_people(self) -> Iterator[LivePerson]:
-        ids = {wanted.id for wanted in self._request.people if wanted.id}
-        emails = {wanted.email.lower() for wanted in self._request.people if wanted.email}
+    def _wanted_people(self, fact: str) -> Iterator[LivePerson]:
+        people = [w for w in self._request.people if w.facts is None or fact in w.facts]
+        ids = {wanted.id for wanted in people if wanted.id}
+        emails = {wanted.email.lower() for wanted in people if wanted.email}
         for person in self.found.values():
             email = (person.email or "").lower()
             if person.id in ids or person.enterprise_user_id in ids or email in emails:
