@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from commplan.timeline.cycle import cycles as cycles
     from commplan.timeline.demand import Demand as Demand
     from commplan.timeline.demand import demands as demands
+    from commplan.timeline.duty import OnDuty as OnDuty
+    from commplan.timeline.duty import on_duty as on_duty
     from commplan.timeline.fairness import DAYTIME as DAYTIME
     from commplan.timeline.fairness import Audience as Audience
     from commplan.timeline.fairness import Burden as Burden
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
     from commplan.timeline.load import sites as sites
     from commplan.timeline.load import stints as stints
     from commplan.timeline.moment import Moment as Moment
+    from commplan.timeline.moved import Move as Move
+    from commplan.timeline.moved import moves as moves
+    from commplan.timeline.moved import same_clock as same_clock
     from commplan.timeline.nights import NIGHT as NIGHT
     from commplan.timeline.nights import Unheard as Unheard
     from commplan.timeline.nights import unheard as unheard
@@ -54,6 +59,7 @@ if TYPE_CHECKING:
     from commplan.timeline.reliance import relied_on as relied_on
     from commplan.timeline.roster import CalendarError as CalendarError
     from commplan.timeline.roster import Roster as Roster
+    from commplan.timeline.roster import zone_exists as zone_exists
     from commplan.timeline.shortage import Shortage as Shortage
     from commplan.timeline.support import Lateness as Lateness
     from commplan.timeline.support import Supported as Supported
@@ -84,17 +90,19 @@ else:
             "calls": "NOTICE Call Unrolled has_contact unroll",
             "cycle": "Cycle cycles",
             "demand": "Demand demands",
+            "duty": "OnDuty on_duty",
             "fairness": "DAYTIME Audience Burden audiences duty_out_of_hours odd_meetings",
             "gaps": "Gaps",
             "interrupts": "Interrupts interrupts_on most_interrupts",
             "leeway": "Leeway Leeways Notification",
             "load": "Load Share Stint rests shares sites stints",
             "moment": "Moment",
+            "moved": "Move moves same_clock",
             "nights": "NIGHT Unheard unheard",
             "promises": "Promised promised severities_of slas_of",
             "race": "Race races",
             "reliance": "Reliance relied_on",
-            "roster": "CalendarError Roster",
+            "roster": "CalendarError Roster zone_exists",
             "shortage": "Shortage",
             "support": "Lateness Supported latest supported",
             "timeline": "HORIZON Timeline",

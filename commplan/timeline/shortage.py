@@ -13,9 +13,11 @@ from commplan.timeline.gaps import Gaps
 class Shortage:
     """Some of the gaps of a demand, told by the worst of them."""
 
-    def __init__(self, demand: Demand, gaps: Intervals) -> None:
+    def __init__(self, demand: Demand, gaps: Intervals, zone: str | None = None) -> None:
+        """``zone`` is the one in which to tell people of them, if not that of the demand."""
         self.demand = demand
-        self.gaps = Gaps(gaps, demand.timeline.zone(demand.path), demand.timeline.window)
+        zone = zone or demand.timeline.zone(demand.path)
+        self.gaps = Gaps(gaps, zone, demand.timeline.window)
 
     @property
     def told(self) -> str:
