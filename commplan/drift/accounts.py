@@ -143,6 +143,34 @@ class Accounts:
         ]
         return named[0] if len(named) == 1 else None
 
+    def holder(self, address: str) -> LivePerson | None:
+        """The account in use that has an e-mail address, as far as addresses are known."""
+        live = self._workspace.person_by_email(address)
+        return None if live is None or live.deleted else live
+
+    def has_email(self, account: Account, address: str) -> bool | None:
+        """Whether an address is that of somebody's account; None if that is not known."""
+        return None if account.live is None else self._workspace.has_email(account.live, address)
+
+    def no_address(self, account: Account) -> str:
+        """Why the address of somebody's account is not known."""
+        reading = self._workspace.reading("emails")
+        if account.live is not None and not reading.known:
+            return reading.reason
+        return account.why or f"Slack does not tell the e-mail address of {account.label}"
+
+    def is_called(self, account: Account) -> bool | None:
+        """Whether somebody's account bears their name; None if that is not known."""
+        if account.live is None:
+            return None
+        return self._workspace.is_called(account.live, account.person.name)
+
+    def no_name(self, account: Account) -> str:
+        """Why the name of somebody's account is not known."""
+        if account.live is not None and account.live.digests is not None:
+            return "names are redacted, and COMMPLAN_REDACTION_KEY is not set"
+        return account.why or f"Slack tells no name of {account.label}"
+
     def by_id(self, id: str) -> Found:
         """What became of the account with this id."""
         if why := misfit("account", id):

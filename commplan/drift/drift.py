@@ -74,6 +74,11 @@ class Drift:
         """Every person of the plan with their account."""
         return {key: self._accounts.of(one) for key, one in self.plan.people.items()}
 
+    @property
+    def people(self) -> Accounts:
+        """The look-ups behind :attr:`accounts`, for what is asked of single accounts."""
+        return self._accounts
+
     @cached_property
     def usergroups(self) -> tuple[BoundUsergroup, ...]:
         """Every user group that the plan names."""

@@ -16,10 +16,12 @@ metadata:
   workspace: {admins: ["person:alice"]}
 stakeholders:
   people:
-    alice: {name: Alice Ng, slack: U01ALICE}
+    alice: {name: Alice Ng, slack: U01ALICE, contacts: {email: alice@example.org}}
     bob: {name: Bob Ito, contacts: {email: bob@example.org}}
+    lea: {name: Lea Fox, slack: U09LEA, until: "2026-01-31"}
   groups:
     it-ops: {slack_usergroup: S01ITOPS}
+    desk: {slack_usergroup: S02DESK, handle: desk, members: ["person:alice"]}
   external:
     netco: {org: T09NETCO}
 channels:
@@ -32,6 +34,16 @@ channels:
   sec: {kind: slack, slack: C02SEC, owner: "group:it-ops", visibility: private}
   team: {kind: slack, owner: "person:bob", visibility: public}
   old: {kind: slack, slack: C03OLD, visibility: public, state: archived}
+  incidents: {kind: slack, slack: C04INC, purpose: major-incident, visibility: private}
+severities:
+  sev1: {order: 1, path: "escalation:desk"}
+rotations:
+  primary:
+    timezone: UTC
+    start: "2026-01-05T09:00"
+    shift: 1w
+    users: ["person:alice"]
+    slack_usergroup: S03ONCALL
 escalations:
   desk:
     steps:
