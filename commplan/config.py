@@ -9,7 +9,7 @@ from commplan.errors import ConfigError
 from commplan.finding import Severity
 from commplan.named import NamedTuple
 from commplan.plugins import PluginChoice
-from commplan.rule import PROFILES
+from commplan.rule import PROFILES, Rule
 
 DEFAULT_PLANS = ("plans",)
 
@@ -24,7 +24,17 @@ class Configuration(NamedTuple):
     choice: Choice = Choice()
     fail_on: Severity = Severity.ERROR
     plugins: PluginChoice = PluginChoice()
+    custom: Mapping[str, Mapping[str, Any]] = {}
+    """Rules of the team's own, by name, as declared."""
     cache: bool = True
+
+    def custom_rules(self) -> tuple[Rule, ...]:
+        """The rules that are declared here. Raises ConfigError for one that is not understood."""
+        if not self.custom:
+            return ()
+        from commplan.custom import custom_rules  # loads a language
+
+        return custom_rules(self.path or "", self.custom)
 
 
 def load(path: str | None, start: str) -> Configuration:
@@ -163,6 +173,7 @@ def _configuration(path: str, table: Mapping[str, Any]) -> Configuration:
             allow=tuple(plugins["allow"]) if "allow" in plugins else None,
             off=tuple(plugins.get("off", ())),
         ),
+        custom=table.get("custom", {}),
         cache=table.get("cache", True),
     )
 

@@ -44,14 +44,18 @@ class PluginChoice(NamedTuple):
 class Registry:
     """Everything that rules, reporters, sources and importers bring, checked and sorted."""
 
-    def __init__(self, implementations: Implementations) -> None:
+    def __init__(
+        self, implementations: Implementations, custom: Callable[[], Iterable[Rule]] = tuple
+    ) -> None:
         self._implementations = implementations
+        self._custom = custom
 
     def rules(self) -> Catalogue:
         """All rules. Raises PluginError where a code or name is taken twice."""
         found: dict[str, tuple[Rule, str]] = {}
         names: dict[str, str] = {}
-        for plugin, rules in self._collect("commplan_rules"):
+        declared = ("the configuration", self._custom())
+        for plugin, rules in (*self._collect("commplan_rules"), declared):
             for rule in rules:
                 _check_rule(rule, plugin)
                 for key in (rule.code, rule.name):
@@ -144,9 +148,13 @@ def _well_formed(code: str) -> bool:
     return letters.isalpha() and letters.isupper() and digits.isdigit() and digits[0] in "01234"
 
 
-def registry(choice: PluginChoice = PluginChoice()) -> Registry:  # noqa: B008  # immutable
+def registry(
+    choice: PluginChoice = PluginChoice(),  # noqa: B008  # immutable
+    custom: Callable[[], Iterable[Rule]] = tuple,
+) -> Registry:
     """Load built-ins and the installed plugins that ``choice`` lets in.
 
+    ``custom`` gives the rules that a configuration declares, once rules are asked for.
     Raises PluginError, naming the plugin, for one that cannot be imported,
     declares an unknown hook, or is asked for and not installed.
     """
@@ -155,10 +163,10 @@ def registry(choice: PluginChoice = PluginChoice()) -> Registry:  # noqa: B008  
     built_in = (rules, reporters, sources, importers)
     plugins = _installed(choice)
     if not plugins:
-        return Registry(_named(built_in))
+        return Registry(_named(built_in), custom)
     from commplan.manager import build
 
-    return Registry(build(built_in, plugins).implementations)
+    return Registry(build(built_in, plugins).implementations, custom)
 
 
 def _named(modules: Iterable[ModuleType]) -> Implementations:

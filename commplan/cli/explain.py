@@ -28,7 +28,8 @@ def parser() -> Parser:
 def run(words: Sequence[str]) -> int:
     """Run ``commplan explain``."""
     arguments = parser().parse(words)
-    catalogue = registry(load(arguments.config, ".").plugins).rules()
+    configuration = load(arguments.config, ".")
+    catalogue = registry(configuration.plugins, configuration.custom_rules).rules()
     print(render(catalogue.get(arguments.rule)), end="")
     return 0
 

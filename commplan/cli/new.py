@@ -45,7 +45,9 @@ def run(words: Sequence[str]) -> int:
     if arguments.kind not in KINDS:
         raise ConfigError(f"nothing called {arguments.kind!r} to begin; {meant('', KINDS)}")
     rule = new_rule(arguments.name, arguments.code)
-    for known in registry(load(arguments.config, ".").plugins).rules().rules:
+    configuration = load(arguments.config, ".")
+    catalogue = registry(configuration.plugins, configuration.custom_rules).rules()
+    for known in catalogue.rules:
         if rule.code == known.code or rule.name == known.name:
             raise ConfigError(
                 f"{known.code} {known.name} is a rule of {known.module} already; take another"

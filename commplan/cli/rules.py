@@ -38,7 +38,7 @@ def run(words: Sequence[str]) -> int:
     """Run ``commplan rules``."""
     arguments = parser().parse(words)
     configuration = load(arguments.config, ".")
-    catalogue = registry(configuration.plugins).rules()
+    catalogue = registry(configuration.plugins, configuration.custom_rules).rules()
     choice = configuration.choice._replace(
         profile=arguments.profile or "complete",
         packs=(),

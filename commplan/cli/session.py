@@ -53,7 +53,7 @@ def prepare(words: argparse.Namespace, command: str, *, to_the_hour: bool = Fals
     valid, and cached, within it. Raises ConfigError and PluginError.
     """
     configuration = load(words.config, _start((*words.paths, *(words.report_only or ()))))
-    found = registry(configuration.plugins)
+    found = registry(configuration.plugins, configuration.custom_rules)
     catalogue = found.rules()
     choice = _choice(words, configuration)
     bench = Bench(catalogue, select(catalogue, choice), _as_of(words.as_of, to_the_hour))
@@ -166,24 +166,24 @@ def _options(
         command=command,
         profile=", ".join((choice.profile, *choice.packs)),
         jobs=words.jobs or processors(),
-        cache=None if words.no_cache or not configuration.cache else _cache(bench),
+        cache=None if words.no_cache or not configuration.cache else _cache(bench, configuration),
         known=known_fingerprints(words.baseline) if words.baseline else frozenset(),
         report_only=_reported(words),
         honour_covers=not words.no_ignores,
     )
 
 
-def _cache(bench: Bench) -> Callable[[], "Cache"]:
+def _cache(bench: Bench, configuration: Configuration) -> Callable[[], "Cache"]:
     def open_cache() -> "Cache":
         from commplan.checker.cache import Cache, folder
 
         place = (os.getcwd(), sorted(bench.selection.codes))
-        return Cache(folder(os.environ), repr(place), _cache_key(bench))
+        return Cache(folder(os.environ), repr(place), _cache_key(bench, configuration))
 
     return open_cache
 
 
-def _cache_key(bench: Bench) -> str:
+def _cache_key(bench: Bench, configuration: Configuration) -> str:
     """Everything but the files themselves that a result rests on."""
     rules = [(r.code, r.severity.value) for r in bench.selection.rules]
     modules = [_module_state(rule) for rule in bench.catalogue.rules]
@@ -193,7 +193,8 @@ def _cache_key(bench: Bench) -> str:
     selection = bench.selection
     kept, mandatory = sorted(selection.kept), sorted(selection.mandatory)
     settings = (selection.parameters, selection.packs, kept, mandatory, selection.profile)
-    return repr((tool, bench.as_of, rules, modules, settings))
+    declared = sorted(configuration.custom.items())
+    return repr((tool, bench.as_of, rules, modules, settings, declared))
 
 
 def _module_state(rule: Rule) -> object:
