@@ -17,6 +17,7 @@ The form is the snapshot's, with defaults, and with objects keyed by id::
     invitations:
       I01NORTH: {channel_id: C01HELP, inviting_team_id: T01ACME}
     team: T01ACME
+    reader: U0AUDIT                        # the account of the app that read it all
     taken_at: "2026-11-21T09:00:00Z"
     source: slack
     not_granted: [users:read.email]        # scopes that the token lacks
@@ -45,6 +46,7 @@ NAME = "workspace"
 """What error messages call the text."""
 
 _TEAM, _TAKEN_AT, _SOURCE = "T01ACME", "2026-11-21T09:00:00Z", "slack"
+_READER = "U0AUDIT"
 _PERSON: Record = {"deleted": False, "is_bot": False}
 _STANDING: Record = {"is_restricted": False, "is_ultra_restricted": False}
 """What Slack tells of active accounts only."""
@@ -53,7 +55,7 @@ _USERGROUP: Record = {"date_delete": 0}
 _BOT: Record = {"deleted": False}
 _INVITATION: Record = {"direction": "outgoing", "status": "sent"}
 _OBJECTS = ("people", "channels", "usergroups", "bots", "invitations")
-_KEYS = frozenset({*_OBJECTS, "team", "taken_at", "source", "not_granted", "unread"})
+_KEYS = frozenset({*_OBJECTS, "team", "reader", "taken_at", "source", "not_granted", "unread"})
 
 
 def read_workspace(text: str) -> Workspace:
@@ -73,6 +75,7 @@ def read_workspace(text: str) -> Workspace:
             "source": written.get("source", _SOURCE),
             "redaction": {"level": "none"},
             "workspace": {"id": team, "name": "Acme"},
+            "reader": written.get("reader", _READER),
             "scopes": sorted({s for fact in FACTS.values() for s in fact.scopes} - lacking),
             "read": _readings(lacking, dict(_items(written, "unread"))),
             "people": [_person(id_, value, team) for id_, value in _items(written, "people")],

@@ -39,6 +39,8 @@ class _Recorded(NamedTuple):
     team_name: str | None = None
     url: str | None = None
     enterprise_id: str | None = None
+    reader: str | None = None
+    """Id of the account that read it, which is the app's own; None if no token was used."""
     scopes: tuple[str, ...] | None = None
     """What the token was granted; None if Slack did not say or no token was used."""
     readings: tuple[Reading, ...] = ()

@@ -62,6 +62,7 @@ class _Document(NamedTuple):
     people: tuple[LivePerson, ...]
     channels: tuple[LiveChannel, ...]
     usergroups: tuple[LiveUsergroup, ...]
+    reader: str | None = None
     scopes: tuple[str, ...] | None = None
     bots: tuple[LiveBot, ...] = ()
     invitations: tuple[Invitation, ...] = ()
@@ -87,6 +88,7 @@ def dump_snapshot(
         source=kept.source,
         redaction=_Redacted(kept.redaction, kept.key_mark),
         workspace=_Team(kept.team_id, kept.team_name, kept.url, kept.enterprise_id),
+        reader=kept.reader,
         scopes=kept.scopes,
         read=tuple(sorted(kept.readings)),
         people=tuple(sorted(kept.people, key=_id)),
@@ -203,6 +205,7 @@ def _workspace(document: _Document) -> Workspace:
         team_name=team.name,
         url=team.url,
         enterprise_id=team.enterprise_id,
+        reader=document.reader,
         scopes=document.scopes,
         readings=tuple(sorted(document.read)),
         people=tuple(sorted(document.people, key=_id)),

@@ -59,6 +59,7 @@ def test_a_workspace_is_read_as_it_is(read: Read) -> None:
         live = read(slack)
     assert (live.source, live.team_id, live.team_name) == ("slack", "T01ACME", "Acme")
     assert live.url == "https://acme.slack.com/"
+    assert live.reader == "U0AUDIT"
     assert live.taken_at == 1_790_000_000_000_000
     assert "users:read" in (live.scopes or ())
     assert all(live.reading(fact).complete for fact in (*live_facts(), "workspace"))

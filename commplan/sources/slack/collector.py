@@ -74,6 +74,7 @@ class Collector:
             team_name=records.text(team.get("team")),
             url=records.text(team.get("url")),
             enterprise_id=own[1],
+            reader=records.text(team.get("user_id")),
             scopes=scopes,
             readings=tuple(self._readings[fact] for fact in sorted(self._readings)),
             people=tuple(
