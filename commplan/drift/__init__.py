@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from commplan.drift.members import Membership as Membership
     from commplan.drift.mentions import Mention as Mention
     from commplan.drift.owners import Ownership as Ownership
+    from commplan.drift.sharing import Offer as Offer
     from commplan.drift.sharing import Partner as Partner
     from commplan.drift.sharing import Sharing as Sharing
     from commplan.drift.usergroups import BoundUsergroup as BoundUsergroup
@@ -46,7 +47,7 @@ else:
             "members": "Member Membership",
             "mentions": "Mention",
             "owners": "Ownership",
-            "sharing": "Partner Sharing",
+            "sharing": "Offer Partner Sharing",
             "usergroups": "BoundUsergroup Naming UsergroupState",
         },
     )

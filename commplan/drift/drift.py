@@ -121,6 +121,12 @@ class Drift:
         """Every channel in use with the organisations that it is shared with."""
         return tuple(sharings(self.plan, self._known, self.channels))
 
+    @property
+    def invitations_doubt(self) -> str:
+        """Why open invitations to other organisations are not known; empty where they are."""
+        reading = self._known.reading("invitations")
+        return "" if reading.complete else reading.reason
+
     @cached_property
     def levels(self) -> tuple[Level, ...]:
         """Every step of every escalation path with whom it reaches."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from commplan.clock import SECOND, local_time
 from commplan.drift.channels import BoundChannel
 from commplan.place import Place
 from commplan.plan import External, Plan, Reference
-from commplan.workspace import LiveChannel, Workspace
+from commplan.workspace import Invitation, LiveChannel, Workspace
 
 
 class Partner(NamedTuple):
@@ -26,6 +27,14 @@ class Partner(NamedTuple):
         return self.party.org is None or self.party.org[:1] != team[:1]
 
 
+class Offer(NamedTuple):
+    """An open invitation of which Slack does not tell the organisation that it went to."""
+
+    words: str
+    """``invitation I01NORTH, sent on 2026-11-18 by alice (U01ALICE)``"""
+    id: str | None = None
+
+
 class Sharing(NamedTuple):
     """A channel in use, whom the plan shares it with, and whom Slack does."""
 
@@ -35,6 +44,8 @@ class Sharing(NamedTuple):
     """Ids of the other organisations in the channel."""
     invited: tuple[str, ...] = ()
     """Ids of organisations that were invited and are not there yet."""
+    offers: tuple[Offer, ...] = ()
+    """Further invitations."""
     frozen: bool | None = None
     """Whether the connection was cut."""
     why: str = ""
@@ -53,15 +64,14 @@ class Sharing(NamedTuple):
         return tuple(team for team in (*self.connected, *self.invited) if team not in declared)
 
     @property
-    def absent(self) -> tuple[Partner, ...]:
-        """Parties that state an organisation which is not in the channel."""
-        return tuple(p for p in self.partners if p.party.org and p.party.org not in self.connected)
+    def unplaced(self) -> tuple[Partner, ...]:
+        """Parties that are neither known to be in the channel nor to be invited."""
+        here = (*self.connected, *self.invited)
+        return tuple(partner for partner in self.partners if partner.party.org not in here)
 
     def perhaps(self, team: str) -> Partner | None:
         """The party whose organisation that may be after all."""
-        here = (*self.connected, *self.invited)
-        unplaced = (partner for partner in self.partners if partner.party.org not in here)
-        return next((partner for partner in unplaced if partner.is_perhaps(team)), None)
+        return next((partner for partner in self.unplaced if partner.is_perhaps(team)), None)
 
 
 def sharings(
@@ -87,9 +97,25 @@ def _judged(sharing: Sharing, live: LiveChannel, workspace: Workspace) -> Sharin
         return sharing._replace(why=workspace.channel_reading("sharing", live.id).reason)
     if live.is_ext_shared and not live.connected_team_ids:
         return sharing._replace(why=f"Slack tells that {live.id} is shared, but not with whom")
+    sent = [one for one in workspace.invitations_to(live.id) if one.direction != "incoming"]
+    accepting = [team for one in sent for team in one.accepting_team_ids]
     known = (*live.connected_team_ids, workspace.team_id, workspace.enterprise_id)
+    invited = {team for team in (*(live.pending_team_ids or ()), *accepting) if team not in known}
+    offers = tuple(_offer(one, workspace) for one in sent if not one.accepting_team_ids)
+    if live.is_pending_ext_shared and not invited and not offers:
+        offers = (Offer("an invitation of which Slack tells nothing more"),)
     return sharing._replace(
         connected=live.connected_team_ids,
-        invited=tuple(team for team in live.pending_team_ids or () if team not in known),
+        invited=tuple(sorted(invited)),
+        offers=offers,
         frozen=live.is_frozen,
     )
+
+
+def _offer(invitation: Invitation, workspace: Workspace) -> Offer:
+    known = workspace.person(invitation.inviting_user_id or "")
+    sender = invitation.inviting_user_id if known is None else known.label
+    sent = invitation.created
+    on = f" on {local_time(sent * SECOND, 'UTC').date()}" if sent is not None else ""
+    by = f" by {sender}" if sender else ""
+    return Offer(f"invitation {invitation.id}, sent{on}{by}", invitation.id)

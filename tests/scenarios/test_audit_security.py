@@ -131,6 +131,16 @@ DRIFTS: dict[str, tuple[dict[str, Any], str, list[tuple[str, str, str]]]] = {
         PLAN,
         [("SEC302", "slack: C03SEC", "C03SEC")],
     ),
+    "a channel offered to somebody outside": (
+        acme(invites={"I01": {"channel": "C01HELP", "email": "m@evil.example"}}),
+        PLAN,
+        [("SEC302", HELP, "C01HELP")],
+    ),
+    "an invitation that a stranger has accepted": (
+        acme(invites={"I01": {"channel": "C05VEND", "team": "T66MAL"}}),
+        PLAN,
+        [("SEC302", VENDOR, "C05VEND")],
+    ),
     "a partner who is gone": (
         acme(C05VEND={"shared": "", "connected_teams": [], "members": ["U01ALICE", "bot"]}),
         PLAN,
@@ -207,6 +217,14 @@ LOOK_ALIKES: dict[str, tuple[dict[str, Any], str]] = {
         acme(C77={"name": "sales", "shared": "external", "connected_teams": ["T66MAL"]}),
         PLAN,
     ),
+    "an invitation that has run out": (
+        acme(invites={"I01": {"channel": "C01HELP", "created": "2024-03-01"}}),
+        PLAN,
+    ),
+    "an invitation that was withdrawn": (
+        acme(invites={"I01": {"channel": "C01HELP", "status": "revoked"}}),
+        PLAN,
+    ),
     "an administrator who left": (acme(U02BOB={"admin": True, "deleted": True}), PLAN),
 }
 
@@ -253,6 +271,19 @@ def test_without_the_scope_for_private_channels_the_others_are_judged(audit: Aud
     secret = "/channels/sec-incident/slack"
     unjudged = {(skipped["code"], skipped["pointer"]) for skipped in outcome.report["skipped"]}
     assert {("SEC302", secret), ("SEC305", secret)} <= unjudged
+
+
+def test_without_the_scope_for_invitations_all_else_is_judged(audit: Audit) -> None:
+    seed = acme(
+        C01HELP={"shared": "external", "connected_teams": ["T66MAL"]},
+        invites={"I01": {"channel": "C03SEC"}},
+    )
+    scopes = tuple(scope for scope in AUDIT_SCOPES if scope != "conversations.connect:manage")
+    outcome = audit_security(audit, seed, PLAN, scopes=scopes)
+    assert outcome.found == [("SEC302", HELP, "C01HELP")]
+    assert ("SEC302", "/channels") in {
+        (skipped["code"], skipped["pointer"]) for skipped in outcome.report["skipped"]
+    }
 
 
 def test_only_shared_channels_are_asked_about_one_by_one(audit: Audit) -> None:

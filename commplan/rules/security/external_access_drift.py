@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.api import NotAssessed, Problem, Related, Resource, Severity, rule
 
 if TYPE_CHECKING:
-    from commplan.api import Drift, External, Partner, Sharing, Verdicts
+    from collections.abc import Iterator, Mapping
+
+    from commplan.api import Drift, External, Offer, Partner, Reference, Sharing, Verdicts
 
 
 @rule(
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     profile="standard",
     since="0.1",
     source="A38; ISO 27001 A.5.14",
-    reads=("public-channels", "private-channels", "sharing"),
+    reads=("public-channels", "private-channels", "sharing", "invitations"),
 )
 def external_access_drift(drift: Drift) -> Verdicts:
     """A channel is shared with, or offered to, an organisation outside its audience.
@@ -24,7 +26,8 @@ def external_access_drift(drift: Drift) -> Verdicts:
     Everybody there whom their own company admits can read the channel from then on,
     and the plan's clearances say nothing about them. Disconnect the organisation in
     Slack, or add it to the audience of the channel as an `external` party with its
-    workspace id as `org`.
+    workspace id as `org`. Open invitations are looked at where the token has the
+    scope `conversations.connect:manage`.
 
     Bad:
         channels:
@@ -51,7 +54,8 @@ def external_access_drift(drift: Drift) -> Verdicts:
     Facts:
         channel: the channel's id in the plan
         id: its Slack id
-        organisation: the Slack id of the other organisation
+        organisation: the Slack id of the other organisation, where Slack tells it
+        invitation: the id of an invitation of which it does not
         party: the external party of the plan that states this id
         state: connected or invited
         read_at: when the workspace was read
@@ -61,45 +65,95 @@ def external_access_drift(drift: Drift) -> Verdicts:
         resource = Resource(*sharing.bound.object)
         if sharing.why:
             yield NotAssessed(sharing.why, at=sharing.at, resource=resource)
-        for team in sharing.strangers:
-            if (perhaps := sharing.perhaps(team)) is not None:
-                why = f"{team} in {sharing.bound.label} may be {perhaps.reference}, {_gap(perhaps)}"
-                yield NotAssessed(why, at=perhaps.reference.at, resource=resource)
+        for outsider in _outsiders(sharing, parties):
+            if outsider.perhaps is not None:
+                yield NotAssessed(outsider.doubt, at=outsider.perhaps.at, resource=resource)
                 continue
-            party = parties.get(team)
+            party = outsider.party
             yield Problem(
                 at=sharing.at,
-                message=f"{_message(sharing, team, party)}{drift.as_read}",
-                help=_help(sharing, team, party),
+                message=f"{sharing.bound.title} is {outsider.words}{drift.as_read}",
+                help=f"{outsider.undo} in Slack, "
+                f"or {outsider.allow} to the audience of {sharing.bound.label}",
                 related=(Related(party.at / "org", f"external:{party.id}"),) if party else (),
                 facts={
                     "channel": sharing.bound.channel.id,
                     "id": resource.id,
-                    "organisation": team,
+                    "organisation": outsider.team,
+                    "invitation": outsider.invitation,
                     "party": party.id if party else None,
-                    "state": "connected" if team in sharing.connected else "invited",
+                    "state": outsider.state,
                     "read_at": drift.read_at,
                 },
                 resource=resource,
-                subject=team,
+                subject=outsider.team or outsider.invitation,
             )
+    if drift.sharings and drift.invitations_doubt:
+        yield NotAssessed(drift.invitations_doubt, at=(drift.plan.root / "channels").key)
 
 
-def _message(sharing: Sharing, team: str, party: External | None) -> str:
-    state = "shared with" if team in sharing.connected else "offered to"
-    here = f"{sharing.bound.title} is {state}"
-    if party is not None:
-        return f"{here} external:{party.id} ({team}), which is not in its audience"
-    return f"{here} the organisation {team}, which is no external party of its audience"
+class _Outsider(NamedTuple):
+    """Somebody who is in a channel, or asked into it, and in no audience."""
+
+    state: str
+    words: str
+    allow: str
+    team: str | None = None
+    invitation: str | None = None
+    party: External | None = None
+    perhaps: Reference | None = None
+    """The party of the audience that this may be after all."""
+    doubt: str = ""
+
+    @property
+    def undo(self) -> str:
+        return "disconnect it" if self.state == "connected" else "withdraw the invitation"
 
 
-def _help(sharing: Sharing, team: str, party: External | None) -> str:
-    undo = "disconnect it" if team in sharing.connected else "withdraw the invitation"
+def _outsiders(sharing: Sharing, parties: Mapping[str, External]) -> Iterator[_Outsider]:
+    for team in sharing.strangers:
+        yield _organisation(sharing, team, parties.get(team))
+    for offer in sharing.offers:
+        yield _offered(sharing, offer)
+
+
+def _organisation(sharing: Sharing, team: str, party: External | None) -> _Outsider:
+    """An organisation that Slack names."""
+    state = "connected" if team in sharing.connected else "invited"
+    words = "shared with" if state == "connected" else "offered to"
+    who = f"external:{party.id} ({team}), which" if party else f"the organisation {team}, which"
+    gap = "is not in its audience" if party else "is no external party of its audience"
     allow = f'add "external:{party.id}"' if party else f"add an external party with `org: {team}`"
-    return f"{undo} in Slack, or {allow} to the audience of {sharing.bound.label}"
+    perhaps = sharing.perhaps(team)
+    doubt = ""
+    if perhaps is not None:
+        doubt = f"{team} in {sharing.bound.label} may be {perhaps.reference}, {_unclear(perhaps)}"
+    return _Outsider(
+        state=state,
+        words=f"{words} {who} {gap}",
+        allow=allow,
+        team=team,
+        party=party,
+        perhaps=perhaps and perhaps.reference,
+        doubt=doubt,
+    )
 
 
-def _gap(partner: Partner) -> str:
+def _offered(sharing: Sharing, offer: Offer) -> _Outsider:
+    """Whoever an open invitation went to; only the parties of the audience are expected."""
+    perhaps = sharing.unplaced[0].reference if sharing.unplaced else None
+    none = "no external party is missing in it" if sharing.partners else "it is for nobody outside"
+    return _Outsider(
+        state="invited",
+        words=f"offered to another organisation ({offer.words}), but {none}",
+        allow="add the external party that it is meant for",
+        invitation=offer.id,
+        perhaps=perhaps,
+        doubt=f"{offer.words}, to {sharing.bound.label} may be meant for {perhaps}",
+    )
+
+
+def _unclear(partner: Partner) -> str:
     """What is missing to tell whether a party is the organisation in question."""
     if partner.party.org is None:
         return "whose `org` the plan does not state"

@@ -70,6 +70,7 @@ def test_the_finding_in_full() -> None:
         "channel": "vendor",
         "id": "C05VEND",
         "organisation": "T08EVIL",
+        "invitation": None,
         "party": None,
         "state": "connected",
         "read_at": "2026-11-21T09:00:00Z",
@@ -156,3 +157,72 @@ def test_what_slack_does_not_tell_is_not_assessed(live: str, more: str, reason: 
     assert skipped.reason == reason
     assert skipped.pointer == "/channels/vendor/audience"
     assert skipped.resource == ("channel", "C05VEND", "vendor")
+
+
+OFFERED = """
+people: {U01ALICE: {handle: alice, real_name: Alice Ng}}
+invitations:
+  I01: {channel_id: C05VEND, inviting_user_id: U01ALICE, created: 1795000000}
+"""
+APART = "connected_team_ids: []"
+
+
+def test_an_invitation_to_nobody_knows_whom_is_no_partners_where_none_is_expected() -> None:
+    (finding,) = judge("", APART, audience="", more=OFFERED).findings
+    assert finding.message == (
+        "#vendor (C05VEND) is offered to another organisation (invitation I01, sent on 2026-11-18 "
+        "by alice (Alice Ng, U01ALICE)), but it is for nobody outside (read Sat 2026-11-21 09:00Z)"
+    )
+    assert finding.help == (
+        "withdraw the invitation in Slack, or add the external party that it is meant for to the "
+        "audience of #vendor"
+    )
+    assert finding.location.pointer == "/channels/vendor/slack"
+    assert finding.facts["invitation"] == "I01"
+    assert finding.facts["organisation"] is None
+    assert finding.facts["state"] == "invited"
+
+
+def test_an_invitation_may_be_for_the_partner_who_is_missing() -> None:
+    verdict = judge("", APART, more=OFFERED)
+    assert verdict.messages == ()
+    (skipped,) = verdict.skipped
+    assert skipped.reason.endswith("to #vendor may be meant for external:netco")
+    assert skipped.pointer == "/channels/vendor/audience/0"
+
+
+def test_nobody_is_missing_where_every_partner_is_there() -> None:
+    (finding,) = judge("", f"{SHARED}: [T09NETCO]", more=OFFERED).findings
+    assert "but no external party is missing in it" in finding.message
+
+
+@pytest.mark.parametrize(("team", "codes"), [("T09NETCO", []), ("T08EVIL", ["T08EVIL"])])
+def test_whoever_has_accepted_is_known(team: str, codes: list[str]) -> None:
+    more = f"invitations: {{I01: {{channel_id: C05VEND, accepting_team_ids: [{team}]}}}}"
+    verdict = judge("", APART, more=more)
+    assert [finding.facts["organisation"] for finding in verdict.findings] == codes
+    assert verdict.skipped == ()
+
+
+def test_invitations_of_others_and_to_other_channels_are_no_offers_of_this_one() -> None:
+    more = "invitations: {I01: C06, I02: {channel_id: C05VEND, direction: incoming}}"
+    verdict = judge("", APART, audience="", more=more)
+    assert (verdict.messages, verdict.skipped) == ((), ())
+
+
+def test_a_channel_that_is_offered_to_slack_tells_not_whom() -> None:
+    live = f"{APART}, is_pending_ext_shared: true"
+    (finding,) = judge("", live, audience="").findings
+    assert "(an invitation of which Slack tells nothing more)" in finding.message
+    assert judge("", live).messages == ()
+    named = judge("", f"{live}, pending_team_ids: [T08EVIL]", audience="")
+    assert [finding.facts["organisation"] for finding in named.findings] == ["T08EVIL"]
+
+
+def test_without_the_scope_for_invitations_that_is_said_once() -> None:
+    more = "not_granted: ['conversations.connect:manage']"
+    verdict = judge("", f"{SHARED}: [T08EVIL]", audience="", more=more)
+    assert len(verdict.findings) == 1
+    (skipped,) = verdict.skipped
+    assert skipped.reason == "the token lacks the scope conversations.connect:manage"
+    assert skipped.pointer == "/channels"
