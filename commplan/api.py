@@ -26,19 +26,26 @@ if TYPE_CHECKING:
     from commplan.errors import SnapshotError as SnapshotError
     from commplan.errors import SourceError as SourceError
     from commplan.evidence import *
+    from commplan.finding import Edit as Edit
     from commplan.finding import Excuse as Excuse
     from commplan.finding import Finding as Finding
+    from commplan.finding import Fix as Fix
     from commplan.finding import Incomplete as Incomplete
     from commplan.finding import Location as Location
     from commplan.finding import NotAssessed as NotAssessed
     from commplan.finding import Outcome as Outcome
     from commplan.finding import Problem as Problem
+    from commplan.finding import Put as Put
     from commplan.finding import Related as Related
     from commplan.finding import RelatedLocation as RelatedLocation
+    from commplan.finding import Remove as Remove
+    from commplan.finding import RemoveComment as RemoveComment
+    from commplan.finding import Rename as Rename
     from commplan.finding import Report as Report
     from commplan.finding import Resource as Resource
     from commplan.finding import Severity as Severity
     from commplan.finding import Skipped as Skipped
+    from commplan.finding import Unfixed as Unfixed
     from commplan.finding import Waived as Waived
     from commplan.hookspecs import hookimpl as hookimpl
     from commplan.importer import Imported as Imported
@@ -49,6 +56,7 @@ if TYPE_CHECKING:
     from commplan.plan import *
     from commplan.prose import *
     from commplan.reporter import Rendering as Rendering
+    from commplan.reporter import Replacement as Replacement
     from commplan.reporter import Reporter as Reporter
     from commplan.rule import PROFILES as PROFILES
     from commplan.rule import Deferred as Deferred
@@ -76,13 +84,14 @@ else:
                 "CommplanError ConfigError PlanSyntaxError PluginError SnapshotError SourceError"
             ),
             "finding": (
-                "Excuse Finding Incomplete Location NotAssessed Outcome Problem Related "
-                "RelatedLocation Report Resource Severity Skipped Waived"
+                "Edit Excuse Finding Fix Incomplete Location NotAssessed Outcome Problem Put "
+                "Related RelatedLocation Remove RemoveComment Rename Report Resource Severity "
+                "Skipped Unfixed Waived"
             ),
             "hookspecs": "hookimpl",
             "importer": "Imported Importer",
             "place": "Origin Place",
-            "reporter": "Rendering Reporter",
+            "reporter": "Rendering Replacement Reporter",
             "rule": "PROFILES Deferred Rule Verdicts rule",
             "rule_page": "Page page",
             "schema": "Fault",

@@ -7,6 +7,7 @@ the end: a rule never counts a column.
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeAlias
 
 from commplan.named import NamedTuple
 from commplan.place import Place
@@ -51,6 +52,50 @@ class Resource(NamedTuple):
     name: str | None
 
 
+class Put(NamedTuple):
+    """Let a value stand at a place: for what is there, or as a new key or one more item.
+
+    A key is put into its mapping, which is made where it is missing; an item is put
+    at the end of its list, ``at`` being the index after the last. A text that stands
+    there already is written in quotes.
+    """
+
+    at: Place
+    value: object
+    """Of dict, list, str, int, float, bool and None."""
+
+
+class Remove(NamedTuple):
+    """Take away a key with its value, or an item of a list."""
+
+    at: Place
+
+
+class Rename(NamedTuple):
+    """Give the key at a place another name; the same name is written in quotes."""
+
+    at: Place
+    key: str
+
+
+class RemoveComment(NamedTuple):
+    """Take away the comment that the span of a place marks."""
+
+    at: Place
+
+
+Edit: TypeAlias = Put | Remove | Rename | RemoveComment
+"""One change of a document, told in its values; style and comments are not a rule's business."""
+
+
+class Fix(NamedTuple):
+    """Edits that mend a fault together: all of them are made, or none."""
+
+    edits: tuple[Edit, ...]
+    safe: bool = True
+    """False where only a person can tell whether this was meant, though the rule is safe."""
+
+
 class Problem(NamedTuple):
     """One fault that a rule found."""
 
@@ -68,6 +113,8 @@ class Problem(NamedTuple):
     """The value itself is secret: it is covered wherever its line is shown."""
     subject: str | None = None
     """What is meant, where one place may have several such faults: part of the fingerprint."""
+    fix: Fix | None = None
+    """What ``--fix`` does about it; only rules that say whether it is safe may give one."""
 
 
 class NotAssessed(NamedTuple):
@@ -118,6 +165,8 @@ class Finding(NamedTuple):
     """The marked text is secret and covered wherever its line is shown."""
     baseline: str = "new"
     """``new``, or ``known`` when the baseline lists the fingerprint."""
+    fix: Fix | None = None
+    """Its places name the documents that would change."""
 
     def fails(self, limit: Severity) -> bool:
         """Whether it makes a run fail whose least failing severity is ``limit``."""
@@ -172,6 +221,13 @@ class Waived(NamedTuple):
     excuse: Excuse
 
 
+class Unfixed(NamedTuple):
+    """A finding whose fix was refused, and why: nothing of it was written."""
+
+    finding: Finding
+    reason: str
+
+
 class Report(NamedTuple):
     """Everything one run has to say; every reporter renders this and nothing else."""
 
@@ -193,6 +249,10 @@ class Report(NamedTuple):
     """The files that were looked at."""
     ran: tuple[str, ...] = ()
     """Codes of the rules that were run."""
+    fixed: tuple[Finding, ...] | None = None
+    """What this run mended, located as it was found; None for a run that was to mend nothing."""
+    unfixed: tuple[Unfixed, ...] = ()
+    """Findings that a fix was tried for in vain; they are among the findings, too."""
 
     @property
     def complete(self) -> bool:

@@ -2,9 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from commplan.finding import Report, Severity
+from commplan.finding import Finding, Report, Severity
 from commplan.named import NamedTuple
 from commplan.rule import Rule
+
+
+class Replacement(NamedTuple):
+    """Text of a file, and what a fix puts in its place. Lines and columns as in a location."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
 
 
 class Rendering(NamedTuple):
@@ -16,6 +27,8 @@ class Rendering(NamedTuple):
     """Every known rule by code."""
     lines: Callable[[str], Sequence[str]]
     """The lines of a reported file, without line ends; empty where it cannot be read."""
+    edits: Callable[[Finding], Sequence[Replacement]] = lambda _: ()
+    """What the fix of a reported finding replaces; nothing where there is none to be made."""
     colour: bool = False
     """Whether terminal escapes are wanted."""
     verbosity: int = 0

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from difflib import unified_diff
 from pathlib import Path
 
+from commplan.catalogue import catalogue
 from commplan.finding import Severity
 from commplan.packs import load_pack, pack_names, packs_page
 from commplan.rule import Rule
-from commplan.rule_page import default_words, page, reads_words
+from commplan.rule_page import Page, default_words, page, reads_words
 from commplan.rules import written_rules
+from commplan.testing import AS_OF, fixed
 from commplan.workspace import FACTS
 from commplan.workspace.scopes_page import BEGIN, END, scopes_block
 
@@ -74,6 +77,7 @@ def rule_page(rule: Rule) -> str:
         "\n".join(["| | |", "|---|---|", *(f"| {k} | {v} |" for k, v in facts(rule))]),
         told.why,
         *example("Bad", told.bad),
+        *fixed_example(rule, told),
         *example("Files", told.files),
         *example("Workspace", told.workspace),
         *example("Good", told.good),
@@ -111,6 +115,25 @@ def facts(rule: Rule) -> Iterator[tuple[str, str]]:
 def example(heading: str, text: str) -> tuple[str, ...]:
     """A block of YAML under a heading."""
     return (f"## {heading}", f"```yaml\n{text}\n```") if text else ()
+
+
+def fixed_example(rule: Rule, told: Page) -> tuple[str, ...]:
+    """What ``--fix`` makes of the bad example, as a difference."""
+    if rule.fix is None:
+        return ()
+    made = fixed(
+        rule,
+        told.bad,
+        workspace=told.workspace or None,
+        files=told.files,
+        as_of=told.as_of or AS_OF,
+        rules=catalogue(written_rules()),
+    )
+    lines = list(unified_diff(told.bad.splitlines(), made.splitlines(), n=2, lineterm=""))[3:]
+    shown = "\n".join("…" if line.startswith("@@") else line for line in lines)
+    option = "--fix" if rule.fix == "safe" else "--fix=unsafe"
+    words = f"`commplan {'audit' if told.workspace else 'check'} {option}` makes of it:"
+    return ("## Fixed", words, f"```diff\n{shown}\n```") if lines else ()
 
 
 def facts_list(text: str) -> str:

@@ -19,10 +19,15 @@ from commplan.engine.suppress import Cover
 from commplan.finding import (
     Excuse,
     Finding,
+    Fix,
     Incomplete,
     Location,
     Outcome,
+    Put,
     RelatedLocation,
+    Remove,
+    RemoveComment,
+    Rename,
     Resource,
     Severity,
     Skipped,
@@ -46,6 +51,7 @@ _CLASSES = {
         *(Entry, FileResult, PlanCard, PersonCard, GroupCard, ChannelCard, Origin, Place, Span),
         Cover,
         *(Excuse, Finding, Incomplete, Location, RelatedLocation, Resource, Skipped),
+        *(Fix, Put, Remove, RemoveComment, Rename),
         *(Severity, Outcome, date),
     )
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from commplan.checker.across import ACROSS_NEEDS, extent_of, judge_covers, judge_organization
 from commplan.checker.jobs import Lost, run
 from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents, written_of
-from commplan.checker.load import Loaded, Loader, file_state
+from commplan.checker.load import Disk, Loaded, Loader, file_state
 from commplan.engine.locate import Texts, Written, identity
 from commplan.engine.suppress import suppress
 from commplan.engine.uses import CoverUse, uses
@@ -38,6 +38,8 @@ class Target(NamedTuple):
     """Those that the user named one by one."""
     stdin: tuple[str, bytes] | None = None
     """Name and content of a plan that came by standard input."""
+    disk: Disk | None = None
+    """What stands for the files of this machine; None for themselves."""
 
 
 class Options(NamedTuple):
@@ -66,10 +68,10 @@ def check(
     results, stopped = _judge_files(bench, target, options)
     if target.stdin is not None:
         name, data = target.stdin
-        loader = Loader()
+        loader = Loader(disk=target.disk)
         loaded = loader.read_text(data, name)
         results.append(judge_documents(bench, name, loaded, loader))
-    texts = _rereading(target.stdin)
+    texts = _rereading(target)
     all_plans = not target.named and target.stdin is None
     stops = (*incomplete, *stopped)
     return assemble(bench, results, options, texts, stops, all_plans=all_plans)
@@ -138,23 +140,24 @@ def _with_dependents(options: Options, results: Iterable[FileResult]) -> Options
     return options._replace(report_only=wanted.union(resting))
 
 
-def _rereading(stdin: tuple[str, bytes] | None) -> Texts:
+def _rereading(target: Target) -> Texts:
     """Look texts up by reading the file again; only findings across plans pay for that."""
     known: dict[Origin, Written] = {}
 
     def texts(origin: Origin) -> Written:
         if origin not in known:
-            known.update(written_of(_read_again(origin.path, stdin)))
+            known.update(written_of(_read_again(origin.path, target)))
             known.setdefault(origin, Written(origin.path, ()))
         return known[origin]
 
     return texts
 
 
-def _read_again(path: str, stdin: tuple[str, bytes] | None) -> tuple[Loaded, ...]:
-    if stdin is not None and stdin[0] == path:
-        return Loader().read_text(stdin[1], path)
-    return Loader().read(path, named=True)
+def _read_again(path: str, target: Target) -> tuple[Loaded, ...]:
+    loader = Loader(disk=target.disk)
+    if target.stdin is not None and target.stdin[0] == path:
+        return loader.read_text(target.stdin[1], path)
+    return loader.read(path, named=True)
 
 
 def unmet(bench: Bench) -> tuple[Skipped, ...]:
@@ -183,7 +186,7 @@ def _judge_files(
     states = {path: file_state(path) for path in stale} if cache else {}
 
     def work(paths: Sequence[str]) -> list[FileResult]:
-        return [_judge_file(bench, path, path in named) for path in paths]
+        return [_judge_file(bench, path, target) for path in paths]
 
     results, lost = run(work, stale, options.jobs)
     answered = zip(stale, results, strict=True)
@@ -203,9 +206,9 @@ def _not_judged(lost: Lost, paths: Sequence[str]) -> Incomplete:
     return Incomplete(kind="read", what="worker process", error=error)
 
 
-def _judge_file(bench: Bench, path: str, named: bool) -> FileResult:
-    loader = Loader()
-    return judge_documents(bench, path, loader.read(path, named), loader)
+def _judge_file(bench: Bench, path: str, target: Target) -> FileResult:
+    loader = Loader(disk=target.disk)
+    return judge_documents(bench, path, loader.read(path, path in target.named), loader)
 
 
 def _reported(found: Iterable[Finding], options: Options) -> tuple[Finding, ...]:

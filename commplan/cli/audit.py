@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from commplan.checker.live import failed_reads, load_plans, request, unread, with_workspace
-from commplan.checker.run import check
-from commplan.cli.options import Parser, add_reporting, add_workspace
+from commplan.checker.run import Options, Target, check
+from commplan.cli.options import Parser, add_fixing, add_reporting, add_workspace
 from commplan.cli.session import Session, finish, prepare
 from commplan.cli.workspaces import end_progress, find_source, progress, read
 from commplan.errors import SourceError
@@ -31,6 +31,7 @@ def parser() -> Parser:
     )
     add_workspace(made)
     add_reporting(made)
+    add_fixing(made)
     return made
 
 
@@ -38,13 +39,17 @@ def run(words: Sequence[str]) -> int:
     """Run ``commplan audit``."""
     arguments = parser().parse(words)
     session = prepare(arguments, "audit")
-    return finish(session, report(session, arguments), arguments)
+    check = auditor(session, arguments)
+    if arguments.fix or arguments.diff:
+        from commplan.cli.mending import mend  # only where something is to be mended
+
+        return mend(session, arguments, check)
+    return finish(session, check(session.target, session.options), arguments)
 
 
-def report(session: Session, arguments: argparse.Namespace) -> Report:
-    """Read the workspace and judge; without a workspace, judge the rest and say so."""
+def auditor(session: Session, arguments: argparse.Namespace) -> Callable[[Target, Options], Report]:
+    """Read the workspace; what judges plans with it, or without and says so where it cannot be."""
     source, where = find_source(arguments.workspace, session.registry)
-    options = session.options._replace(cache=None, jobs=1)
     workspace: Workspace | None = None
     stopped: tuple[Incomplete, ...] = ()
     shown = progress(quiet=arguments.verbosity < 0)
@@ -56,15 +61,17 @@ def report(session: Session, arguments: argparse.Namespace) -> Report:
         stopped = (unread(error, arguments.workspace, session.bench.selection),)
     finally:
         end_progress(shown)
-    if workspace is None:
-        return check(session.bench, session.target, options, stopped)
-    made = check(
-        with_workspace(session.bench, workspace),
-        session.target,
-        options,
-        failed_reads(workspace, session.bench.selection),
-    )
-    return made._replace(workspace=_described(workspace))
+
+    def audit(target: Target, options: Options) -> Report:
+        options = options._replace(cache=None, jobs=1)
+        if workspace is None:
+            return check(session.bench, target, options, stopped)
+        bench = with_workspace(session.bench, workspace)
+        failed = failed_reads(workspace, bench.selection)
+        made = check(bench, target, options, failed)
+        return made._replace(workspace=_described(workspace))
+
+    return audit
 
 
 def _marked(workspace: Workspace, source: Source) -> Workspace:

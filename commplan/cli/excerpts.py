@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from commplan.checker.run import Target
-from commplan.document import load_file, read_documents
+from commplan.document import DEFAULT_LIMITS, SourceFile, load_file, read_documents
 from commplan.errors import CommplanError
 from commplan.finding import Location, Report
 from commplan.plan import cover_credentials
@@ -35,14 +35,23 @@ class Excerpts:
         return self._known[path]
 
     def _read(self, path: str) -> Sequence[str]:
-        stdin = self._target.stdin
-        typed = stdin[1] if stdin is not None and stdin[0] == path else None
         try:
-            return (load_file(path) if typed is None else read_documents(typed, path)).lines
+            return source_of(self._target, path).lines
         except CommplanError:
             # No valid YAML; it is shown as far as it can be.
-            data = _beginning(path) if typed is None else typed[:_MOST_BYTES]
+            stdin = self._target.stdin
+            is_typed = stdin is not None and stdin[0] == path
+            data = stdin[1][:_MOST_BYTES] if stdin and is_typed else _beginning(path)
             return data.decode("utf-8", "replace").splitlines()
+
+
+def source_of(target: Target, path: str) -> SourceFile:
+    """The documents of a file as this run sees it. Raises CommplanError."""
+    if target.stdin is not None and target.stdin[0] == path:
+        return read_documents(target.stdin[1], path)
+    if target.disk is not None:
+        return read_documents(target.disk.read(path, DEFAULT_LIMITS), path)
+    return load_file(path)
 
 
 def _cover(lines: list[str], location: Location) -> None:

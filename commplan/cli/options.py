@@ -27,6 +27,8 @@ class Parser(argparse.ArgumentParser):
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
         """Parse, or raise ConfigError with what is wrong and what may have been meant."""
+        # A bare --fix must not take the path after it for its value.
+        words = ["--fix=safe" if word == "--fix" else word for word in words]
         namespace, unknown = self.parse_known_args(words)
         if unknown:
             raise ConfigError(
@@ -139,6 +141,23 @@ def add_reporting(parser: Parser) -> None:
     add_config(run)
     run.add_argument("--jobs", metavar="N", type=int, help="processes to use (default: all cores)")
     run.add_argument("--no-cache", action="store_true", help="judge every file anew")
+
+
+def add_fixing(parser: Parser) -> None:
+    """Add the options of commands that can mend what they find."""
+    group = parser.add_argument_group("mending")
+    group.add_argument(
+        "--fix",
+        metavar="HOW",
+        choices=("safe", "unsafe"),
+        help="mend what can be mended in the plan files, keeping what they mean; --fix=unsafe also "
+        "does what a person has to look over; Slack is never changed",
+    )
+    group.add_argument(
+        "--diff",
+        action="store_true",
+        help="print what --fix (or --fix=unsafe) would change and write nothing",
+    )
 
 
 def add_config(group: argparse._ActionsContainer) -> None:

@@ -12,8 +12,13 @@ def write_file(path: str, text: str) -> None:
 
     Raises ConfigError, naming the file.
     """
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: str, data: bytes) -> None:
+    """Write bytes likewise. Raises ConfigError, naming the file."""
     try:
-        _write(os.path.realpath(path), text.encode("utf-8", "backslashreplace"))
+        _write(os.path.realpath(path), data)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
     except ValueError as error:  # a path with a NUL character

@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from commplan import __version__
@@ -22,10 +22,10 @@ from commplan.config import Configuration, load
 from commplan.document import find_plan_files, is_plan_name
 from commplan.engine.select import Choice, select
 from commplan.errors import ConfigError
-from commplan.finding import Report, Severity
+from commplan.finding import Finding, Report, Severity
 from commplan.named import NamedTuple
 from commplan.plugins import Registry, call, registry
-from commplan.reporter import Rendering
+from commplan.reporter import Rendering, Replacement
 from commplan.rule import PROFILES, Rule
 
 if TYPE_CHECKING:
@@ -265,10 +265,21 @@ def _rendering(
         version=__version__,
         rules=session.bench.catalogue.by_code,
         lines=Excerpts(session.target, report),
+        edits=_edits(session.target, report),
         colour=to_terminal and _colour(words.color, os.environ),
         verbosity=words.verbosity + words.more,
         fail_on=_fail_on(session, words),
     )
+
+
+def _edits(target: Target, report: Report) -> Callable[[Finding], Sequence[Replacement]]:
+    @cache
+    def of_report() -> Callable[[Finding], Sequence[Replacement]]:
+        from commplan.cli.edits import Edits  # only where a format asks for them
+
+        return Edits(target, report)
+
+    return lambda finding: of_report()(finding) if finding.fix else ()
 
 
 def _colour(wish: str, environment: Mapping[str, str]) -> bool:

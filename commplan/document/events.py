@@ -12,7 +12,15 @@ try:
 except ImportError:
     from commplan.document.pure import PureParser as EventParser  # type: ignore[assignment]
 
-__all__ = ["EventParser", "advance", "event_span", "is_empty", "is_merge", "scalar_span"]
+__all__ = [
+    "EventParser",
+    "advance",
+    "event_span",
+    "is_empty",
+    "is_merge",
+    "passed_properties",
+    "scalar_span",
+]
 
 _PROPERTIES = r"(?:[&!]\S*|\s+|(?<=\s)#[^\r\n\x85\u2028\u2029]*)*"
 """Anchor, tag and comments before a scalar; compiled where a place is looked up, in few runs."""
@@ -50,13 +58,18 @@ def scalar_span(event: Any, text: str) -> Span:
         before = start > 0 and text[start - 1] in "-?"
         return Span(line, column - before, line, column + (not before))
     if not is_empty(event):
-        skipped = re.compile(_PROPERTIES).match(text, start, end)
-        passed = skipped[0] if skipped else ""
+        passed = passed_properties(text, start, end)
         line, column = advance(line, column, passed)
         start += len(passed)
     if is_block:
         end_line, end_column = advance(line, column, text[start:end].rstrip(_BLANKS))
     return Span(line, column, end_line, end_column)
+
+
+def passed_properties(text: str, start: int, end: int) -> str:
+    """The anchor, tag, comments and blanks with which ``text[start:end]`` begins."""
+    skipped = re.compile(_PROPERTIES).match(text, start, end)
+    return skipped[0] if skipped else ""
 
 
 def advance(line: int, column: int, passed: str) -> tuple[int, int]:

@@ -51,7 +51,8 @@ def judge(
         try:
             given = [inputs.get(need) for need in rule.needs]
             verdicts = [
-                _checked(verdict) for verdict in rule.judge(*given, **parameters.get(rule.code, {}))
+                _checked(rule, verdict)
+                for verdict in rule.judge(*given, **parameters.get(rule.code, {}))
             ]
         except (Exception, SystemExit) as error:  # a plugin may even try to leave
             crashed.append(_record(rule, error, path))
@@ -64,9 +65,11 @@ def judge(
     return Judged(tuple(problems), tuple(not_assessed), tuple(crashed))
 
 
-def _checked(verdict: object) -> Problem | NotAssessed:
+def _checked(rule: Rule, verdict: object) -> Problem | NotAssessed:
     """What a rule yields is a verdict with a place; raises TypeError for anything else."""
     if isinstance(verdict, Problem) and isinstance(verdict.at, Place):
+        if verdict.fix is not None and rule.fix is None:
+            raise TypeError("the rule yielded a fix and does not say whether its fixes are safe")
         return verdict
     if isinstance(verdict, NotAssessed):
         return verdict

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from commplan.document import Document, Span, escape_pointer
 from commplan.finding import (
     Finding,
+    Fix,
     Location,
     Outcome,
     Problem,
@@ -82,9 +83,27 @@ def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Fi
             fingerprint=_fingerprint(rule.code, plan, location, problem.subject),
             plan=plan,
             sensitive=problem.sensitive,
+            fix=None if problem.fix is None else _fix(rule, problem.fix, texts),
         )
         found.setdefault((plan, *identity(finding)), finding)
     return tuple(found.values())
+
+
+def _fix(rule: Rule, fix: Fix, texts: Texts) -> Fix:
+    """A fix whose places name the documents that would change.
+
+    What a baseline holds means something to every plan that extends it, so that a
+    fix is safe only where the plan's own document changes.
+    """
+    edits = []
+    safe = fix.safe and rule.fix == "safe"
+    for edit in fix.edits:
+        own, *inherited = texts(edit.at.origin).documents
+        home = own if edit.at.span is not None else _home((own, *inherited), edit.at)
+        origin = Origin(home.path, home.index)
+        edits.append(edit._replace(at=edit.at._replace(origin=origin)))
+        safe = safe and origin == edit.at.origin
+    return Fix(tuple(edits), safe)
 
 
 def identity(finding: Finding) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ The keys are a contract with its own schema, ``schemas/v1/findings.schema.json``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 
 from commplan.api import (
     Excuse,
@@ -14,15 +14,17 @@ from commplan.api import (
     Location,
     RelatedLocation,
     Rendering,
+    Replacement,
     Report,
     Resource,
-    Rule,
     Severity,
     Skipped,
+    Unfixed,
     Waived,
     format_utc,
 )
 from commplan.reporters.json_text import Json, dumps, encodable, plain
+from commplan.reporters.words import fix_word
 
 VERSION = 1
 """Raised when a key changes its meaning or goes away."""
@@ -30,7 +32,7 @@ VERSION = 1
 
 def render(report: Report, rendering: Rendering) -> str:
     """Return the report as JSON."""
-    rules = rendering.rules
+    edits = rendering.edits
     return dumps(
         {
             "version": VERSION,
@@ -38,8 +40,10 @@ def render(report: Report, rendering: Rendering) -> str:
             "command": report.command,
             "as_of": format_utc(report.as_of),
             "complete": report.complete,
-            "findings": [_finding(finding, rules) for finding in report.findings],
-            "waived": [_waived(waived, rules) for waived in report.waived],
+            "findings": [_finding(finding, edits) for finding in report.findings],
+            "fixed": [_fixed(finding) for finding in report.fixed or ()],
+            "unfixed": [_unfixed(unfixed) for unfixed in report.unfixed],
+            "waived": [_waived(waived, edits) for waived in report.waived],
             "skipped": [_skipped(skipped) for skipped in report.skipped],
             "incomplete": [_incomplete(failure) for failure in report.incomplete],
             "summary": _summary(report),
@@ -47,8 +51,11 @@ def render(report: Report, rendering: Rendering) -> str:
     )
 
 
-def _finding(finding: Finding, rules: Mapping[str, Rule]) -> dict[str, Json]:
-    rule = rules.get(finding.code)
+_Edits = Callable[[Finding], Sequence[Replacement]]
+
+
+def _finding(finding: Finding, edits: _Edits) -> dict[str, Json]:
+    replacements = edits(finding)
     return {
         "code": finding.code,
         "name": finding.name,
@@ -61,8 +68,37 @@ def _finding(finding: Finding, rules: Mapping[str, Rule]) -> dict[str, Json]:
         "resource": _resource(finding.resource),
         "facts": plain(finding.facts),
         "fingerprint": finding.fingerprint,
-        "fix": rule.fix if rule is not None else None,
+        "fix": fix_word(finding) if replacements else None,
+        "edits": [_replacement(replacement) for replacement in replacements],
         "baseline": finding.baseline,
+    }
+
+
+def _replacement(replacement: Replacement) -> dict[str, Json]:
+    return {
+        "path": encodable(replacement.path),
+        "line": replacement.line,
+        "column": replacement.column,
+        "end_line": replacement.end_line,
+        "end_column": replacement.end_column,
+        "text": encodable(replacement.text),
+    }
+
+
+def _fixed(finding: Finding) -> dict[str, Json]:
+    """What was mended stands no longer in the file, so that no edits are told."""
+    return {**_finding(finding, lambda _: ()), "fix": fix_word(finding)}
+
+
+def _unfixed(unfixed: Unfixed) -> dict[str, Json]:
+    finding = unfixed.finding
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "path": encodable(finding.location.path),
+        "pointer": encodable(finding.location.pointer),
+        "fingerprint": finding.fingerprint,
+        "reason": encodable(unfixed.reason),
     }
 
 
@@ -87,8 +123,8 @@ def _resource(resource: Resource | None) -> Json:
     return {"kind": resource.kind, "id": _text(resource.id), "name": _text(resource.name)}
 
 
-def _waived(waived: Waived, rules: Mapping[str, Rule]) -> dict[str, Json]:
-    return {**_finding(waived.finding, rules), "waiver": _excuse(waived.excuse)}
+def _waived(waived: Waived, edits: _Edits) -> dict[str, Json]:
+    return {**_finding(waived.finding, edits), "waiver": _excuse(waived.excuse)}
 
 
 def _excuse(excuse: Excuse) -> dict[str, Json]:
@@ -141,6 +177,7 @@ def _summary(report: Report) -> dict[str, Json]:
         "warnings": report.count(Severity.WARNING),
         "infos": report.count(Severity.INFO),
         "waived": len(report.waived),
+        "fixed": len(report.fixed or ()),
         "baselined": sum(1 for finding in report.findings if finding.baseline == "known"),
     }
 

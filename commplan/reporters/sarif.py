@@ -91,7 +91,8 @@ def _results(
         fingerprints = {"commplan/v1": f"{finding.fingerprint}:{seen[finding.fingerprint]}"}
         if (line_hash := hashes.at(finding.location.path, finding.location.line)) is not None:
             fingerprints["primaryLocationLineHash"] = line_hash
-        results.append(result(finding, indices[finding.code], fingerprints, compared))
+        index, edits = indices[finding.code], rendering.edits(finding)
+        results.append(result(finding, index, fingerprints, compared, edits))
     return results
 
 

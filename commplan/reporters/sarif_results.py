@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from commplan.api import Finding, Location, Outcome, RelatedLocation
+from commplan.api import Finding, Location, Outcome, RelatedLocation, Replacement
 from commplan.reporters.json_text import Json, encodable
 from commplan.reporters.neutralise import neutralise
 from commplan.reporters.sarif_rules import LEVELS
-from commplan.reporters.words import count, resource_words
+from commplan.reporters.words import count, fix_word, resource_words
 
 SOURCE_ROOT = "%SRCROOT%"
 """The name that GitHub and editors use for the root of the repository."""
@@ -19,9 +19,15 @@ _RELATED_LIMIT = 100
 
 
 def result(
-    finding: Finding, rule_index: int, fingerprints: Mapping[str, str], compared: bool
+    finding: Finding,
+    rule_index: int,
+    fingerprints: Mapping[str, str],
+    compared: bool,
+    edits: Sequence[Replacement] = (),
 ) -> dict[str, Json]:
     """Return one result. ``compared`` says whether the run was held against a baseline.
+
+    ``edits`` are what its fix replaces.
 
     An inconclusive finding is ``open``, SARIF's word for too little evidence;
     any kind but ``fail`` must have the level ``none`` (SARIF 2.1.0, 3.27.10).
@@ -39,6 +45,8 @@ def result(
     if finding.related:
         places = enumerate(finding.related[:_RELATED_LIMIT], start=1)
         value["relatedLocations"] = [_related(number, place) for number, place in places]
+    if edits:
+        value["fixes"] = [_fix(finding, edits)]
     if compared:
         value["baselineState"] = "unchanged" if finding.baseline == "known" else "new"
     return value
@@ -93,12 +101,40 @@ def _related(number: int, related: RelatedLocation) -> dict[str, Json]:
     }
 
 
-def _physical(location: Location) -> dict[str, Json]:
-    artifact: dict[str, Json] = {"uri": uri(location.path)}
-    if not location.path.startswith("/"):
-        artifact["uriBaseId"] = SOURCE_ROOT
+def _fix(finding: Finding, edits: Sequence[Replacement]) -> dict[str, Json]:
+    """Return one fix; all its replacements lie in one file."""
+    replacements: list[Json] = [
+        {
+            "deletedRegion": {
+                "startLine": edit.line,
+                "startColumn": edit.column,
+                "endLine": edit.end_line,
+                "endColumn": edit.end_column,
+            },
+            "insertedContent": {"text": encodable(edit.text)},
+        }
+        for edit in edits
+    ]
+    changes: list[Json] = [
+        {"artifactLocation": _artifact(edits[0].path), "replacements": replacements}
+    ]
+    words = finding.help or finding.message
     return {
-        "artifactLocation": artifact,
+        "description": {"text": f"{_literal(words)} ({fix_word(finding)})"},
+        "artifactChanges": changes,
+    }
+
+
+def _artifact(path: str) -> dict[str, Json]:
+    artifact: dict[str, Json] = {"uri": uri(path)}
+    if not path.startswith("/"):
+        artifact["uriBaseId"] = SOURCE_ROOT
+    return artifact
+
+
+def _physical(location: Location) -> dict[str, Json]:
+    return {
+        "artifactLocation": _artifact(location.path),
         "region": {
             "startLine": location.line,
             "startColumn": location.column,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -13,6 +14,8 @@ from commplan.reporters.words import (
     count,
     failure_details,
     failure_words,
+    fix_word,
+    new_findings,
     resource_words,
 )
 
@@ -32,9 +35,26 @@ def waived_block(report: Report, verbosity: int) -> list[str]:
     for excuse, hidden in groups.items():
         entry = [f"  {count(len(hidden), 'finding')} by {excuse_words(excuse)}"]
         if verbosity > 0:
-            entry += [f"    {_waived_words(waived.finding)}" for waived in hidden]
+            entry += [f"    {_finding_words(waived.finding)}" for waived in hidden]
         entries.append(entry)
     return _listing("waived:", entries, verbosity)
+
+
+def fixed_block(report: Report) -> list[str]:
+    """Return what this run has mended; places are those in which it was found."""
+    if not report.fixed:
+        return []
+    return ["fixed:", *(f"  {_finding_words(finding)}" for finding in report.fixed)]
+
+
+def unfixed_block(report: Report) -> list[str]:
+    """Return which fixes were refused, and why."""
+    if not report.unfixed:
+        return []
+    lines = ["not fixed:"]
+    for finding, reason in report.unfixed:
+        lines += [f"  {_finding_words(finding)}", f"    {neutralise(reason)}"]
+    return lines
 
 
 def skipped_block(report: Report, verbosity: int) -> list[str]:
@@ -88,6 +108,12 @@ def severity_counts(report: Report) -> str:
 def remarks(report: Report) -> list[str]:
     """Return what a number of findings does not tell: known, waived and not assessed."""
     told = []
+    if report.fixed is not None:
+        left = len(new_findings(report))
+        verb = "remains" if left == 1 else "remain"
+        told.append(f"{len(report.fixed)} fixed, {left} {verb}")
+    else:
+        told += _fixable(report)
     if known := sum(1 for finding in report.findings if finding.baseline == "known"):
         told.append(f"{known} known to the baseline")
     if report.waived:
@@ -97,6 +123,13 @@ def remarks(report: Report) -> list[str]:
         why = f" ({neutralise(min(reasons))})" if len(reasons) == 1 else ""
         told.append(f"{skipped_words(report.skipped)} not assessed{why}")
     return told
+
+
+def _fixable(report: Report) -> list[str]:
+    """Say how many findings have a fix, and which option makes it."""
+    words = Counter(map(fix_word, new_findings(report)))
+    options = (("safe", "--fix"), ("unsafe", "--fix=unsafe"))
+    return [f"{words[word]} fixable with {option}" for word, option in options if words[word]]
 
 
 def _mood(report: Report) -> str:
@@ -122,7 +155,7 @@ def excuse_words(excuse: Excuse) -> str:
     return neutralise(f"{what}{' (' + ', '.join(terms) + ')' if terms else ''}: {excuse.reason}")
 
 
-def _waived_words(finding: Finding) -> str:
+def _finding_words(finding: Finding) -> str:
     at = finding.location
     place = f"{at.path}:{at.line}:{at.column}"
     return neutralise(f"{finding.code} {finding.name} at {place}: {finding.message}")

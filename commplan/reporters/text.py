@@ -11,8 +11,15 @@ from commplan.api import Finding, Outcome, RelatedLocation, Rendering, Report
 from commplan.reporters.neutralise import line_start, neutralise
 from commplan.reporters.paint import paint
 from commplan.reporters.snippet import snippet
-from commplan.reporters.summary import closing, incomplete_block, skipped_block, waived_block
-from commplan.reporters.words import new_findings, resource_words
+from commplan.reporters.summary import (
+    closing,
+    fixed_block,
+    incomplete_block,
+    skipped_block,
+    unfixed_block,
+    waived_block,
+)
+from commplan.reporters.words import fix_word, new_findings, resource_words
 
 _MOST_RELATED = 4
 """Related places that are shown unless asked for all: a person may be named in dozens."""
@@ -24,8 +31,11 @@ def render(report: Report, rendering: Rendering) -> str:
     findings = report.findings if verbosity > 0 else new_findings(report)
     if verbosity < 0:
         quiet = [headline(finding, colour) for finding in findings]
+        quiet += fixed_block(report)
         return "".join(f"{line}\n" for line in [*quiet, *incomplete_block(report, colour)])
     blocks = [_finding(finding, rendering) for finding in findings]
+    blocks.append(fixed_block(report))
+    blocks.append(unfixed_block(report))
     blocks.append(waived_block(report, verbosity))
     blocks.append(skipped_block(report, verbosity))
     blocks.append(incomplete_block(report, colour))
@@ -57,8 +67,9 @@ def _finding(finding: Finding, rendering: Rendering) -> list[str]:
         lines.append(
             f"  {paint('related', 'info', colour)} … and {more} more places (-v shows them)"
         )
-    if finding.help is not None:
-        lines.append(f"  {paint('help', 'ok', colour)}: {neutralise(finding.help)}")
+    if (fix := _fix_words(finding)) or finding.help is not None:
+        advice = " ".join(filter(None, (neutralise(finding.help or ""), fix)))
+        lines.append(f"  {paint('help', 'ok', colour)}: {advice}")
     if finding.resource is not None:
         lines.append(f"  {resource_words(finding.resource)}")
     return lines
@@ -72,6 +83,12 @@ def _related(related: RelatedLocation, finding: Finding, rendering: Rendering) -
         return [line]  # that source line has just been shown
     source = rendering.lines(at.path)
     return [line, *snippet(at, source, _gutter(finding), "info", colour)]
+
+
+def _fix_words(finding: Finding) -> str:
+    """Say whether ``--fix`` can mend the finding; nothing where it cannot."""
+    safety = fix_word(finding)
+    return f"[fix: {safety}]" if safety else ""
 
 
 def _gutter(finding: Finding) -> int:

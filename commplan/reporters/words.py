@@ -29,6 +29,13 @@ def new_findings(report: Report) -> list[Finding]:
     return [finding for finding in report.findings if finding.baseline == "new"]
 
 
+def fix_word(finding: Finding) -> str | None:
+    """Say ``safe`` or ``unsafe`` where the finding has a fix."""
+    if finding.fix is None:
+        return None
+    return "safe" if finding.fix.safe else "unsafe"
+
+
 def resource_words(resource: Resource) -> str:
     """Say ``slack: channel C012 #it-help``, as far as id and name are known."""
     parts = [resource.kind]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from commplan.testing.rules import Verdict as Verdict
     from commplan.testing.rules import complete as complete
     from commplan.testing.rules import expect as expect
+    from commplan.testing.rules import expect_fixed as expect_fixed
+    from commplan.testing.rules import fixed as fixed
     from commplan.testing.rules import judge_text as judge_text
     from commplan.testing.workspaces import read_workspace as read_workspace
 else:
@@ -21,7 +23,7 @@ else:
         globals(),
         {
             "files": "read_files",
-            "rules": "AS_OF Verdict complete expect judge_text",
+            "rules": "AS_OF Verdict complete expect expect_fixed fixed judge_text",
             "workspaces": "read_workspace",
         },
     )

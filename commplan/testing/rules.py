@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commplan.catalogue import Catalogue, catalogue
 from commplan.checker.across import judge_organization
@@ -132,6 +132,38 @@ def _live(bench: Bench, workspace: Workspace | str | None) -> Bench:
     made = with_workspace(bench._replace(selection=everything), live)
     shared = {**made.shared, "selection": lambda: everything}
     return made._replace(selection=bench.selection, shared=shared)
+
+
+def fixed(rule: Rule, text: str, *, unsafe: bool = True, **more: Any) -> str:
+    """A fragment of a plan as ``--fix`` leaves it, or ``--fix=unsafe``, with this one rule.
+
+    ``more`` is what ``judge_text`` takes. Raises AssertionError where a fix is refused.
+    """
+    from commplan.fixing import mend  # most tests mend nothing
+
+    whole = complete(text)
+    while True:
+        source = read_documents(whole.encode(), more.get("path", "plan.yaml"))
+        found = judge_text(rule, whole, **more).findings
+        fixes = [f.fix for f in found if f.fix is not None and (f.fix.safe or unsafe)]
+        mended = mend(source, fixes, lambda _: None)
+        assert not mended.refused, f"{rule.code} asks for what is refused: {mended.refused}"
+        if mended.text == whole:
+            break
+        whole = mended.text
+    envelope = set(complete("").splitlines()) - set(textwrap.dedent(text).splitlines())
+    lines = (line for line in whole.splitlines(keepends=True) if line.rstrip() not in envelope)
+    return "".join(lines)
+
+
+def expect_fixed(rule: Rule, before: str, after: str, **more: Any) -> None:
+    """Assert what ``--fix=unsafe`` makes of a fragment; with ``unsafe=False``, what ``--fix`` does.
+
+    Marks as ``expect`` knows them may stay in both.
+    """
+    made = fixed(rule, before, **more)
+    wanted = textwrap.dedent(after).strip("\n") + "\n"
+    assert made == wanted, f"{rule.code} makes of it:\n{made}"
 
 
 def expect(

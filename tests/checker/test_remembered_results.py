@@ -13,7 +13,7 @@ import pytest
 from commplan.checker import run as run_module
 from commplan.checker.cache import Cache, Entry
 from commplan.checker.judge_file import FileResult
-from commplan.checker.run import CACHE_FROM
+from commplan.checker.run import CACHE_FROM, Target
 from commplan.finding import Report
 
 Write = Callable[[str, str], Path]
@@ -34,9 +34,9 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     judge = run_module._judge_file
 
-    def noted(bench: object, path: str, named: bool) -> FileResult:
+    def noted(bench: object, path: str, target: Target) -> FileResult:
         paths.append(path)
-        return judge(bench, path, named)  # type: ignore[arg-type]
+        return judge(bench, path, target)  # type: ignore[arg-type]
 
     monkeypatch.setattr(run_module, "_judge_file", noted)
     return paths
@@ -173,8 +173,8 @@ def test_a_file_that_changes_while_it_is_judged_is_not_remembered(
 ) -> None:
     judge = run_module._judge_file
 
-    def meddle(bench: object, path: str, named: bool) -> FileResult:
-        result = judge(bench, path, named)  # type: ignore[arg-type]
+    def meddle(bench: object, path: str, target: Target) -> FileResult:
+        result = judge(bench, path, target)  # type: ignore[arg-type]
         if path == "plans/p05.yaml":
             Path(path).write_text(PLAN.replace("nobody", "late") % 5)
         return result

@@ -55,6 +55,26 @@ def test_the_rule_of_the_guide_finds_what_it_says(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("shown")
+def test_the_fix_of_the_guide_mends(run: Run) -> None:
+    from importlib import import_module
+
+    from commplan.testing import expect_fixed
+
+    loud = import_module("commplan_acme").topic_is_loud
+    before, after = (
+        f"channels:\n  it-help: {{kind: slack, topic: {topic}}}  # ours\n"
+        for topic in ("ASK HERE", "Ask here")
+    )
+    expect_fixed(loud, before, after)
+    expect_fixed(loud, before, before, unsafe=False)
+    text = Path("plan.yaml").read_text("utf-8").replace("kind: slack", "kind: slack, topic: ASK")
+    Path("plan.yaml").write_text(text, "utf-8")
+    assert "[fix: unsafe]" in run("check", "plan.yaml", "--select", "XAC102").out
+    run("check", "plan.yaml", "--select", "XAC102", "--fix=unsafe")
+    assert Path("plan.yaml").read_text("utf-8") == text.replace("ASK", "Ask")
+
+
+@pytest.mark.usefixtures("shown")
 def test_the_test_of_the_guide_passes() -> None:
     from importlib import import_module
 

@@ -81,7 +81,8 @@ FINDING = {
     "resource": {"kind": "channel", "id": "C012", "name": None},
     "facts": {"reference": "channel:incidnts"},
     "fingerprint": "sha256:0a1b",
-    "fix": "unsafe",
+    "fix": None,
+    "edits": [],
     "baseline": "new",
 }
 
@@ -143,6 +144,7 @@ def test_the_summary_counts_new_findings(make: Any, everything: Any) -> None:
         "warnings": 1,
         "infos": 1,
         "waived": 2,
+        "fixed": 0,
         "baselined": 1,
     }
     assert {key: value[key] for key in ("version", "tool", "command", "as_of")} == {

@@ -70,11 +70,16 @@ NEVER = {
     "syllapy",
     "tzdata",
     "commplan.checker.cache",
+    "commplan.checker.drafts",
+    "commplan.checker.fixing",
     "commplan.checker.live",
+    "commplan.cli.edits",
+    "commplan.cli.mending",
     "commplan.document.faults",
     "commplan.document.places",
     "commplan.drift",
     "commplan.explain",
+    "commplan.fixing",
     "commplan.hookspecs",
     "commplan.manager",
     "commplan.prose",
@@ -150,6 +155,14 @@ def test_a_refused_plan_pays_for_words_and_for_no_second_validator(
     found = modules("check", "plan.yaml", "--select", "PLN001", code=1)
     assert "commplan.explain" in found
     assert found & {"slack_sdk", "jsonschema", "pluggy", "commplan.workspace"} == set()
+
+
+def test_a_finding_that_can_be_fixed_pays_for_no_fix(modules: Modules, tmp_path: Path) -> None:
+    text = (ROOT / "plans" / "minimal.yaml").read_text("utf-8")
+    (tmp_path / "plan.yaml").write_text(text.replace("U0NORA", "U0NORA, until: 2027-03-31"))
+    found = modules("check", "plan.yaml", "--select", "PLN002", code=1)
+    assert {name for name in found if "fixing" in name or "mending" in name} == set()
+    assert "commplan.fixing" in modules("check", "plan.yaml", "--select", "PLN002", "--fix")
 
 
 def test_a_run_that_finds_everything_in_the_cache_reads_no_yaml(

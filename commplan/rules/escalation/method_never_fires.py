@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commplan.api import (
+    Duration,
+    Fix,
+    Method,
+    Place,
     Plan,
     Problem,
     Related,
+    Remove,
     Severity,
+    Step,
     compare_durations,
     exact_seconds,
     rule,
@@ -60,7 +66,7 @@ def method_never_fires(plan: Plan) -> Iterator[Problem]:
         for step in path.steps:
             wait = step.ack_within
             for method in step.via:
-                if wait is not None and compare_durations(method.delay, wait) in (0, 1):
+                if wait is not None and _is_late(method, wait):
                     yield Problem(
                         at=method.at,
                         message=f"{method.medium} after {method.delay} never fires: "
@@ -74,4 +80,18 @@ def method_never_fires(plan: Plan) -> Iterator[Problem]:
                             "delay_seconds": exact_seconds(method.delay),
                             "ack_within_seconds": exact_seconds(wait),
                         },
+                        fix=_fix(method, step, wait),
                     )
+
+
+def _is_late(method: Method, wait: Duration) -> bool:
+    return compare_durations(method.delay, wait) in (0, 1)
+
+
+def _fix(method: Method, step: Step, wait: Duration) -> Fix | None:
+    """Take the method out; the last one has to stay, since a step without any uses Slack."""
+    if all(_is_late(other, wait) for other in step.via):
+        return None
+    item = method.at.pointer[:-1]
+    beside = sum(1 for other in step.via if other.at.pointer[:-1] == item)
+    return Fix((Remove(method.at if beside > 1 else Place(method.at.origin, item)),))

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commplan.api import Oddity, Place, Problem, Severity, WrittenDocument, masked, rule, visible
+from commplan.api import (
+    Fix,
+    Oddity,
+    Place,
+    Problem,
+    Put,
+    Rename,
+    Severity,
+    WrittenDocument,
+    masked,
+    rule,
+    visible,
+)
 
 _LONGEST = 60
 """Characters of a text that a message repeats."""
@@ -18,7 +30,8 @@ def yaml_scalar_trap(document: WrittenDocument) -> Iterator[Problem]:
     false and `2026-09-14` a date; a space that nobody sees makes two names of one;
     of a key that is given twice only the last value counts. Put such text in
     quotes, remove the space, or keep one of the two keys. Where the schema refuses
-    the text anyway, quotes would not mend it, and PLN001 speaks alone.
+    the text anyway, quotes would not mend it, and PLN001 speaks alone. Quotes are a
+    safe fix; to remove a space changes the text, so that a person has to agree.
 
     Bad:
         stakeholders:
@@ -38,10 +51,12 @@ def yaml_scalar_trap(document: WrittenDocument) -> Iterator[Problem]:
     for oddity in document.document.oddities if document.document else ():
         if oddity.kind != "duplicate-key" and (oddity.pointer, oddity.on_key) in refused:
             continue
+        at = Place(document.origin, oddity.pointer, oddity.on_key, oddity.span)
         yield Problem(
-            at=Place(document.origin, oddity.pointer, oddity.on_key, oddity.span),
+            at=at,
             message=_message(oddity),
             help=_help(oddity),
+            fix=_fix(oddity, at),
             facts={"kind": oddity.kind, "meaning": oddity.meaning},
         )
 
@@ -66,3 +81,12 @@ def _help(oddity: Oddity) -> str | None:
         return "remove the space"
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'write it as "{escaped}"' if masked(text) == repr(text) else "remove the space"
+
+
+def _fix(oddity: Oddity, at: Place) -> Fix | None:
+    """Quotes, or the text without the space; nothing that would repeat a secret."""
+    text = visible(oddity.text) if oddity.kind == "space" else oddity.text
+    if oddity.kind == "duplicate-key" or not text or masked(text) != repr(text):
+        return None
+    edit = Rename(at, text) if oddity.on_key else Put(at, text)
+    return Fix((edit,), safe=oddity.kind == "scalar")

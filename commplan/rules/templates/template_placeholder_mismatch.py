@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from commplan.api import Files, NotAssessed, Place, Plan, Problem, Severity, Verdicts, nearest, rule
+from commplan.api import (
+    Files,
+    Fix,
+    NotAssessed,
+    Place,
+    Plan,
+    Problem,
+    Put,
+    Remove,
+    Severity,
+    Verdicts,
+    nearest,
+    rule,
+)
 
 if TYPE_CHECKING:
     from commplan.api import FieldUse, Template, Wording
@@ -88,6 +101,7 @@ def _mismatches(
             message=f"template:{template.id} declares {name}, but {text.name} does not use it",
             help=f"write {{{{ {name} }}}} in the text, or remove {name} from `fields`",
             facts=_facts(template, [name], []),
+            fix=Fix((Remove(_entry(template, name)),)),
         )
 
 
@@ -110,7 +124,17 @@ def _undeclared(template: Template, text: Wording, uses: Sequence[FieldUse]) -> 
         f"which template:{template.id} does not declare",
         help=f"add {', '.join(names)} to `fields`, or take {it} out of the text",
         facts=_facts(template, [], names),
+        fix=_declared(template, names),
     )
+
+
+def _declared(template: Template, names: Sequence[str]) -> Fix:
+    """Add names to ``fields``."""
+    fields = template.at / "fields"
+    if not template.fields:
+        return Fix((Put(fields, list(names)),))
+    end = len(template.fields)
+    return Fix(tuple(Put(fields / end, name) for name in names))
 
 
 def _entry(template: Template, name: str) -> Place:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commplan.api import NotAssessed, Problem, Severity, Verdicts, one_of, rule
+from commplan.api import (
+    Fix,
+    NotAssessed,
+    Problem,
+    Remove,
+    RemoveComment,
+    Severity,
+    Verdicts,
+    one_of,
+    rule,
+)
 
 if TYPE_CHECKING:
     from commplan.api import CoverUse
@@ -61,6 +71,7 @@ def waiver_unused(covers: tuple[CoverUse, ...]) -> Verdicts:
                 message=f"{what} hides nothing: {_nothing(cover)}",
                 help="remove it",
                 facts={"waiver": cover.waiver, "rules": list(cover.rules)},
+                fix=Fix((RemoveComment(cover.at) if cover.waiver is None else Remove(cover.at),)),
             )
 
 
