@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from commplan.drift.channels import ChannelState as ChannelState
     from commplan.drift.charges import Charges as Charges
     from commplan.drift.charges import VainCall as VainCall
+    from commplan.drift.crews import Crew as Crew
     from commplan.drift.drift import Drift as Drift
     from commplan.drift.facts import card_facts as card_facts
     from commplan.drift.facts import of_each_channel as of_each_channel
@@ -41,6 +42,7 @@ else:
             "attendance": "Attendance",
             "channels": "BoundChannel ChannelState",
             "charges": "Charges VainCall",
+            "crews": "Crew",
             "drift": "Drift",
             "facts": "card_facts of_each_channel of_each_person",
             "levels": "Level StepTarget Subject",

@@ -122,6 +122,11 @@ class Accounts:
         self._zone = plan.metadata.timezone
         self._workspace = workspace
 
+    @property
+    def in_enterprise(self) -> bool:
+        """Whether people have two ids, as in an Enterprise organisation."""
+        return self._workspace.enterprise_id is not None
+
     def of(self, person: Person) -> Account:
         """What became of a person's account; an id counts before an address."""
         if person.slack is not None:

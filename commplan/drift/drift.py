@@ -11,8 +11,9 @@ from commplan.drift.administrators import Administrators, administrators
 from commplan.drift.attendance import Attendance, attendance
 from commplan.drift.channels import BoundChannel, bind_channels
 from commplan.drift.charges import Charges, charges
+from commplan.drift.crews import Crew, crew
 from commplan.drift.levels import Level, StepTarget, Subject, levels
-from commplan.drift.members import Membership, memberships
+from commplan.drift.members import Membership, by_live_id, memberships
 from commplan.drift.mentions import Mention, mentions
 from commplan.drift.owners import Ownership, ownerships
 from commplan.drift.sharing import Sharing, sharings
@@ -84,6 +85,23 @@ class Drift:
         """Every user group that the plan names."""
         return bind_usergroups(self.plan, self._known, self._accounts)
 
+    def crew(self, usergroup: BoundUsergroup, subjects: Iterable[Subject], more: str = "") -> Crew:
+        """Where the members of a user group differ from people, and those in other user groups.
+
+        ``more`` is why others than ``subjects`` may belong to it. Of a group that is
+        missing, disabled or empty other rules speak.
+        """
+        told_elsewhere = usergroup.empty and "STK308" in self._rules
+        if usergroup.missing or usergroup.disabled or told_elsewhere:
+            return Crew()
+        known = by_live_id(self.accounts.values())
+        leavers = "STK312" not in self._rules
+        return crew(usergroup, subjects, self._accounts, known, leavers=leavers, more=more)
+
+    def usergroup_of(self, group: str) -> BoundUsergroup | None:
+        """The user group that a group of the plan names."""
+        return self._usergroup.get(self.plan.groups[group].slack_usergroup or "")
+
     @cached_property
     def channels(self) -> tuple[BoundChannel, ...]:
         """Every Slack channel of the plan."""
@@ -101,9 +119,9 @@ class Drift:
         subjects: list[Subject] = [self.accounts[person.id] for person in reach.people]
         subjects += (self._usergroup[group.slack_usergroup or ""] for group in reach.unlisted)
         membership = self._membership[bound.channel.id]
-        return attendance(subjects, membership, self._accounts, self._unlisted(references))
+        return attendance(subjects, membership, self._accounts, self.unlisted(references))
 
-    def _unlisted(self, references: Iterable[Reference]) -> str:
+    def unlisted(self, references: Iterable[Reference]) -> str:
         """Why nobody can tell who is in a group behind some references; empty without such one."""
         for kind, name in circle(self.plan, references):
             if kind == "group":

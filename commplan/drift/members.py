@@ -69,7 +69,7 @@ def memberships(
     declared: Iterable[Account],
 ) -> Iterator[Membership]:
     """Every channel in use that other rules do not report as missing or archived."""
-    known = _by_live_id(declared)
+    known = by_live_id(declared)
     for bound in channels:
         if not bound.in_use:
             continue
@@ -106,7 +106,7 @@ def _member(id: str, live: LiveChannel, accounts: Accounts, known: Mapping[str, 
     return Member(id, state, found.live, why, known.get(found.live.id if found.live else id))
 
 
-def _by_live_id(declared: Iterable[Account]) -> Mapping[str, Account]:
+def by_live_id(declared: Iterable[Account]) -> Mapping[str, Account]:
     """The accounts that the plan names; of two people with one account, one who has not left."""
     found: dict[str, Account] = {}
     for account in declared:

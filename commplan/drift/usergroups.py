@@ -76,6 +76,12 @@ class BoundUsergroup(NamedTuple):
         return f"{self.named[0].words} ({self.id})"
 
     @property
+    def title(self) -> str:
+        """``@it-ops (S01ITOPS)``, or the id alone where Slack tells no handle."""
+        handle = self.live.handle if self.live is not None else None
+        return f"@{handle} ({self.id})" if handle else self.id
+
+    @property
     def well(self) -> bool:
         """Whether somebody answers to it."""
         return self.state is UsergroupState.STAFFED
