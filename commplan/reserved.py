@@ -12,7 +12,6 @@ RESERVED: Mapping[str, str] = {
     "AUD303": "history-too-short",
     "AVL301": "on-duty-but-away",
     "CHN301": "undeclared-channel",
-    "CHN304": "channel-text-drift",
     "CHN312": "channel-abandoned",
     "CHN313": "pin-or-bookmark-missing",
     "CHN314": "channel-settings-drift",

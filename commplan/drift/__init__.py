@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from commplan.drift.administrators import Declared as Declared
     from commplan.drift.administrators import Doubt as Doubt
     from commplan.drift.attendance import Attendance as Attendance
+    from commplan.drift.called import Wanted as Wanted
     from commplan.drift.channels import BoundChannel as BoundChannel
     from commplan.drift.channels import ChannelState as ChannelState
     from commplan.drift.charges import Charges as Charges
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from commplan.drift.sharing import Offer as Offer
     from commplan.drift.sharing import Partner as Partner
     from commplan.drift.sharing import Sharing as Sharing
+    from commplan.drift.text import StoredText as StoredText
+    from commplan.drift.text import apart as apart
+    from commplan.drift.text import holds_whole as holds_whole
     from commplan.drift.usergroups import BoundUsergroup as BoundUsergroup
     from commplan.drift.usergroups import Naming as Naming
     from commplan.drift.usergroups import UsergroupState as UsergroupState
@@ -40,6 +44,7 @@ else:
             "accounts": "Account AccountState",
             "administrators": "Administrators Declared Doubt",
             "attendance": "Attendance",
+            "called": "Wanted",
             "channels": "BoundChannel ChannelState",
             "charges": "Charges VainCall",
             "crews": "Crew",
@@ -50,6 +55,7 @@ else:
             "mentions": "Mention",
             "owners": "Ownership",
             "sharing": "Offer Partner Sharing",
+            "text": "StoredText apart holds_whole",
             "usergroups": "BoundUsergroup Naming UsergroupState",
         },
     )

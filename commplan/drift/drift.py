@@ -9,6 +9,7 @@ from commplan.clock import MINUTE, format_instant, format_utc
 from commplan.drift.accounts import Account, Accounts
 from commplan.drift.administrators import Administrators, administrators
 from commplan.drift.attendance import Attendance, attendance
+from commplan.drift.called import Directory, Wanted
 from commplan.drift.channels import BoundChannel, bind_channels
 from commplan.drift.charges import Charges, charges
 from commplan.drift.crews import Crew, crew
@@ -17,6 +18,7 @@ from commplan.drift.members import Membership, by_live_id, memberships
 from commplan.drift.mentions import Mention, mentions
 from commplan.drift.owners import Ownership, ownerships
 from commplan.drift.sharing import Sharing, sharings
+from commplan.drift.text import StoredText
 from commplan.drift.usergroups import BoundUsergroup, bind_usergroups
 from commplan.place import Place
 from commplan.plan import Plan, Reference, circle, day_at
@@ -112,6 +114,18 @@ class Drift:
         """Every channel in use with who is in it; missing and archived ones are left out."""
         declared = self.accounts.values()
         return tuple(memberships(self.channels, self._known, self._accounts, declared))
+
+    def text(self, stored: str) -> StoredText:
+        """A text of the workspace, to be read as people typed it."""
+        return StoredText(stored, self._directory.look)
+
+    def wanted(self, reference: Reference) -> Wanted:
+        """How a text may mention something of the plan."""
+        return self._directory.wanted(reference)
+
+    @cached_property
+    def _directory(self) -> Directory:
+        return Directory(self.plan, self._known, self.accounts)
 
     def attendance(self, bound: BoundChannel, *references: Reference) -> Attendance:
         """Of everybody behind some references, who is in a channel in use."""

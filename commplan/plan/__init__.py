@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from commplan.plan.capacity import Rate as Rate
     from commplan.plan.channel_details import Bridge as Bridge
     from commplan.plan.channel_details import ChannelSettings as ChannelSettings
+    from commplan.plan.channel_details import MustMention as MustMention
     from commplan.plan.channel_details import Posting as Posting
+    from commplan.plan.channel_details import Published as Published
     from commplan.plan.channel_names import legal_name as legal_name
     from commplan.plan.channel_names import name_faults as name_faults
     from commplan.plan.channels import Channel as Channel
@@ -157,7 +159,7 @@ else:
             "audience": "Circle circle left_out",
             "baseline": "BaselineFault merge",
             "capacity": "Capacity Expected Rate",
-            "channel_details": "Bridge ChannelSettings Posting",
+            "channel_details": "Bridge ChannelSettings MustMention Posting Published",
             "channel_names": "legal_name name_faults",
             "channels": "Channel Intake",
             "claims": "ADDRESSES CLAIMS MANAGED ON_CALL channel_claims",

@@ -10,7 +10,13 @@ from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, day, duration, flag, part, parts, text, texts, whole
 
 if TYPE_CHECKING:
-    from commplan.plan.channel_details import Bridge, ChannelSettings, Posting
+    from commplan.plan.channel_details import (
+        Bridge,
+        ChannelSettings,
+        MustMention,
+        Posting,
+        Published,
+    )
     from commplan.plan.drills import Drill
 
 SLACK = "slack"
@@ -60,7 +66,6 @@ class Channel(NamedTuple):
     expires: date | None
     topic: str | None
     description: str | None
-    publish: tuple[object, ...]
     raw: Raw
     """The entry as it was loaded."""
 
@@ -135,9 +140,11 @@ class Channel(NamedTuple):
         return flag(self.raw.get("out_of_band"))
 
     @property
-    def must_mention(self) -> tuple[str, ...]:
+    def must_mention(self) -> "tuple[MustMention, ...]":
         """Words and references that topic, description or bookmarks have to mention."""
-        return texts(self.raw.get("must_mention"))
+        from commplan.plan.channel_details import read_must_mention
+
+        return read_must_mention(self.raw, self.at)
 
     @property
     def guests(self) -> str | None:
@@ -158,6 +165,13 @@ class Channel(NamedTuple):
     def min_members(self) -> int | None:
         """The least number of members of a channel that is alive."""
         return whole(self.raw.get("min_members"))
+
+    @property
+    def published(self) -> "tuple[Published, ...]":
+        """What is to be found in the channel, pinned or bookmarked, its runbook included."""
+        from commplan.plan.channel_details import read_published
+
+        return read_published(self.raw, self.at)
 
     @property
     def posting(self) -> "Posting | None":
@@ -190,7 +204,6 @@ class Channel(NamedTuple):
 
 def read_channel(id: str, raw: Raw, at: Place) -> Channel:
     """Read ``channels.<id>``."""
-    publish = raw.get("publish")
     return Channel(
         id=id,
         at=at,
@@ -207,7 +220,6 @@ def read_channel(id: str, raw: Raw, at: Place) -> Channel:
         expires=day(raw.get("expires")),
         topic=text(raw.get("topic")),
         description=text(raw.get("description")),
-        publish=tuple(publish) if isinstance(publish, list) else (),
         raw=raw,
     )
 

@@ -276,6 +276,12 @@ def parse_reference(value: object, at: Place) -> Reference | None:
     return Reference(kind, name, at) if colon else None
 
 
+def read_mention(text: str, at: Place) -> Reference | None:
+    """Read an item of ``must_mention``; None where it is a word or several."""
+    named = _TREE.at(_MENTIONS[0]).names(text)
+    return None if named is None else Reference(*named, at)
+
+
 def read_reference(raw: Mapping[str, Any], key: str, at: Place) -> Reference | None:
     """The reference under a key of an entry; most entries leave most keys out."""
     value = raw.get(key)

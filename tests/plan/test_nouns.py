@@ -258,8 +258,8 @@ def test_a_profile_that_nobody_defines() -> None:
 
 def test_channels(plan: Plan) -> None:
     help_, lines = plan.channels["quay-help"], plan.channels["lines"]
-    assert fields(help_, "private_reason", "ceiling", "tool", "must_mention", "guests") == (
-        *("tenants post names", "internal", "tool:chat", ("person:mira", "runbook"), "declared"),
+    assert fields(help_, "private_reason", "ceiling", "tool", "guests") == (
+        *("tenants post names", "internal", "tool:chat", "declared"),
     )
     assert fields(help_, "runbook", "integrations", "min_members") == (
         *("https://example.org/runbook", ("ticket-bot",), 2),
@@ -272,6 +272,18 @@ def test_channels(plan: Plan) -> None:
 
 def test_what_few_channels_state(plan: Plan) -> None:
     help_, lines = plan.channels["quay-help"], plan.channels["lines"]
+    person, words = help_.must_mention
+    assert fields(person, "text", "reference") == ("person:mira", "person:mira")
+    assert fields(words, "text", "reference") == ("runbook", None)
+    assert person.at.pointer == ("channels", "quay-help", "must_mention", 0)
+    assert [fields(one, "title", "link") for one in help_.published] == [
+        ("sla", None),
+        ("Tide table", "https://example.org/tides"),
+        ("runbook", "https://example.org/runbook"),
+    ]
+    assert [one.at.pointer[2:] for one in help_.published] == [
+        *(("publish", 0), ("publish", 1), ("runbook",)),
+    ]
     assert help_.posting is not None
     assert help_.settings is not None
     assert help_.drill is not None
