@@ -13,7 +13,6 @@ RESERVED: Mapping[str, str] = {
     "AVL301": "on-duty-but-away",
     "CHN301": "undeclared-channel",
     "CHN312": "channel-abandoned",
-    "CHN313": "pin-or-bookmark-missing",
     "CHN314": "channel-settings-drift",
     "CHN401": "request-scatter",
     "ESC304": "escalation-contact-not-in-channel",
