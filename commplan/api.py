@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from commplan.errors import SnapshotError as SnapshotError
     from commplan.errors import SourceError as SourceError
     from commplan.evidence import *
+    from commplan.finding import Compared as Compared
     from commplan.finding import Edit as Edit
     from commplan.finding import Excuse as Excuse
     from commplan.finding import Finding as Finding
     from commplan.finding import Fix as Fix
     from commplan.finding import Incomplete as Incomplete
     from commplan.finding import Location as Location
+    from commplan.finding import Mismatch as Mismatch
     from commplan.finding import NotAssessed as NotAssessed
     from commplan.finding import Outcome as Outcome
     from commplan.finding import Problem as Problem
@@ -84,9 +86,9 @@ else:
                 "CommplanError ConfigError PlanSyntaxError PluginError SnapshotError SourceError"
             ),
             "finding": (
-                "Edit Excuse Finding Fix Incomplete Location NotAssessed Outcome Problem Put "
-                "Related RelatedLocation Remove RemoveComment Rename Report Resource Severity "
-                "Skipped Unfixed Waived"
+                "Compared Edit Excuse Finding Fix Incomplete Location Mismatch NotAssessed "
+                "Outcome Problem Put Related RelatedLocation Remove RemoveComment Rename Report "
+                "Resource Severity Skipped Unfixed Waived"
             ),
             "hookspecs": "hookimpl",
             "importer": "Imported Importer",

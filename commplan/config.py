@@ -27,6 +27,8 @@ class Configuration(NamedTuple):
     custom: Mapping[str, Mapping[str, Any]] = {}
     """Rules of the team's own, by name, as declared."""
     cache: bool = True
+    baseline: str | None = None
+    """The file of known findings."""
 
     def custom_rules(self) -> tuple[Rule, ...]:
         """The rules that are declared here. Raises ConfigError for one that is not understood."""
@@ -156,10 +158,7 @@ def _configuration(path: str, table: Mapping[str, Any]) -> Configuration:
     plugins = table.get("plugins", {})
     return Configuration(
         path=path,
-        plans=tuple(
-            os.path.relpath(os.path.join(folder, plan))
-            for plan in table.get("plans", DEFAULT_PLANS)
-        ),
+        plans=tuple(_beside(folder, plan) for plan in table.get("plans", DEFAULT_PLANS)),
         choice=Choice(
             profile=table.get("profile", "standard"),
             packs=tuple(table.get("packs", ())),
@@ -175,7 +174,12 @@ def _configuration(path: str, table: Mapping[str, Any]) -> Configuration:
         ),
         custom=table.get("custom", {}),
         cache=table.get("cache", True),
+        baseline=_beside(folder, table["baseline"]) if "baseline" in table else None,
     )
+
+
+def _beside(folder: str, path: str) -> str:
+    return os.path.relpath(os.path.join(folder, path))
 
 
 def _setting(raw: Mapping[str, Any]) -> Setting:

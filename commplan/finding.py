@@ -164,7 +164,7 @@ class Finding(NamedTuple):
     sensitive: bool = False
     """The marked text is secret and covered wherever its line is shown."""
     baseline: str = "new"
-    """``new``, or ``known`` when the baseline lists the fingerprint."""
+    """``new``, or ``known`` when the baseline has an entry for it."""
     fix: Fix | None = None
     """Its places name the documents that would change."""
 
@@ -228,6 +228,30 @@ class Unfixed(NamedTuple):
     reason: str
 
 
+class Mismatch(NamedTuple):
+    """An entry of the baseline that does not match what was found."""
+
+    kind: str
+    """``stale``, ``exceeded``, ``expired`` or ``refused``."""
+    message: str
+    path: str
+    code: str
+    at: str
+    """JSON pointer to what the entry speaks of."""
+    resource: str | None
+    number: int
+    """Findings that the entry knows."""
+    found: int
+    """Findings that there are."""
+
+
+class Compared(NamedTuple):
+    """The baseline that a run was held against, and what of it does not match."""
+
+    path: str
+    mismatches: tuple[Mismatch, ...]
+
+
 class Report(NamedTuple):
     """Everything one run has to say; every reporter renders this and nothing else."""
 
@@ -253,11 +277,26 @@ class Report(NamedTuple):
     """What this run mended, located as it was found; None for a run that was to mend nothing."""
     unfixed: tuple[Unfixed, ...] = ()
     """Findings that a fix was tried for in vain; they are among the findings, too."""
+    compared: Compared | None = None
+    """The baseline, or None where there was none."""
 
     @property
     def complete(self) -> bool:
         """Whether everything that was to be judged was judged."""
         return not self.incomplete
+
+    @property
+    def mismatches(self) -> tuple[Mismatch, ...]:
+        """Entries of the baseline that do not match what was found."""
+        return self.compared.mismatches if self.compared is not None else ()
+
+    def failing(self, limit: Severity) -> int:
+        """How many things make a run fail whose least failing severity is ``limit``.
+
+        An entry of the baseline that does not match counts as a warning.
+        """
+        odd = len(self.mismatches) if limit.rank >= Severity.WARNING.rank else 0
+        return sum(1 for finding in self.findings if finding.fails(limit)) + odd
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity are new (not known to the baseline)."""

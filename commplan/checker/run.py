@@ -18,6 +18,7 @@ from commplan.rule import Rule
 
 if TYPE_CHECKING:
     from commplan.checker.cache import Cache
+    from commplan.checker.known import Known
 
 CACHE_FROM = 20
 """Runs over fewer files neither read nor write the cache."""
@@ -50,8 +51,8 @@ class Options(NamedTuple):
     jobs: int = 1
     cache: Callable[[], "Cache"] | None = None
     """Opens the cache; None for a run without one."""
-    known: frozenset[str] = frozenset()
-    """Fingerprints that the baseline lists."""
+    known: "Known | None" = None
+    """What the baseline knows; None for a run without one."""
     report_only: frozenset[str] | None = None
     """Print only what concerns these files and the plans that rest on them; None for all."""
     honour_covers: bool = True
@@ -115,6 +116,13 @@ def assemble(
 
     closing = judge_covers(bench, organization, used, texts)
     shown, waived = (apart.shown, apart.waived) if options.honour_covers else (found, ())
+    all_shown = _unique((*shown, *closing.findings))
+    compared = None
+    if options.known is not None:
+        from commplan.checker.compare import Reach, compare_with  # only where there is a baseline
+
+        reach = Reach(bench, results, skipped, stopped, all_plans)
+        all_shown, compared = compare_with(options.known, all_shown, reach)
     return Report(
         command=options.command,
         as_of=bench.as_of,
@@ -122,12 +130,13 @@ def assemble(
         files=sum(1 for result in results if result.documents),
         plans=sum(result.plans for result in results),
         rules_run=len(ran),
-        findings=_reported((*shown, *closing.findings), options),
+        findings=_reported(all_shown, options),
         waived=_hidden(waived, options),
         skipped=_left_out((*skipped, *closing.skipped), options),
         incomplete=tuple(sorted((*stopped, *closing.incomplete), key=repr)),
         paths=tuple(sorted(result.path for result in results if result.documents)),
         ran=ran,
+        compared=compared,
     )
 
 
@@ -213,10 +222,9 @@ def _judge_file(bench: Bench, path: str, target: Target) -> FileResult:
 
 def _reported(found: Iterable[Finding], options: Options) -> tuple[Finding, ...]:
     """Findings that concern the files asked for, as primary or related place."""
-    compared = (_against(finding, options.known) for finding in found)
     return tuple(
         finding
-        for finding in _unique(compared)
+        for finding in found
         if any(
             _in(place.path, options.report_only)
             for place in (finding.location, *(related.location for related in finding.related))
@@ -238,19 +246,12 @@ def _left_out(skipped: Iterable[Skipped], options: Options) -> tuple[Skipped, ..
     return tuple(sorted(wanted, key=_skip_order))
 
 
-def _against(finding: Finding, known: frozenset[str]) -> Finding:
-    return finding._replace(baseline="known") if finding.fingerprint in known else finding
-
-
 def _unique(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings in order, those of a baseline once and not for each plan that extends it.
-
-    One that is known as a fault of any plan is known.
-    """
+    """Findings in order, those of a baseline once and not for each plan that extends it."""
     seen: dict[tuple[object, ...], Finding] = {}
-    for finding in sorted(found, key=lambda finding: (finding.baseline == "new", _order(finding))):
+    for finding in sorted(found, key=_order):
         seen.setdefault(identity(finding), finding)
-    return tuple(sorted(seen.values(), key=_order))
+    return tuple(seen.values())
 
 
 def _in(path: str, only: frozenset[str] | None) -> bool:

@@ -32,6 +32,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "check": Command("check", "lint plans offline: form, references, and what follows from them"),
     "audit": Command("audit", "the same, and compare the plans with a live or recorded workspace"),
+    "baseline": Command("baseline", "know what is found today, so that only what is new fails"),
     "snapshot": Command("snapshot", "read a workspace once into a dated, redacted file"),
     "who": Command("who", "tell who is reached, when and how, for a severity, path or channel"),
     "rules": Command("rules", "list the rules"),

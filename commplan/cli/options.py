@@ -61,6 +61,13 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 def add_reporting(parser: Parser) -> None:
     """Add the options that every command with a report takes."""
+    add_scope(parser)
+    add_result(parser)
+    add_running(parser)
+
+
+def add_scope(parser: Parser) -> None:
+    """Add which plans are judged, and by which rules."""
     parser.add_argument(
         "paths",
         nargs="*",
@@ -88,6 +95,10 @@ def add_reporting(parser: Parser) -> None:
     rules.add_argument(
         "--ignore", metavar="RULES", action="append", default=[], help="all but these rules"
     )
+
+
+def add_result(parser: Parser) -> None:
+    """Add what comes out."""
     result = parser.add_argument_group("what comes out")
     result.add_argument(
         "--format",
@@ -115,7 +126,11 @@ def add_reporting(parser: Parser) -> None:
     result.add_argument(
         "--baseline",
         metavar="FILE",
-        help="a report in JSON; findings it lists are known and do not make the run fail",
+        help="what 'commplan baseline' wrote, or a report in JSON; what it lists is known and does "
+        "not make the run fail (default: 'baseline' of the configuration)",
+    )
+    result.add_argument(
+        "--no-baseline", action="store_true", help="show what the baseline knows as new"
     )
     result.add_argument(
         "--no-ignores", action="store_true", help="show what waivers and ignores hide"
@@ -130,6 +145,10 @@ def add_reporting(parser: Parser) -> None:
         help="colour the text (default: on a terminal, unless NO_COLOR is set)",
     )
     add_verbosity(result)
+
+
+def add_running(parser: Parser) -> None:
+    """Add how to run."""
     run = parser.add_argument_group("how to run")
     run.add_argument(
         "--as-of",
@@ -167,13 +186,14 @@ def add_config(group: argparse._ActionsContainer) -> None:
     )
 
 
-def add_workspace(group: argparse._ActionsContainer) -> None:
+def add_workspace(group: argparse._ActionsContainer, default: str | None = "slack") -> None:
     """Add what every command takes that reads a workspace."""
     group.add_argument(
         "--workspace",
         metavar="SOURCE",
-        default="slack",
-        help="slack (default), snapshot:FILE, export:FOLDER-or-ZIP, or one that a plugin adds",
+        default=default,
+        help=f"slack{' (default)' if default else ''}, snapshot:FILE, export:FOLDER-or-ZIP, or one "
+        "that a plugin adds",
     )
     group.add_argument(
         "--max-wait",

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from commplan import __version__
 from commplan.checker.judge_file import Bench
-from commplan.checker.known import known_fingerprints
 from commplan.checker.load import file_state
 from commplan.checker.run import Options, Target
 from commplan.cli.excerpts import Excerpts
@@ -30,6 +29,7 @@ from commplan.rule import PROFILES, Rule
 
 if TYPE_CHECKING:
     from commplan.checker.cache import Cache
+    from commplan.checker.known import Known
 
 HOUR = 3_600_000_000
 
@@ -167,10 +167,19 @@ def _options(
         profile=", ".join((choice.profile, *choice.packs)),
         jobs=words.jobs or processors(),
         cache=None if words.no_cache or not configuration.cache else _cache(bench, configuration),
-        known=known_fingerprints(words.baseline) if words.baseline else frozenset(),
+        known=_known(words, configuration),
         report_only=_reported(words),
         honour_covers=not words.no_ignores,
     )
+
+
+def _known(words: argparse.Namespace, configuration: Configuration) -> "Known | None":
+    path = words.baseline or configuration.baseline
+    if path is None or words.no_baseline:
+        return None
+    from commplan.checker.known import read_known  # only where there is a baseline
+
+    return read_known(path)
 
 
 def _cache(bench: Bench, configuration: Configuration) -> Callable[[], "Cache"]:
@@ -249,9 +258,8 @@ def exit_code(report: Report, session: Session, words: argparse.Namespace) -> in
     if report.files == 0:
         print("commplan: no plan file found", file=sys.stderr)
         return Exit.NO_PLANS
-    limit = _fail_on(session, words)
-    gates = any(finding.fails(limit) for finding in report.findings)
-    return Exit.FINDINGS if gates and not words.exit_zero else Exit.CLEAN
+    failing = report.failing(_fail_on(session, words))
+    return Exit.FINDINGS if failing and not words.exit_zero else Exit.CLEAN
 
 
 def _fail_on(session: Session, words: argparse.Namespace) -> Severity:

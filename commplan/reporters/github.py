@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from commplan.api import Finding, Location, Outcome, Report, Severity
 from commplan.reporters.neutralise import neutralise
-from commplan.reporters.summary import closing
+from commplan.reporters.summary import baseline_block, closing
 from commplan.reporters.words import (
     NO_VERDICT,
     count,
@@ -42,7 +42,7 @@ def render(report: Report) -> str:
     Findings that the baseline knows are left out.
     """
     ranked = sorted(new_findings(report), key=lambda finding: finding.severity.rank)
-    annotations = [*_incomplete(report), *map(_finding, ranked)]
+    annotations = [*_incomplete(report), *_baseline(report), *map(_finding, ranked)]
     commands = [_command(annotation) for annotation in _within_limits(annotations)]
     return "".join(f"{line}\n" for line in [*commands, *closing(report, 0, colour=False)])
 
@@ -76,6 +76,12 @@ def _incomplete(report: Report) -> list[_Annotation]:
     for failure in report.incomplete:
         lines += [failure_words(failure), *failure_details(failure)]
     return [_Annotation("error", "commplan: incomplete", "\n".join(lines))]
+
+
+def _baseline(report: Report) -> list[_Annotation]:
+    """One annotation likewise for entries that do not match."""
+    lines = baseline_block(report, 0)
+    return [_Annotation("warning", "commplan: baseline", "\n".join(lines))] if lines else []
 
 
 def _finding(finding: Finding) -> _Annotation:

@@ -37,6 +37,7 @@ def render(report: Report, rendering: Rendering) -> str:
         _filter(report),
         "<main>",
         _findings(report, rendering),
+        _mismatches(report),
         _waived(report),
         _skipped(report),
         "</main>",
@@ -54,7 +55,7 @@ def _apart(text: object) -> str:
 
 
 def _verdict(report: Report, rendering: Rendering) -> str:
-    failing = sum(1 for finding in report.findings if finding.fails(rendering.fail_on))
+    failing = report.failing(rendering.fail_on)
     mood, words = "bad", f"Failed: {count(failing, 'finding')}."
     if not report.complete:
         words = f"Incomplete. {NO_VERDICT}"
@@ -167,6 +168,14 @@ def _source(at: Location, lines: Sequence[str]) -> str:
     )
     cut = "…" if first else "", "…" if last < len(line) else ""
     return f"<pre>{cut[0]}{before}<mark>{spot}</mark>{after}{cut[1]}</pre>"
+
+
+def _mismatches(report: Report) -> str:
+    rows = [
+        (one.code, " ".join(filter(None, (one.path, one.at, one.resource))), one.message)
+        for one in report.mismatches
+    ]
+    return _table("Baseline", ("Rule", "Where", "What does not match"), rows)
 
 
 def _waived(report: Report) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from commplan.api import Report
-from commplan.reporters.summary import remarks
+from commplan.reporters.summary import left_out
 from commplan.reporters.words import NO_VERDICT, failure_details, failure_words
 
 INCOMPLETE = "incomplete"
@@ -41,6 +41,6 @@ def issues(report: Report) -> Iterator[Issue]:
     if report.files == 0:
         message = "no plan file was found"
         yield Issue(INCOMPLETE, somewhere, f"{message}. {NO_VERDICT}", message)
-    if told := remarks(report):
+    if told := left_out(report):
         reasons = sorted({skipped.reason for skipped in report.skipped})
         yield Issue(LEFT_OUT, somewhere, "; ".join(told), "\0".join(reasons))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from commplan.api import (
+    Compared,
     Excuse,
     Finding,
     Incomplete,
@@ -46,6 +47,7 @@ def render(report: Report, rendering: Rendering) -> str:
             "waived": [_waived(waived, edits) for waived in report.waived],
             "skipped": [_skipped(skipped) for skipped in report.skipped],
             "incomplete": [_incomplete(failure) for failure in report.incomplete],
+            "baseline": None if report.compared is None else _compared(report.compared),
             "summary": _summary(report),
         }
     )
@@ -165,6 +167,25 @@ def _incomplete(failure: Incomplete) -> dict[str, Json]:
         "path": _text(failure.path),
         "pointer": _text(failure.pointer),
         "resource": _resource(failure.resource),
+    }
+
+
+def _compared(compared: Compared) -> Json:
+    return {
+        "path": encodable(compared.path),
+        "mismatches": [
+            {
+                "kind": mismatch.kind,
+                "message": mismatch.message,
+                "path": encodable(mismatch.path),
+                "code": mismatch.code,
+                "at": encodable(mismatch.at),
+                "resource": _text(mismatch.resource),
+                "count": mismatch.number,
+                "found": mismatch.found,
+            }
+            for mismatch in compared.mismatches
+        ],
     }
 
 

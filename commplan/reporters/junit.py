@@ -12,9 +12,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from commplan.api import Finding, Incomplete, Outcome, Rendering, Report, Skipped, format_utc
+from commplan.api import (
+    Finding,
+    Incomplete,
+    Mismatch,
+    Outcome,
+    Rendering,
+    Report,
+    Severity,
+    Skipped,
+    format_utc,
+)
 from commplan.reporters.summary import closing, excuse_words
-from commplan.reporters.words import NO_VERDICT, failure_details, failure_words, finding_lines
+from commplan.reporters.words import (
+    NO_VERDICT,
+    failure_details,
+    failure_words,
+    finding_lines,
+    mismatch_words,
+)
 from commplan.reporters.xml_text import Element, document
 
 _NO_FILE = "no plan file was found"
@@ -70,6 +86,8 @@ def _tests(report: Report, rendering: Rendering) -> Iterator[Element]:
         yield _test("commplan", _NO_FILE, error)
     for finding in report.findings:
         yield _finding(finding, rendering)
+    for mismatch in report.mismatches:
+        yield _mismatch(mismatch, rendering)
     for waived in report.waived:
         why = f"waived by {excuse_words(waived.excuse)}"
         yield _skipped_finding(waived.finding, why)
@@ -108,6 +126,16 @@ def _finding(finding: Finding, rendering: Rendering) -> Element:
         return _skipped_finding(finding, f"{finding.severity}, which does not fail the run")
     kind = {"type": finding.severity.value, "message": finding.message}
     return _of_finding(finding, Element("failure", kind, text=_text(finding)))
+
+
+def _mismatch(mismatch: Mismatch, rendering: Rendering) -> Element:
+    words = mismatch_words(mismatch)
+    name = " ".join(("baseline", mismatch.path, mismatch.code, mismatch.at)).rstrip()
+    if rendering.fail_on.rank < Severity.WARNING.rank:
+        message = f"warning, which does not fail the run: {words}"
+        return _test("commplan", name, Element("skipped", {"message": message}))
+    kind = {"type": mismatch.kind, "message": words}
+    return _test("commplan", name, Element("failure", kind, text=words))
 
 
 def _skipped_finding(finding: Finding, why: str) -> Element:

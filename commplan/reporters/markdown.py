@@ -17,6 +17,7 @@ from commplan.reporters.words import (
     failure_details,
     failure_words,
     finding_lines,
+    mismatch_words,
     new_findings,
 )
 
@@ -37,6 +38,7 @@ def render(report: Report, rendering: Rendering) -> str:
         _incomplete(report),
         [f"**{prose(_cut(line))}**" for line in closing(report, 0, colour=False)],
         _findings(report),
+        _folded("Baseline", len(report.mismatches), _mismatches(report)),
         _folded("Waived", len(report.waived), _waived(report)),
         _folded("Not assessed", len(report.skipped), _skipped(report)),
         [f"<sub>{_terms(report, rendering)}</sub>"],
@@ -49,7 +51,7 @@ def _verdict(report: Report, rendering: Rendering) -> str:
         return "incomplete"
     if report.files == 0:
         return "no plan file was found"
-    failing = sum(1 for finding in report.findings if finding.fails(rendering.fail_on))
+    failing = report.failing(rendering.fail_on)
     return f"failed, {count(failing, 'finding')}" if failing else "passed"
 
 
@@ -78,6 +80,11 @@ def _finding(finding: Finding) -> str:
     place = code(_cut(f"{at.path}:{at.line}:{at.column}"))
     head = f"- **{finding.severity}{doubt}** {name} in {place}"
     return "<br>".join([head, *map(prose, lines)])
+
+
+def _mismatches(report: Report) -> Iterator[str]:
+    for mismatch in report.mismatches:
+        yield f"- {prose(_cut(f'entry {mismatch_words(mismatch)}'))}"
 
 
 def _waived(report: Report) -> Iterator[str]:

@@ -14,7 +14,7 @@ from commplan.api import Finding, Incomplete, Rendering, Report, format_utc
 from commplan.reporters.json_text import Json, dumps, encodable
 from commplan.reporters.sarif_results import SOURCE_ROOT, result
 from commplan.reporters.sarif_rules import descriptor
-from commplan.reporters.words import count, failure_details, failure_words
+from commplan.reporters.words import count, failure_details, failure_words, mismatch_words
 
 RESULT_LIMIT = 5000
 """GitHub keeps no more results of a run; commplan leaves out the least grave itself."""
@@ -116,6 +116,9 @@ class _Hashes:
 
 def _invocation(report: Report, indices: Mapping[str, int], cut: int) -> dict[str, Json]:
     notifications = [_notification(failure, indices) for failure in report.incomplete]
+    for mismatch in report.mismatches:
+        text = f"baseline: {mismatch_words(mismatch)}"
+        notifications.append({"level": "warning", "message": {"text": text}})
     if cut:
         text = f"{count(cut, 'finding')} left out: a log holds the {RESULT_LIMIT} gravest"
         notifications.append({"level": "warning", "message": {"text": text}})

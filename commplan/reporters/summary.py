@@ -15,6 +15,7 @@ from commplan.reporters.words import (
     failure_details,
     failure_words,
     fix_word,
+    mismatch_words,
     new_findings,
     resource_words,
 )
@@ -71,6 +72,18 @@ def skipped_block(report: Report, verbosity: int) -> list[str]:
     return _listing("not assessed:", entries, verbosity)
 
 
+def baseline_block(report: Report, verbosity: int) -> list[str]:
+    """Return which entries of the baseline do not match what was found."""
+    if report.compared is None:
+        return []
+    title = f"{neutralise(report.compared.path)}:"
+    entries = [[f"  {mismatch_words(mismatch)}"] for mismatch in report.mismatches]
+    lines = _listing(title, entries, verbosity)
+    if any(mismatch.kind != "exceeded" for mismatch in report.mismatches):
+        lines.append("  help: 'commplan baseline --prune' takes out what is gone or over")
+    return lines
+
+
 def incomplete_block(report: Report, colour: bool) -> list[str]:
     """Return what could not be done, made hard to overlook; empty for a complete run."""
     if report.complete:
@@ -106,16 +119,21 @@ def severity_counts(report: Report) -> str:
 
 
 def remarks(report: Report) -> list[str]:
-    """Return what a number of findings does not tell: known, waived and not assessed."""
+    """Return what a number of findings does not tell: fixes, and what was left out."""
+    if report.fixed is None:
+        return [*_fixable(report), *left_out(report)]
+    left = len(new_findings(report))
+    verb = "remains" if left == 1 else "remain"
+    return [f"{len(report.fixed)} fixed, {left} {verb}", *left_out(report)]
+
+
+def left_out(report: Report) -> list[str]:
+    """Return what was known, waived and not assessed."""
     told = []
-    if report.fixed is not None:
-        left = len(new_findings(report))
-        verb = "remains" if left == 1 else "remain"
-        told.append(f"{len(report.fixed)} fixed, {left} {verb}")
-    else:
-        told += _fixable(report)
     if known := sum(1 for finding in report.findings if finding.baseline == "known"):
         told.append(f"{known} known to the baseline")
+    if odd := len(report.mismatches):
+        told.append(f"{odd} of its entries {'does' if odd == 1 else 'do'} not match")
     if report.waived:
         told.append(f"{len(report.waived)} waived")
     if report.skipped:

@@ -12,6 +12,7 @@ from commplan.reporters.neutralise import line_start, neutralise
 from commplan.reporters.paint import paint
 from commplan.reporters.snippet import snippet
 from commplan.reporters.summary import (
+    baseline_block,
     closing,
     fixed_block,
     incomplete_block,
@@ -32,10 +33,12 @@ def render(report: Report, rendering: Rendering) -> str:
     if verbosity < 0:
         quiet = [headline(finding, colour) for finding in findings]
         quiet += fixed_block(report)
-        return "".join(f"{line}\n" for line in [*quiet, *incomplete_block(report, colour)])
+        quiet += [*baseline_block(report, verbosity), *incomplete_block(report, colour)]
+        return "".join(f"{line}\n" for line in quiet)
     blocks = [_finding(finding, rendering) for finding in findings]
     blocks.append(fixed_block(report))
     blocks.append(unfixed_block(report))
+    blocks.append(baseline_block(report, verbosity))
     blocks.append(waived_block(report, verbosity))
     blocks.append(skipped_block(report, verbosity))
     blocks.append(incomplete_block(report, colour))

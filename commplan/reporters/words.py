@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commplan.api import Finding, Incomplete, Location, Report, Resource
+from commplan.api import Finding, Incomplete, Location, Mismatch, Report, Resource
 from commplan.reporters.neutralise import neutralise
 
 NO_VERDICT = "Findings may be missing; do not take this run as a pass."
@@ -63,6 +63,12 @@ def failure_details(failure: Incomplete) -> list[str]:
     if failure.rules and failure.rules != (failure.what,):
         details.append(f"not judged: {neutralise(', '.join(failure.rules))}")
     return details
+
+
+def mismatch_words(mismatch: Mismatch) -> str:
+    """Return which entry of the baseline does not match, and how."""
+    parts = (mismatch.path, mismatch.code, mismatch.at, mismatch.resource)
+    return neutralise(f"{' '.join(filter(None, parts))}: {mismatch.message}")
 
 
 def finding_lines(finding: Finding) -> list[str]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from commplan.checker.known import Known
+from commplan.engine.baseline import entries_of
 from commplan.finding import Finding, Report
 
 Write = Callable[[str, str], Path]
@@ -183,7 +185,7 @@ def test_a_waiver_of_one_plan_hides_nothing_from_another(write: Write, run: Run)
 def test_a_known_fault_of_a_baseline_is_known_in_every_plan(write: Write, run: Run) -> None:
     write("base.yaml", baseline("channels:\n  a: {kind: slack, owner: 'person:nobody'}\n"))
     write("plans/b.yaml", plan("../base.yaml").replace("id: x", "id: second"))
-    known = frozenset(finding.fingerprint for finding in run("plans").findings)
+    known = Known("known.json", entries_of(run("plans").findings))
     write("plans/a.yaml", plan("../base.yaml").replace("id: x", "id: first"))
     (finding,) = run("plans", known=known).findings
     assert finding.baseline == "known"

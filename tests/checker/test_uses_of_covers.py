@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from commplan.checker.cache import Cache
+from commplan.checker.known import Known
 from commplan.checker.run import CACHE_FROM
+from commplan.engine.baseline import entries_of
 from commplan.finding import Report
 
 Write = Callable[[str, str], Path]
@@ -48,7 +50,7 @@ def test_showing_what_is_hidden_makes_no_waiver_useless(two: None, run: Run) -> 
 
 def test_a_finding_that_is_known_still_needs_its_waiver(two: None, run: Run) -> None:
     shown = run("a.yaml", rules=RULES, honour_covers=False)
-    known = frozenset(finding.fingerprint for finding in shown.findings)
+    known = Known("known.json", entries_of(shown.findings))
     assert said(run("a.yaml", "b.yaml", rules=RULES, known=known)) == ["b.yaml WVR202"]
 
 

@@ -16,7 +16,7 @@ from commplan.explain import explain, nearest, sentences
 from commplan.schema import is_valid
 
 SCHEMAS = Path(__file__).parents[2] / "schemas" / "v1"
-EXPLAINED = ("communication-plan", "baseline", "waivers", "evidence", "config")
+EXPLAINED = ("communication-plan", "baseline", "waivers", "evidence", "config", "known-findings")
 SILENT = {"$schema", "$id", "$ref", "$defs", "$comment", "title", "description", "examples"}
 STRUCTURE = {"properties", "items", "if", "else"}
 KEYWORDS = {

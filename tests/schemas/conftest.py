@@ -17,7 +17,10 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 FOLDER = Path(__file__).parents[2] / "schemas" / "v1"
-NAMES = ("communication-plan", "baseline", "waivers", "evidence", "config", "findings", "who")
+NAMES = (
+    *("communication-plan", "baseline", "waivers", "evidence", "config"),
+    *("findings", "known-findings", "who"),
+)
 
 Places = frozenset[tuple[str | int, ...]]
 

@@ -11,7 +11,10 @@ from jsonschema import Draft202012Validator
 
 Schemas = Mapping[str, dict[str, Any]]
 Faults = Callable[[str, object], frozenset[tuple[str | int, ...]]]
-NAMES = ("communication-plan", "baseline", "waivers", "evidence", "config", "findings", "who")
+NAMES = (
+    *("communication-plan", "baseline", "waivers", "evidence", "config"),
+    *("findings", "known-findings", "who"),
+)
 
 _MAPS = ("properties", "$defs")
 _PLAIN = ("items", "additionalProperties", "propertyNames", "if", "then", "else")
