@@ -6,6 +6,7 @@
     python3 dev.py lint     style, types and import contracts
     python3 dev.py docs     write the generated pages anew
     python3 dev.py wheel    build the wheel, install it elsewhere and use it there
+    python3 dev.py dist     build what is published, with a list of what is inside
     python3 dev.py bench    measure against other tools
 
 Everything is installed into `.venv`, never into the system's Python.
@@ -14,6 +15,7 @@ Everything is installed into `.venv`, never into the system's Python.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -110,6 +112,21 @@ def lint() -> None:
     run(python, "-m", "ruff", "format", "--check", ".")
     run(python, "-m", "mypy")
     run(program(HOME, "lint-imports"))
+    schemas = program(HOME, "check-jsonschema")
+    run(schemas, "--builtin-schema", "vendor.github-actions", "action.yml")
+    workflows = [str(path.relative_to(ROOT)) for path in ROOT.glob(".github/workflows/*.yml")]
+    run(schemas, "--builtin-schema", "vendor.github-workflows", *workflows)
+    run(schemas, "--builtin-schema", "vendor.dependabot", ".github/dependabot.yml")
+    run(
+        program(HOME, "zizmor"),
+        "--offline",
+        "--no-progress",
+        "--quiet",
+        "--min-severity",
+        "medium",
+        ".",
+    )
+    run(program(HOME, "hadolint"), "Dockerfile")
 
 
 def docs() -> None:
@@ -155,6 +172,24 @@ def wheel() -> None:
         run(program(user, "python"), "-m", "pytest", "-q", "commplan-my-rule", cwd=elsewhere)
 
 
+def dist() -> None:
+    """Build what is published into `dist/`, and list what an installation consists of."""
+    setup("dist")
+    target = ROOT / "dist"
+    shutil.rmtree(target, ignore_errors=True)
+    run(program(HOME, "python"), "-m", "build", "--outdir", str(target), str(ROOT), show=False)
+    (built,) = target.glob("*.whl")
+    with tempfile.TemporaryDirectory() as folder:
+        user = Path(folder) / "user"
+        create(user)
+        pip(user, "install", str(built))
+        listed = target / f"{built.name.partition('-py3')[0]}.cdx.json"
+        run(
+            program(HOME, "cyclonedx-py"), "environment", "--pyproject", "pyproject.toml",
+            "--output-reproducible", "--output-file", str(listed), program(user, "python"),
+        )  # fmt: skip
+
+
 def bench() -> None:
     """Measure an installed wheel against other tools."""
     setup("bench")
@@ -162,7 +197,7 @@ def bench() -> None:
 
 
 COMMANDS: dict[str, Callable[[], None]] = {
-    command.__name__: command for command in (demo, test, lint, docs, wheel, bench)
+    command.__name__: command for command in (demo, test, lint, docs, wheel, dist, bench)
 }
 
 if __name__ == "__main__":

@@ -1,0 +1,18 @@
+"""The tests on every Python that commplan supports: `pipx run nox`."""
+
+import tomllib
+from pathlib import Path
+
+import nox
+
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+GROUPS = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["dependency-groups"]
+
+nox.options.error_on_missing_interpreters = False
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run all tests."""
+    session.install("--editable", ".", *GROUPS["test"])
+    session.run("pytest", "-q", "-n", "auto", "tests", *session.posargs)
