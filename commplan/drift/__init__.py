@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from commplan.drift.members import Membership as Membership
     from commplan.drift.mentions import Mention as Mention
     from commplan.drift.owners import Ownership as Ownership
+    from commplan.drift.rest import Rest as Rest
     from commplan.drift.sharing import Offer as Offer
     from commplan.drift.sharing import Partner as Partner
     from commplan.drift.sharing import Sharing as Sharing
@@ -54,6 +55,7 @@ else:
             "members": "Member Membership",
             "mentions": "Mention",
             "owners": "Ownership",
+            "rest": "Rest",
             "sharing": "Offer Partner Sharing",
             "text": "StoredText apart holds_whole",
             "usergroups": "BoundUsergroup Naming UsergroupState",

@@ -17,6 +17,7 @@ from commplan.drift.levels import Level, StepTarget, Subject, levels
 from commplan.drift.members import Membership, by_live_id, memberships
 from commplan.drift.mentions import Mention, mentions
 from commplan.drift.owners import Ownership, ownerships
+from commplan.drift.rest import Rest, rest
 from commplan.drift.sharing import Sharing, sharings
 from commplan.drift.text import StoredText
 from commplan.drift.usergroups import BoundUsergroup, bind_usergroups
@@ -103,6 +104,10 @@ class Drift:
     def usergroup_of(self, group: str) -> BoundUsergroup | None:
         """The user group that a group of the plan names."""
         return self._usergroup.get(self.plan.groups[group].slack_usergroup or "")
+
+    def rest(self, account: Account, now: int, away: Container[str]) -> Rest:
+        """Whether somebody wants to be left alone; ``away`` are emoji of a status that say so."""
+        return rest(account, self._known, now, away)
 
     @cached_property
     def channels(self) -> tuple[BoundChannel, ...]:
