@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from commplan.drift.administrators import Administrators as Administrators
     from commplan.drift.administrators import Declared as Declared
     from commplan.drift.administrators import Doubt as Doubt
+    from commplan.drift.apps import App as App
+    from commplan.drift.apps import AppState as AppState
+    from commplan.drift.apps import ChannelApps as ChannelApps
+    from commplan.drift.apps import DeclaredApp as DeclaredApp
+    from commplan.drift.apps import Standing as Standing
     from commplan.drift.attendance import Attendance as Attendance
     from commplan.drift.called import Wanted as Wanted
     from commplan.drift.channels import BoundChannel as BoundChannel
@@ -44,6 +49,7 @@ else:
         {
             "accounts": "Account AccountState",
             "administrators": "Administrators Declared Doubt",
+            "apps": "App AppState ChannelApps DeclaredApp Standing",
             "attendance": "Attendance",
             "called": "Wanted",
             "channels": "BoundChannel ChannelState",

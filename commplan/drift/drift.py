@@ -8,6 +8,7 @@ from functools import cached_property
 from commplan.clock import MINUTE, format_instant, format_utc
 from commplan.drift.accounts import Account, Accounts
 from commplan.drift.administrators import Administrators, administrators
+from commplan.drift.apps import ChannelApps, channel_apps
 from commplan.drift.attendance import Attendance, attendance
 from commplan.drift.called import Directory, Wanted
 from commplan.drift.channels import BoundChannel, bind_channels
@@ -131,6 +132,11 @@ class Drift:
     @cached_property
     def _directory(self) -> Directory:
         return Directory(self.plan, self._known, self.accounts)
+
+    @cached_property
+    def apps(self) -> tuple[ChannelApps, ...]:
+        """Every channel in use with the apps in it, and those that the plan wants there."""
+        return tuple(channel_apps(self.plan, self._known, self.memberships))
 
     def attendance(self, bound: BoundChannel, *references: Reference) -> Attendance:
         """Of everybody behind some references, who is in a channel in use."""

@@ -12,14 +12,14 @@ _OF_MEMBERS_AND_PARTNERS = ("bots", "invitations")
 
 
 def card_facts(
-    plan: PlanCard, reads: Iterable[str] = tuple(FACTS), of: Collection[str] = ()
+    plan: PlanCard, reads: Collection[str] = tuple(FACTS), of: Collection[str] = ()
 ) -> frozenset[str]:
     """Those of the facts in ``reads`` of which a plan declares anything.
 
     With ``of``, facts that take calls for each channel or person count only where the plan
-    makes one of these claims; see :mod:`commplan.plan.claims`. Accounts are read for user
-    groups, too: whether anybody is in one is known only with them. Addresses are read for
-    people whom the plan knows by nothing else, unless that is what ``of`` is about.
+    makes one of these claims; see :mod:`commplan.plan.claims`. Accounts are read for members
+    and user groups, too: who that is, is known only with them. Addresses are read for people
+    whom the plan knows by nothing else, unless that is what ``of`` is about.
     """
     facts = {"workspace"}
     claimed = set(of).intersection(plan.claims)
@@ -28,7 +28,7 @@ def card_facts(
     facts |= set(_LISTS) if plan.channels or MANAGED in plan.claims else set()
     reason = claimed if of else plan.channels
     facts |= {*of_each_channel(FACTS), *_OF_MEMBERS_AND_PARTNERS} if reason else set()
-    facts |= {"people"} if people else set()
+    facts |= {"people"} if people or (reason and "members" in reads) else set()
     facts |= {"dnd"} if people and (ON_CALL in claimed or not of) else set()
     facts |= {"emails"} if by_address else set()
     facts |= {"usergroups", "people"} if plan.usergroups else set()

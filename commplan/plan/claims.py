@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 OF_CHANNELS = frozenset(
     {
         "audience",
+        "integrations",
         "must_mention",
         "owner",
         "posting",
@@ -27,6 +28,8 @@ OF_CHANNELS = frozenset(
     }
 )
 """Claims that stand at the channel itself."""
+AUTOMATIONS = "automations"
+"""Something automatic is to happen in the channel."""
 DEFAULT = "default_channels"
 """A group has the channel as a default."""
 INCIDENTS = "severities"
@@ -39,7 +42,7 @@ ADDRESSES = "contacts"
 """Somebody who has a Slack id has an e-mail address, too: a claim of no channel."""
 ON_CALL = "rotations"
 """People take turns on call: a claim of no channel."""
-CLAIMS = OF_CHANNELS | {DEFAULT, INCIDENTS, LEAVERS, MANAGED, ADDRESSES, ON_CALL}
+CLAIMS = OF_CHANNELS | {AUTOMATIONS, DEFAULT, INCIDENTS, LEAVERS, MANAGED, ADDRESSES, ON_CALL}
 
 
 def claims(plan: Plan) -> frozenset[str]:
@@ -65,6 +68,9 @@ def channel_claims(plan: Plan) -> Mapping[str, frozenset[str]]:
         for reference in group.default_channels:
             if reference.id in found:
                 found[reference.id] |= {DEFAULT}
+    for automation in plan.automations.values() if found else ():
+        if automation.channel is not None and automation.channel.id in found:
+            found[automation.channel.id] |= {AUTOMATIONS}
     for severity in plan.severities.values() if found else ():
         for channel in incident_channels(plan, severity.id) if severity.path else ():
             found[channel.id] |= {INCIDENTS}

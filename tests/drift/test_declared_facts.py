@@ -40,7 +40,7 @@ def facts(plan: str, **more: object) -> frozenset[str]:
     [
         ("", set()),
         ("channels: {mail: {kind: email}}", set()),
-        ("channels: {it-help: {kind: slack}}", CHANNELS),
+        ("channels: {it-help: {kind: slack}}", CHANNELS | {"people"}),
         ("stakeholders: {people: {a: {name: A}}}", set()),
         ("stakeholders: {people: {a: {name: A, slack: U01}}}", {"people", "dnd"}),
         (
@@ -64,7 +64,12 @@ def test_only_what_a_plan_declares_is_worth_reading(plan: str, expected: set[str
 
 def test_only_what_a_rule_reads_is_worth_reading() -> None:
     plan = "channels: {it-help: {kind: slack}}"
-    assert facts(plan, reads=("members", "people", "pins")) == {"members", "pins"}
+    assert facts(plan, reads=("bookmarks", "people", "pins")) == {"bookmarks", "pins"}
+
+
+def test_who_is_in_a_channel_is_known_with_the_accounts_only() -> None:
+    plan = "channels: {it-help: {kind: slack}}"
+    assert facts(plan, reads=("members", "people")) == {"members", "people"}
 
 
 OF_OWNERS = {"reads": ("public-channels", "members"), "of": ("owner", "runbook")}
@@ -98,7 +103,7 @@ def test_a_channel_is_looked_at_for_what_the_plan_says_of_it(plan: str, expected
 def test_managed_names_are_a_reason_without_any_channel() -> None:
     plan = "metadata: {id: it-ops, managed: {channels: ['it-*']}}"
     reads = ("private-channels", "members", "pins", "people")
-    assert facts(plan, reads=reads, of=("managed",)) == {"private-channels", "members", "pins"}
+    assert facts(plan, reads=reads, of=("managed",)) == set(reads)
 
 
 def test_a_default_channel_is_a_claim_of_the_group() -> None:

@@ -33,6 +33,7 @@ channels:
     audience: ["external:netco", "group:it-ops"]
     topic: Ask IT
     publish: [sla]
+    integrations: [jira]
   sec: {kind: slack, slack: C02SEC, owner: "group:it-ops", visibility: private}
   team: {kind: slack, owner: "person:bob", visibility: public}
   old: {kind: slack, slack: C03OLD, visibility: public, state: archived}
