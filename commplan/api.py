@@ -40,12 +40,15 @@ if TYPE_CHECKING:
     from commplan.finding import Put as Put
     from commplan.finding import Related as Related
     from commplan.finding import RelatedLocation as RelatedLocation
+    from commplan.finding import Remembered as Remembered
     from commplan.finding import Remove as Remove
     from commplan.finding import RemoveComment as RemoveComment
     from commplan.finding import Rename as Rename
     from commplan.finding import Report as Report
     from commplan.finding import Resource as Resource
+    from commplan.finding import Seen as Seen
     from commplan.finding import Severity as Severity
+    from commplan.finding import Since as Since
     from commplan.finding import Skipped as Skipped
     from commplan.finding import Unfixed as Unfixed
     from commplan.finding import Waived as Waived
@@ -87,8 +90,8 @@ else:
             ),
             "finding": (
                 "Compared Edit Excuse Finding Fix Incomplete Location Mismatch NotAssessed "
-                "Outcome Problem Put Related RelatedLocation Remove RemoveComment Rename Report "
-                "Resource Severity Skipped Unfixed Waived"
+                "Outcome Problem Put Related RelatedLocation Remembered Remove RemoveComment "
+                "Rename Report Resource Seen Severity Since Skipped Unfixed Waived"
             ),
             "hookspecs": "hookimpl",
             "importer": "Imported Importer",

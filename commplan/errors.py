@@ -49,3 +49,10 @@ class SnapshotError(CommplanError):
 
 class SourceError(CommplanError):
     """A workspace cannot be read at all: no token, refused token, unreachable service."""
+
+
+class StateError(CommplanError):
+    """The record of earlier audits cannot be used: it is of another workspace, newer, or no record.
+
+    The text never holds a password.
+    """

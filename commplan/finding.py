@@ -144,6 +144,15 @@ class RelatedLocation(NamedTuple):
     message: str
 
 
+class Seen(NamedTuple):
+    """What the record of earlier audits says of a finding."""
+
+    status: str
+    """``new`` since the last audit, or ``known`` to it."""
+    first_seen: int
+    """When an audit first found it, in microseconds since the epoch, UTC."""
+
+
 class Finding(NamedTuple):
     """A located problem with the rule's identity and the severity of this run."""
 
@@ -167,6 +176,8 @@ class Finding(NamedTuple):
     """``new``, or ``known`` when the baseline has an entry for it."""
     fix: Fix | None = None
     """Its places name the documents that would change."""
+    state: Seen | None = None
+    """None in a run that keeps no record of its findings."""
 
     def fails(self, limit: Severity) -> bool:
         """Whether it makes a run fail whose least failing severity is ``limit``."""
@@ -189,7 +200,7 @@ class Incomplete(NamedTuple):
     """Something this run had to do and could not: a crashed rule, a failed read."""
 
     kind: str
-    """``rule``, ``read`` or ``plugin``."""
+    """``rule``, ``read``, ``plugin`` or ``state``."""
     what: str
     """The rule's code or the method that failed."""
     error: str
@@ -199,6 +210,34 @@ class Incomplete(NamedTuple):
     path: str | None = None
     pointer: str | None = None
     resource: Resource | None = None
+
+
+class Remembered(NamedTuple):
+    """A finding of an earlier audit, as far as it was written down."""
+
+    fingerprint: str
+    code: str
+    name: str
+    severity: str
+    message: str
+    plan: str
+    path: str
+    pointer: str
+    first_seen: int
+    last_seen: int
+
+
+class Since(NamedTuple):
+    """What became of the findings of earlier audits."""
+
+    last_audit: int | None
+    """As of when the last one was; None where this is the first."""
+    recorded: bool
+    """Whether this audit was written down; one that is older than the last is not."""
+    resolved: tuple[Remembered, ...] = ()
+    """Found before, judged again and not found, sorted as findings are."""
+    not_judged: tuple[Remembered, ...] = ()
+    """Found before and not judged this time: neither there nor gone."""
 
 
 class Excuse(NamedTuple):
@@ -279,6 +318,8 @@ class Report(NamedTuple):
     """Findings that a fix was tried for in vain; they are among the findings, too."""
     compared: Compared | None = None
     """The baseline, or None where there was none."""
+    since: Since | None = None
+    """What changed since the audit before; None in a run that keeps no record."""
 
     @property
     def complete(self) -> bool:

@@ -41,6 +41,8 @@ class Target(NamedTuple):
     """Name and content of a plan that came by standard input."""
     disk: Disk | None = None
     """What stands for the files of this machine; None for themselves."""
+    folders: tuple[str, ...] = ()
+    """Folders that were searched for plans."""
 
 
 class Options(NamedTuple):

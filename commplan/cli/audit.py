@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from commplan.checker.live import failed_reads, load_plans, request, unread, with_workspace
 from commplan.checker.run import Options, Target, check
 from commplan.cli.options import Parser, add_fixing, add_reporting, add_workspace
 from commplan.cli.session import Session, finish, prepare
+from commplan.cli.state import check_team, open_store, recorded
 from commplan.cli.workspaces import end_progress, find_source, progress, read
-from commplan.errors import SourceError
+from commplan.errors import ConfigError, SourceError
 from commplan.finding import Incomplete, Report
+from commplan.plan import Plan
 from commplan.workspace import Source, Workspace
 
 EXAMPLES = """\
@@ -19,7 +23,16 @@ EXAMPLES = """\
   commplan audit plans/                                  compare with Slack
   commplan audit --workspace snapshot:acme.json plans/   compare with what was recorded
   commplan audit --workspace export:acme-export.zip      compare with a Slack export
+  commplan audit --state commplan.state plans/           tell what is new since the last audit
 """
+
+
+class Audit(NamedTuple):
+    """A workspace as far as it could be read, and what judges plans with it."""
+
+    workspace: Workspace | None
+    plans: tuple[Plan, ...]
+    judge: Callable[[Target, Options], Report]
 
 
 def parser() -> Parser:
@@ -31,6 +44,12 @@ def parser() -> Parser:
     )
     add_workspace(made)
     add_reporting(made)
+    made.add_argument(
+        "--state",
+        metavar="PATH",
+        help="a file that remembers findings from audit to audit, to tell new, known and resolved "
+        "ones; COMMPLAN_STATE may name it instead, or a database of PostgreSQL by its URL",
+    )
     add_fixing(made)
     return made
 
@@ -39,16 +58,31 @@ def run(words: Sequence[str]) -> int:
     """Run ``commplan audit``."""
     arguments = parser().parse(words)
     session = prepare(arguments, "audit")
-    check = auditor(session, arguments)
     if arguments.fix or arguments.diff:
-        from commplan.cli.mending import mend  # only where something is to be mended
+        return _mend(session, arguments)
+    store = open_store(arguments.state, os.environ)
+    audit = begin(session, arguments)
+    if store is not None:
+        check_team(store, audit.workspace)
+    made = audit.judge(session.target, session.options)
+    if store is not None:
+        made = recorded(store, made, audit.workspace, audit.plans, session)
+    return finish(session, made, arguments)
 
-        return mend(session, arguments, check)
-    return finish(session, check(session.target, session.options), arguments)
+
+def _mend(session: Session, arguments: argparse.Namespace) -> int:
+    from commplan.cli.mending import mend  # only where something is to be mended
+
+    if arguments.state:
+        raise ConfigError(
+            "--state records what an audit finds, and --fix and --diff look at what it might find; "
+            "leave one of them out"
+        )
+    return mend(session, arguments, begin(session, arguments).judge)
 
 
-def auditor(session: Session, arguments: argparse.Namespace) -> Callable[[Target, Options], Report]:
-    """Read the workspace; what judges plans with it, or without and says so where it cannot be."""
+def begin(session: Session, arguments: argparse.Namespace) -> Audit:
+    """Read the workspace; where it cannot be read, the rest is judged without and says so."""
     source, where = find_source(arguments.workspace, session.registry)
     workspace: Workspace | None = None
     stopped: tuple[Incomplete, ...] = ()
@@ -62,7 +96,7 @@ def auditor(session: Session, arguments: argparse.Namespace) -> Callable[[Target
     finally:
         end_progress(shown)
 
-    def audit(target: Target, options: Options) -> Report:
+    def judge(target: Target, options: Options) -> Report:
         options = options._replace(cache=None, jobs=1)
         if workspace is None:
             return check(session.bench, target, options, stopped)
@@ -71,7 +105,7 @@ def auditor(session: Session, arguments: argparse.Namespace) -> Callable[[Target
         made = check(bench, target, options, failed)
         return made._replace(workspace=_described(workspace))
 
-    return audit
+    return Audit(workspace, plans, judge)
 
 
 def _marked(workspace: Workspace, source: Source) -> Workspace:

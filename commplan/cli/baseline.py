@@ -10,7 +10,7 @@ from functools import partial
 
 from commplan.checker.known import Known, known_text, read_known
 from commplan.checker.run import check
-from commplan.cli.audit import auditor
+from commplan.cli.audit import begin
 from commplan.cli.main import Exit
 from commplan.cli.options import Parser, add_running, add_scope, add_verbosity, add_workspace
 from commplan.cli.output import write_file
@@ -72,7 +72,8 @@ def run(words: Sequence[str]) -> int:
     session = prepare(arguments, "audit" if arguments.workspace else "check")
     known = _before(arguments.baseline or session.configuration.baseline or FILE, arguments)
     session = session._replace(options=session.options._replace(known=known))
-    judge = auditor(session, arguments) if arguments.workspace else partial(check, session.bench)
+    with_workspace = begin(session, arguments).judge if arguments.workspace else None
+    judge = with_workspace or partial(check, session.bench)
     report = judge(session.target, session.options)
     code = exit_code(report, session, arguments)
     if code != Exit.CLEAN:

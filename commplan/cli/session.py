@@ -127,7 +127,8 @@ def _target(words: argparse.Namespace, configuration: Configuration) -> Target:
     named = frozenset(path for path in shown if not os.path.isdir(path))
     # Whoever asks about a plan that lies elsewhere must not be told that all is well.
     elsewhere = filter(is_plan_name, reported or ())
-    return Target(tuple(sorted({*files, *elsewhere})), named, stdin)
+    folders = tuple(path for path in shown if os.path.isdir(path))
+    return Target(tuple(sorted({*files, *elsewhere})), named, stdin, folders=folders)
 
 
 def _reported(words: argparse.Namespace) -> frozenset[str] | None:

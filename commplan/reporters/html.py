@@ -19,6 +19,7 @@ from commplan.reporters.words import (
     failure_details,
     failure_words,
     resource_words,
+    state_words,
 )
 
 _LINE = 400
@@ -38,6 +39,7 @@ def render(report: Report, rendering: Rendering) -> str:
         "<main>",
         _findings(report, rendering),
         _mismatches(report),
+        _resolved(report),
         _waived(report),
         _skipped(report),
         "</main>",
@@ -126,6 +128,7 @@ def _finding(finding: Finding, rendering: Rendering) -> str:
     doubts = [kind] if kind == "known" else []
     if finding.outcome is Outcome.INCONCLUSIVE:
         doubts.append("inconclusive")
+    doubts += [told] if (told := state_words(finding)) else []
     marks = f" ({', '.join(doubts)})" if doubts else ""
     at = finding.location
     name = _text(f"{finding.code} {finding.name}")
@@ -176,6 +179,18 @@ def _mismatches(report: Report) -> str:
         for one in report.mismatches
     ]
     return _table("Baseline", ("Rule", "Where", "What does not match"), rows)
+
+
+def _resolved(report: Report) -> str:
+    rows = [
+        (f"{one.code} {one.name}", f"{one.path} {one.pointer}", one.message, _day(one.first_seen))
+        for one in (report.since.resolved if report.since else ())
+    ]
+    return _table("Resolved", ("Rule", "Where", "What", "First seen"), rows)
+
+
+def _day(instant: int) -> str:
+    return format_utc(instant)[:10]
 
 
 def _waived(report: Report) -> str:

@@ -14,10 +14,12 @@ from commplan.api import (
     Incomplete,
     Location,
     RelatedLocation,
+    Remembered,
     Rendering,
     Replacement,
     Report,
     Resource,
+    Seen,
     Severity,
     Skipped,
     Unfixed,
@@ -49,6 +51,7 @@ def render(report: Report, rendering: Rendering) -> str:
             "incomplete": [_incomplete(failure) for failure in report.incomplete],
             "baseline": None if report.compared is None else _compared(report.compared),
             "summary": _summary(report),
+            **_since(report),
         }
     )
 
@@ -73,6 +76,7 @@ def _finding(finding: Finding, edits: _Edits) -> dict[str, Json]:
         "fix": fix_word(finding) if replacements else None,
         "edits": [_replacement(replacement) for replacement in replacements],
         "baseline": finding.baseline,
+        **_state(finding.state),
     }
 
 
@@ -102,6 +106,12 @@ def _unfixed(unfixed: Unfixed) -> dict[str, Json]:
         "fingerprint": finding.fingerprint,
         "reason": encodable(unfixed.reason),
     }
+
+
+def _state(seen: Seen | None) -> dict[str, Json]:
+    if seen is None:
+        return {}
+    return {"state": {"status": seen.status, "first_seen": format_utc(seen.first_seen)}}
 
 
 def _location(location: Location) -> dict[str, Json]:
@@ -200,6 +210,40 @@ def _summary(report: Report) -> dict[str, Json]:
         "waived": len(report.waived),
         "fixed": len(report.fixed or ()),
         "baselined": sum(1 for finding in report.findings if finding.baseline == "known"),
+    }
+
+
+def _since(report: Report) -> dict[str, Json]:
+    since = report.since
+    if since is None:
+        return {}
+    statuses = [finding.state.status for finding in report.findings if finding.state]
+    return {
+        "state": {
+            "last_audit": None if since.last_audit is None else format_utc(since.last_audit),
+            "recorded": since.recorded,
+            "new": statuses.count("new"),
+            "known": statuses.count("known"),
+            "resolved": len(since.resolved),
+            "not_judged": len(since.not_judged),
+        },
+        "resolved": [_remembered(found) for found in since.resolved],
+        "not_judged": [_remembered(found) for found in since.not_judged],
+    }
+
+
+def _remembered(found: Remembered) -> dict[str, Json]:
+    return {
+        "code": found.code,
+        "name": found.name,
+        "severity": found.severity,
+        "message": encodable(found.message),
+        "plan": encodable(found.plan),
+        "path": encodable(found.path),
+        "pointer": encodable(found.pointer),
+        "fingerprint": found.fingerprint,
+        "first_seen": format_utc(found.first_seen),
+        "last_seen": format_utc(found.last_seen),
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from commplan.api import Finding, Outcome, Rendering, Report, format_utc
+from commplan.api import Finding, Outcome, Remembered, Rendering, Report, format_utc
 from commplan.reporters.markdown_text import code, prose
 from commplan.reporters.summary import by_reason, closing, excuse_words, skipped_words
 from commplan.reporters.words import (
@@ -19,6 +19,8 @@ from commplan.reporters.words import (
     finding_lines,
     mismatch_words,
     new_findings,
+    remembered_words,
+    state_words,
 )
 
 LIMIT = 60_000
@@ -39,6 +41,7 @@ def render(report: Report, rendering: Rendering) -> str:
         [f"**{prose(_cut(line))}**" for line in closing(report, 0, colour=False)],
         _findings(report),
         _folded("Baseline", len(report.mismatches), _mismatches(report)),
+        _folded("Resolved", len(_resolved(report)), map(_remembered, _resolved(report))),
         _folded("Waived", len(report.waived), _waived(report)),
         _folded("Not assessed", len(report.skipped), _skipped(report)),
         [f"<sub>{_terms(report, rendering)}</sub>"],
@@ -75,6 +78,7 @@ def _finding(finding: Finding) -> str:
     """One line of Markdown: what a text begins with means something at the start of a line."""
     at = finding.location
     doubt = ", inconclusive" if finding.outcome is Outcome.INCONCLUSIVE else ""
+    doubt += f", {told}" if (told := state_words(finding)) else ""
     lines = map(_cut, finding_lines(finding))
     name = prose(_cut(f"{finding.code} {finding.name}"))
     place = code(_cut(f"{at.path}:{at.line}:{at.column}"))
@@ -85,6 +89,14 @@ def _finding(finding: Finding) -> str:
 def _mismatches(report: Report) -> Iterator[str]:
     for mismatch in report.mismatches:
         yield f"- {prose(_cut(f'entry {mismatch_words(mismatch)}'))}"
+
+
+def _resolved(report: Report) -> tuple[Remembered, ...]:
+    return () if report.since is None else report.since.resolved
+
+
+def _remembered(found: Remembered) -> str:
+    return f"- {prose(_cut(remembered_words(found)))}"
 
 
 def _waived(report: Report) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from commplan.api import Excuse, Finding, Report, Severity, Skipped, format_utc
+from commplan.api import Excuse, Finding, Remembered, Report, Severity, Skipped, format_utc
 from commplan.reporters.neutralise import neutralise
 from commplan.reporters.paint import paint
 from commplan.reporters.words import (
@@ -17,7 +17,9 @@ from commplan.reporters.words import (
     fix_word,
     mismatch_words,
     new_findings,
+    remembered_words,
     resource_words,
+    since_words,
 )
 
 _MOST = 10
@@ -84,6 +86,20 @@ def baseline_block(report: Report, verbosity: int) -> list[str]:
     return lines
 
 
+def resolved_block(report: Report, verbosity: int) -> list[str]:
+    """Return what earlier audits found and this one does not; with details, also what it left."""
+    if report.since is None:
+        return []
+    lines = _listing("resolved:", _remembered(report.since.resolved), verbosity)
+    if verbosity > 0:
+        lines += _listing("found earlier, not judged:", _remembered(report.since.not_judged), 1)
+    return lines
+
+
+def _remembered(found: Iterable[Remembered]) -> list[list[str]]:
+    return [[f"  {remembered_words(one)}"] for one in found]
+
+
 def incomplete_block(report: Report, colour: bool) -> list[str]:
     """Return what could not be done, made hard to overlook; empty for a complete run."""
     if report.complete:
@@ -119,12 +135,13 @@ def severity_counts(report: Report) -> str:
 
 
 def remarks(report: Report) -> list[str]:
-    """Return what a number of findings does not tell: fixes, and what was left out."""
+    """Return what a number of findings does not tell: changes, fixes, and what was left out."""
+    told = [changed] if (changed := since_words(report)) else []
     if report.fixed is None:
-        return [*_fixable(report), *left_out(report)]
+        return [*told, *_fixable(report), *left_out(report)]
     left = len(new_findings(report))
     verb = "remains" if left == 1 else "remain"
-    return [f"{len(report.fixed)} fixed, {left} {verb}", *left_out(report)]
+    return [*told, f"{len(report.fixed)} fixed, {left} {verb}", *left_out(report)]
 
 
 def left_out(report: Report) -> list[str]:

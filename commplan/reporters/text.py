@@ -16,11 +16,12 @@ from commplan.reporters.summary import (
     closing,
     fixed_block,
     incomplete_block,
+    resolved_block,
     skipped_block,
     unfixed_block,
     waived_block,
 )
-from commplan.reporters.words import fix_word, new_findings, resource_words
+from commplan.reporters.words import fix_word, new_findings, resource_words, state_words
 
 _MOST_RELATED = 4
 """Related places that are shown unless asked for all: a person may be named in dozens."""
@@ -39,6 +40,7 @@ def render(report: Report, rendering: Rendering) -> str:
     blocks.append(fixed_block(report))
     blocks.append(unfixed_block(report))
     blocks.append(baseline_block(report, verbosity))
+    blocks.append(resolved_block(report, verbosity))
     blocks.append(waived_block(report, verbosity))
     blocks.append(skipped_block(report, verbosity))
     blocks.append(incomplete_block(report, colour))
@@ -53,6 +55,7 @@ def headline(finding: Finding, colour: bool) -> str:
     severity = paint(finding.severity.value, finding.severity.value, colour)
     marks = " (inconclusive)" if finding.outcome is Outcome.INCONCLUSIVE else ""
     marks += " (known)" if finding.baseline == "known" else ""
+    marks += f" ({told})" if (told := state_words(finding)) else ""
     identity = f"{neutralise(finding.code)} {neutralise(finding.name)}{marks}"
     return f"{place}: {severity} {identity}: {neutralise(finding.message)}"
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from commplan.api import Finding, Incomplete, Location, Mismatch, Report, Resource
+from commplan.api import (
+    Finding,
+    Incomplete,
+    Location,
+    Mismatch,
+    Remembered,
+    Report,
+    Resource,
+    format_utc,
+)
 from commplan.reporters.neutralise import neutralise
 
 NO_VERDICT = "Findings may be missing; do not take this run as a pass."
@@ -16,6 +25,7 @@ _FAILURES = {
     "read": ("reading", "failed"),
     "rule": ("the rule", "crashed"),
     "plugin": ("the plugin", "failed"),
+    "state": ("keeping", "failed"),
 }
 
 
@@ -34,6 +44,39 @@ def fix_word(finding: Finding) -> str | None:
     if finding.fix is None:
         return None
     return "safe" if finding.fix.safe else "unsafe"
+
+
+def state_words(finding: Finding) -> str:
+    """Return what earlier audits knew of a finding; empty in a run without a record of them."""
+    if finding.state is None:
+        return ""
+    if finding.state.status == "new":
+        return "new"
+    return f"since {format_utc(finding.state.first_seen)[:10]}"
+
+
+def since_words(report: Report) -> str:
+    """Return what changed since the audit before; empty in a run without a record."""
+    since = report.since
+    if since is None:
+        return ""
+    if since.last_audit is None:
+        return "first audit on record"
+    statuses = [finding.state.status for finding in report.findings if finding.state]
+    told = f"{statuses.count('new')} new, {statuses.count('known')} known"
+    if not since.recorded:
+        return f"{told}; older than the last audit on record, so not recorded"
+    told += f" and {len(since.resolved)} resolved"
+    if since.not_judged:
+        told += f", {len(since.not_judged)} earlier not judged"
+    return f"{told} since the audit of {format_utc(since.last_audit)}"
+
+
+def remembered_words(found: Remembered) -> str:
+    """Return an earlier finding in one line."""
+    place = f"{found.path} {found.pointer}".rstrip()
+    seen = format_utc(found.first_seen)[:10]
+    return neutralise(f"{found.code} {found.name} at {place}, since {seen}: {found.message}")
 
 
 def resource_words(resource: Resource) -> str:
