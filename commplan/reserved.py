@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 RESERVED: Mapping[str, str] = {
     "AUD303": "history-too-short",
-    "CHN301": "undeclared-channel",
     "CHN312": "channel-abandoned",
     "CHN314": "channel-settings-drift",
     "CHN401": "request-scatter",

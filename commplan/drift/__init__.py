@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from commplan.drift.members import Membership as Membership
     from commplan.drift.mentions import Mention as Mention
     from commplan.drift.owners import Ownership as Ownership
+    from commplan.drift.reading import as_read as as_read
+    from commplan.drift.reading import other_workspace as other_workspace
     from commplan.drift.rest import Rest as Rest
     from commplan.drift.sharing import Offer as Offer
     from commplan.drift.sharing import Partner as Partner
@@ -62,6 +64,7 @@ else:
             "mentions": "Mention",
             "owners": "Ownership",
             "rest": "Rest",
+            "reading": "as_read other_workspace",
             "sharing": "Offer Partner Sharing",
             "text": "StoredText apart holds_whole",
             "usergroups": "BoundUsergroup Naming UsergroupState",

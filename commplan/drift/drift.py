@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from commplan.clock import MINUTE, format_instant, format_utc
+from commplan.clock import format_utc
 from commplan.drift.accounts import Account, Accounts
 from commplan.drift.administrators import Administrators, administrators
 from commplan.drift.apps import ChannelApps, channel_apps
@@ -18,6 +18,7 @@ from commplan.drift.levels import Level, StepTarget, Subject, levels
 from commplan.drift.members import Membership, by_live_id, memberships
 from commplan.drift.mentions import Mention, mentions
 from commplan.drift.owners import Ownership, ownerships
+from commplan.drift.reading import as_read, knows_team, other_workspace
 from commplan.drift.rest import Rest, rest
 from commplan.drift.sharing import Sharing, sharings
 from commplan.drift.text import StoredText
@@ -28,9 +29,6 @@ from commplan.workspace import FACTS, Reading, Status, Workspace
 
 LIVE_RULES = frozenset({"ESC301", "ESC303", "ESC305", "CHN303"})
 """Rules that speak of accounts and user groups in place of those that speak of them alone."""
-
-EXPORT = "export"
-"""The source that names no team: the one of an export, or of a snapshot of it, is inferred."""
 
 
 class Drift:
@@ -52,16 +50,12 @@ class Drift:
     @property
     def knows_team(self) -> bool:
         """Whether it is certain which workspace was read."""
-        return self.workspace.team_id is not None and not self.workspace.source.endswith(EXPORT)
+        return knows_team(self.workspace)
 
     @property
     def other_workspace(self) -> str:
         """Why nothing of the plan can be looked up here: it speaks of another workspace."""
-        team = self.plan.metadata.team
-        read = (self.workspace.team_id, self.workspace.enterprise_id)
-        if team is None or not self.knows_team or team in read:
-            return ""
-        return f"the workspace that was read is {read[0]}, not {team} as the plan says (AUD302)"
+        return other_workspace(self.plan.metadata.team, self.workspace)
 
     @property
     def read_at(self) -> str:
@@ -71,8 +65,7 @@ class Drift:
     @property
     def as_read(self) -> str:
         """The end of every message: live state holds for the instant at which it was read."""
-        instant = self.workspace.taken_at // MINUTE * MINUTE
-        return f" (read {format_instant(instant, 'UTC')})"
+        return as_read(self.workspace)
 
     @cached_property
     def accounts(self) -> Mapping[str, Account]:

@@ -42,11 +42,15 @@ class Metadata(NamedTuple):
 
 
 def _matches(name: str, globs: tuple[str, ...]) -> bool:
-    if not globs:
-        return False
+    return bool(globs) and first_match(name, globs) is not None
+
+
+def first_match(name: str, globs: tuple[str, ...]) -> int | None:
+    """The number of the first glob that matches a name."""
     from fnmatch import fnmatchcase  # only where a plan has globs
 
-    return any(fnmatchcase(name, glob) for glob in globs)
+    matching = (number for number, glob in enumerate(globs) if fnmatchcase(name, glob))
+    return next(matching, None)
 
 
 def read_metadata(raw: Raw, at: Place) -> Metadata:

@@ -7,6 +7,7 @@ plan by plan; what must be compared across them is kept, the rest is let go.
 from commplan.named import NamedTuple
 from commplan.place import Origin, Place
 from commplan.plan.claims import claims
+from commplan.plan.metadata import first_match
 from commplan.plan.plan import Plan
 
 
@@ -61,6 +62,16 @@ class PlanCard(NamedTuple):
     def shares_workspace(self, other: "PlanCard") -> bool:
         """Whether both plans may speak of one workspace: they do not name two."""
         return self.team is None or other.team is None or self.team == other.team
+
+    def manages(self, channel: str) -> Place | None:
+        """Where the plan claims to list every channel of such a name; None where it does not."""
+        number = first_match(channel, self.managed_channels)
+        return None if number is None else self.managed_at / number
+
+    @property
+    def managed_at(self) -> Place:
+        """Where the plan says which names of channels it lists completely."""
+        return Place(self.origin, ("metadata", "managed", "channels"))
 
     def person_at(self, id: str) -> Place:
         """Where a person is defined."""
