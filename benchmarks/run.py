@@ -27,7 +27,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-import corpus  # noqa: E402  # found only after the line above
+import audit  # noqa: E402  # found only after the line above
+import corpus  # noqa: E402
 import whole  # noqa: E402
 
 SCHEMA = str(ROOT / "schemas" / "v1" / "communication-plan.schema.json")
@@ -312,6 +313,35 @@ def modules(lab: Lab) -> Row:
     return Row("P10", text, 0.0, count, (count, count), ", ".join(found) or "none")
 
 
+def calls_of_an_audit(lab: Lab) -> Row:
+    """P11."""
+    found = _audits(lab)
+    ratios = [one.calls / one.least_calls for one in found]
+    company = _company(lab)
+    size = f"{company.channels:,} channels, {company.people:,} people"
+    figures = " · ".join(f"{one.calls} / {one.least_calls} calls" for one in found)
+    text = f"audit of {size}, every fact / fewest calls that can answer; by id · by name"
+    return Row("P11", text, 1.1, max(ratios), (min(ratios), max(ratios)), figures)
+
+
+def time_of_an_audit(lab: Lab) -> Row:
+    """P12."""
+    found = _audits(lab)
+    ratios = [one.minutes / one.least_minutes for one in found]
+    figures = " · ".join(f"{one.minutes:.1f} / {one.least_minutes:.1f} min" for one in found)
+    text = "the same on a Slack that enforces its limits / its slowest method alone"
+    return Row("P12", text, 1.25, max(ratios), (min(ratios), max(ratios)), figures)
+
+
+def _audits(lab: Lab) -> list[audit.Measured]:
+    """By id and by name, on a virtual clock: the figures are the same on every machine."""
+    return [audit.measure(_company(lab), by_id=by_id) for by_id in (True, False)]
+
+
+def _company(lab: Lab) -> audit.Company:
+    return audit.LARGE if lab.sizes is FULL else audit.SMALL
+
+
 MEASURES: tuple[Callable[[Lab], Row], ...] = (
     one_plan_beside_check_jsonschema,
     one_plan_beside_python,
@@ -323,6 +353,8 @@ MEASURES: tuple[Callable[[Lab], Row], ...] = (
     memory,
     broken_beside_clean,
     modules,
+    calls_of_an_audit,
+    time_of_an_audit,
 )
 
 

@@ -51,7 +51,8 @@ def request(
     unnamed = {fact for rule in rules if MANAGED in rule.of for fact in rule.reads}
     channels = _channels(plans, of_channel, of_each_channel(unnamed))
     people = (one for plan in plans for one in _people(plan, rules, as_of))
-    return _request(tuple(sorted(facts)), channels, people, max_wait, progress)
+    asked = _request(tuple(sorted(facts)), channels, people, max_wait, progress)
+    return asked._replace(declared_only=("public-channels", "private-channels"))
 
 
 def wanted_of(
@@ -97,8 +98,7 @@ def _channels(
         claims = channel_claims(plan)
         for c in plan.channels.values():
             if c.is_slack:
-                private = None if c.visibility is None else c.declared_private
-                yield WantedChannel(c.slack, c.name, private, of_channel(claims.get(c.id)))
+                yield WantedChannel(c.slack, c.name, of_channel(claims.get(c.id)))
         for glob in plan.metadata.managed_channels:
             yield WantedChannel(name=glob, facts=of_unnamed)
 

@@ -1,7 +1,7 @@
 """Where workspaces come from, and how little of them to ask for."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from commplan.workspace.model import Workspace
 from commplan.workspace.privacy import Pseudonyms
@@ -10,6 +10,7 @@ SLACK_API = "https://slack.com/api/"
 SAFE_PAGE = 200
 """Slack recommends no more than this many objects in one page."""
 MAX_WAIT = 15 * 60.0
+MAX_TIME = 3 * 3600.0
 
 
 class WantedChannel(NamedTuple):
@@ -18,8 +19,6 @@ class WantedChannel(NamedTuple):
     id: str | None = None
     name: str | None = None
     """The name, or a pattern with ``*``, ``?`` and ``[…]`` for many; used where there is no id."""
-    is_private: bool | None = None
-    """As declared; None if the plan does not say."""
     facts: tuple[str, ...] | None = None
     """Which of the request's per-channel facts to read of this channel; None: all of them."""
 
@@ -41,6 +40,10 @@ class Progress(NamedTuple):
     """Calls of this method answered so far."""
     waiting: float = 0.0
     """Seconds until the next call, where Slack asked to wait."""
+    foreseen: int | None = None
+    """Calls of this method in all, as far as they can be told beforehand; None: nobody knows."""
+    pace: float = 0.0
+    """Seconds from one call to the next at the rate that Slack promises."""
 
 
 class Request(NamedTuple):
@@ -51,12 +54,15 @@ class Request(NamedTuple):
     channels: tuple[WantedChannel, ...] = ()
     people: tuple[WantedPerson, ...] = ()
     usergroup_members: bool = True
-    declared_only: bool = False
-    """Nobody asks for what no plan names: looking up a few objects may replace a listing."""
+    declared_only: tuple[str, ...] = ()
+    """Facts of which nobody asks for what no plan names: looking up a few objects may replace
+    a listing. ``public-channels``, ``private-channels`` and ``people`` can be among them."""
     page_size: int = SAFE_PAGE
     """Objects per page, 1 to 999."""
     max_wait: float = MAX_WAIT
-    """Seconds to spend waiting for rate limits in all."""
+    """Seconds to spend waiting in all after Slack has refused a call."""
+    max_time: float = MAX_TIME
+    """Seconds after which nothing more is asked."""
     paced: bool = False
     """Keep to Slack's documented rates from the first call, not only once it complains."""
     progress: Callable[[Progress], None] | None = None
@@ -64,6 +70,9 @@ class Request(NamedTuple):
     def wants(self, *facts: str) -> bool:
         """Whether any of these facts is asked for."""
         return any(fact in self.facts for fact in facts)
+
+
+SideBySide: TypeAlias = Callable[[Sequence[Callable[[], None]]], None]
 
 
 class Environment(NamedTuple):
@@ -82,8 +91,9 @@ class Environment(NamedTuple):
     """Seconds to wait for one answer."""
     redaction_key: Pseudonyms | None = None
     """Recognises people in snapshots whose names are redacted."""
-    parallel: bool = True
-    """Whether methods may be called side by side; a clock that is set by hand wants False."""
+    side_by_side: SideBySide | None = None
+    """Runs lanes of work to their end; None for a thread each. A clock that is set by hand has
+    a way of its own."""
 
     def __repr__(self) -> str:
         """Without the token, so that it cannot slip into a log or a traceback."""

@@ -6,6 +6,7 @@ import pytest
 
 from commplan.api import FACTS, Environment, Request, WantedChannel, WantedPerson, Workspace
 from commplan.sources.slack import open_slack
+from commplan.sources.slack.lanes import one_after_another
 from commplan.testing.slack import SlackServer
 
 NOW = 1_790_000_000
@@ -40,7 +41,7 @@ def environment(waiting: Waiting) -> Callable[..., Environment]:
             random=lambda: 0.5,
             token=slack.token,
             base_url=slack.url,
-            parallel=False,
+            side_by_side=one_after_another,
         )._replace(**changes)
 
     return make

@@ -9,6 +9,8 @@ from commplan.testing.slack import Behaviour, Fault, SlackServer
 
 Read = Callable[..., Workspace]
 
+LISTS = ("public-channels",)
+
 CHANNELS = {f"C{number:04d}": {"name": f"n{number:04d}"} for number in range(450)}
 PEOPLE = {f"U{number:04d}": f"u{number:04d}" for number in range(450)}
 SEED = {"users": PEOPLE, "channels": CHANNELS}
@@ -23,9 +25,10 @@ def test_a_listing_takes_one_call_a_page(read: Read, size: int, pages: int) -> N
 
 
 def test_private_channels_far_down_the_list_are_found(read: Read) -> None:
-    """Slack filters after it cuts pages, so all pages but the last come empty."""
+    """Where Slack filters after it cuts pages, all pages but the last come empty."""
     hidden = {"G9999": {"name": "zzz", "private": True, "members": ["bot"]}}
-    with SlackServer({"channels": CHANNELS | hidden}) as slack:
+    behaviour = Behaviour(types_thin_pages=True)
+    with SlackServer({"channels": CHANNELS | hidden}, behaviour=behaviour) as slack:
         live = read(slack, ("private-channels",), page_size=50)
         assert slack.count("conversations.list") > 1
     assert [channel.id for channel in live.channels] == ["G9999"]
@@ -55,7 +58,7 @@ def test_user_groups_take_one_call_however_many(read: Read) -> None:
 def test_two_declared_channels_are_looked_up_rather_than_listed(read: Read) -> None:
     wanted = [WantedChannel("C0007"), WantedChannel("C0442")]
     with SlackServer(SEED) as slack:
-        live = read(slack, ("public-channels",), channels=wanted, declared_only=True)
+        live = read(slack, LISTS, channels=wanted, declared_only=LISTS)
         assert slack.count("conversations.list") == 0
         assert slack.count("conversations.info") == 2
     assert [channel.id for channel in live.channels] == ["C0007", "C0442"]
@@ -74,7 +77,7 @@ def test_a_listing_is_left_when_looking_up_the_rest_is_quicker(read: Read) -> No
     """Six look-ups at 50 a minute take 7.2 s, as long as 2.4 pages at 20 a minute."""
     wanted = [WantedChannel(f"C04{number}0") for number in range(5)] + [WantedChannel("C0000")]
     with SlackServer(SEED) as slack:
-        live = read(slack, ("public-channels",), channels=wanted, declared_only=True, page_size=100)
+        live = read(slack, LISTS, channels=wanted, declared_only=LISTS, page_size=100)
         assert slack.count("conversations.list") == 2
         assert slack.count("conversations.info") == 5
     assert {"C0000", "C0400", "C0440"} <= {channel.id for channel in live.channels}
@@ -83,22 +86,66 @@ def test_a_listing_is_left_when_looking_up_the_rest_is_quicker(read: Read) -> No
 def test_a_listing_that_has_everything_wanted_is_not_read_on(read: Read) -> None:
     wanted = [WantedChannel(f"C000{number}") for number in range(9)]
     with SlackServer(SEED) as slack:
-        read(slack, ("public-channels",), channels=wanted, declared_only=True, page_size=100)
+        read(slack, LISTS, channels=wanted, declared_only=LISTS, page_size=100)
         assert slack.count("conversations.list") == 1
         assert slack.count("conversations.info") == 0
+
+
+def test_what_is_asked_for_in_full_anyway_is_not_listed(read: Read) -> None:
+    wanted = [WantedChannel(f"C0{n:03d}", f"n0{n:03d}") for n in range(0, 450, 9)]
+    facts = (*LISTS, "channel-settings")
+    with SlackServer(SEED) as slack:
+        read(slack, facts, channels=wanted, declared_only=LISTS, page_size=5)
+        assert slack.count("conversations.list") == 0
+        assert slack.count("conversations.info") == 50
+
+
+def test_a_channel_that_was_renamed_is_a_reason_to_list(read: Read) -> None:
+    """Another one may have its name by now, and only a listing tells which."""
+    wanted = [WantedChannel("C0007", "n0008")]
+    with SlackServer(SEED) as slack:
+        live = read(slack, LISTS, channels=wanted, declared_only=LISTS)
+        assert slack.count("conversations.info") == 1
+        assert slack.count("conversations.list") == 3
+    assert live.reading(LISTS[0]).complete
+
+
+def test_a_channel_that_is_gone_is_a_reason_to_list_by_name(read: Read) -> None:
+    wanted = [WantedChannel("C9999", "n0448")]
+    with SlackServer(SEED) as slack:
+        live = read(slack, LISTS, channels=wanted, declared_only=LISTS)
+    assert live.reading(LISTS[0]).complete
+    assert live.channels_named("n0448")
+
+
+def test_an_archived_namesake_is_not_the_end_of_the_search(read: Read) -> None:
+    archived = {"C0000": {"name": "n0449", "archived": True}}
+    with SlackServer(SEED | {"channels": CHANNELS | archived}) as slack:
+        live = read(slack, LISTS, channels=[WantedChannel(name="n0449")], declared_only=LISTS)
+    assert [channel.id for channel in live.channels_named("n0449")] == ["C0449", "C0000"]
+
+
+def test_a_hidden_channel_is_asked_for_once(read: Read) -> None:
+    facts = (*LISTS, "channel-settings")
+    with SlackServer(SEED) as slack:
+        live = read(slack, facts, channels=[WantedChannel("C9999")], declared_only=LISTS)
+        assert slack.count("conversations.info") == 1
+    assert live.channel_reading("channel-settings", "C9999").status is Status.HIDDEN
 
 
 def test_a_name_is_only_found_in_the_listing(read: Read) -> None:
     wanted = [WantedChannel(name="n0449")]
     with SlackServer(SEED) as slack:
-        live = read(slack, ("public-channels",), channels=wanted, declared_only=True)
+        live = read(slack, LISTS, channels=wanted, declared_only=LISTS)
         assert slack.count("conversations.list") == 3
     assert live.channels_named("n0449")
 
 
 def test_a_declared_channel_that_does_not_exist_is_said_to_be_hidden(read: Read) -> None:
     with SlackServer(SEED) as slack:
-        live = read(slack, ("public-channels",), channels=[WantedChannel("C9")], declared_only=True)
+        live = read(
+            slack, ("public-channels",), channels=[WantedChannel("C9")], declared_only=LISTS
+        )
     reading = live.reading("public-channels")
     assert reading.of("C9").status is Status.HIDDEN
     assert reading.of("C9").reason == "conversations.info: channel_not_found"
@@ -107,7 +154,7 @@ def test_a_declared_channel_that_does_not_exist_is_said_to_be_hidden(read: Read)
 def test_few_declared_people_are_looked_up(read: Read) -> None:
     people = [WantedPerson("U0400"), WantedPerson("U0401")]
     with SlackServer(SEED) as slack:
-        live = read(slack, ("people",), people=people, declared_only=True)
+        live = read(slack, ("people",), people=people, declared_only=("people",))
         assert slack.count("users.list") == 0
         assert slack.count("users.info") == 2
     assert len(live.people) == 2

@@ -161,7 +161,7 @@ def test_a_name_may_mean_an_archived_channel_if_no_live_one_has_it(read: Read) -
 
 
 def test_a_channel_the_app_cannot_see_is_hidden_and_no_failure(read: Read) -> None:
-    wanted = [WantedChannel("G02SECRET", is_private=True, facts=("members",))]
+    wanted = [WantedChannel("G02SECRET", facts=("members",))]
     with SlackServer(SEED) as slack:
         live = read(slack, (*live_facts(), "members"), channels=wanted)
     reading = live.members_reading("G02SECRET")
@@ -253,7 +253,7 @@ def test_nothing_is_ever_written_and_the_snapshot_loads_again(read: Read) -> Non
     wanted = [WantedChannel(name="*", facts=tuple(FACTS))]
     people = [WantedPerson("U01ALICE"), WantedPerson("U0NOBODY")]
     with SlackServer(SEED) as slack:
-        live = read(slack, FACTS, channels=wanted, people=people, env={"parallel": True})
+        live = read(slack, FACTS, channels=wanted, people=people, env={"side_by_side": None})
         assert slack.writes() == ()
         text = dump_snapshot(live, version="1.0")
         assert slack.token not in text
@@ -265,7 +265,7 @@ def test_side_by_side_and_one_after_the_other_give_the_same(read: Read) -> None:
     wanted = [WantedChannel(name="*", facts=tuple(FACTS)), WantedChannel("C01HELP", facts=FACTS)]
     with SlackServer(SEED) as slack:
         one = read(slack, FACTS, channels=wanted)
-        assert read(slack, FACTS, channels=wanted, env={"parallel": True}) == one
+        assert read(slack, FACTS, channels=wanted, env={"side_by_side": None}) == one
 
 
 def test_fields_of_tomorrow_and_wrong_types_do_no_harm(read: Read) -> None:
@@ -306,7 +306,7 @@ def test_strangers_are_looked_up_after_the_listing(read: Read) -> None:
 def test_people_declared_by_address_are_looked_up_where_nothing_is_listed(read: Read) -> None:
     people = [WantedPerson(email="alice@acme.example"), WantedPerson(email="x@acme.example")]
     with SlackServer(SEED) as slack:
-        live = read(slack, ("people", "emails"), people=people, declared_only=True)
+        live = read(slack, ("people", "emails"), people=people, declared_only=("people",))
         assert slack.count("users.list") == 0
         assert slack.count("users.lookupByEmail") == 2
     assert live.person_by_email("alice@acme.example") == live.person("U01ALICE")

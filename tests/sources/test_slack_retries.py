@@ -263,9 +263,9 @@ def test_progress_is_told_of_every_answer_and_every_wait(read: Read) -> None:
         slack.fail("users.list", Fault.ratelimited(7))
         read(slack, ("people",), progress=seen.append)
     assert seen == [
-        Progress("auth.test", 1),
-        Progress("users.list", 0, 7.0),
-        Progress("users.list", 1),
+        Progress("auth.test", 1, pace=0.1),
+        Progress("users.list", 0, 7.0, pace=3.0),
+        Progress("users.list", 1, pace=3.0),
     ]
 
 
@@ -283,5 +283,5 @@ def test_an_interrupt_of_a_lane_is_raised_where_the_lanes_were_started() -> None
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_lanes([fail, lambda: done.append(1), lambda: done.append(2)], parallel=True)
+        run_lanes([fail, lambda: done.append(1), lambda: done.append(2)])
     assert sorted(done) == [1, 2]

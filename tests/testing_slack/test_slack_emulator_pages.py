@@ -30,7 +30,11 @@ def test_a_filter_leaves_pages_short_or_empty(serve: Serve) -> None:
 
 
 def test_types_are_a_filter_too(serve: Serve, rich: dict[str, Any]) -> None:
-    pages = serve(rich).walk("conversations.list", "channels", limit=2, types="private_channel")
+    asked: dict[str, Any] = {"limit": 2, "types": "private_channel"}
+    pages = serve(rich).walk("conversations.list", "channels", **asked)
+    assert [[c["id"] for c in page] for page in pages] == [["C03SEC", "G07LEGACY"]]
+    thinned = serve(rich, behaviour=Behaviour(types_thin_pages=True))
+    pages = thinned.walk("conversations.list", "channels", **asked)
     assert [[c["id"] for c in page] for page in pages] == [[], ["C03SEC"], ["G07LEGACY"]]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from threading import Lock
 
 from commplan.api import (
     Failure,
@@ -17,46 +18,51 @@ from commplan.api import (
 )
 from commplan.sources import records
 from commplan.sources.records import MalformedError, Record
-from commplan.sources.slack.client import Client, GaveUpError, RefusedError
+from commplan.sources.slack.client import Client, GaveUpError
 from commplan.sources.slack.listing import NO_WAY, Listing, read_listing
+from commplan.sources.slack.objects import ObjectReader
 from commplan.sources.slack.pacing import interval
-from commplan.sources.slack.refusals import object_after
 
 PUBLIC, PRIVATE = "public-channels", "private-channels"
+IN_FULL = "conversations.info"
 _TYPES = {PUBLIC: "public_channel", PRIVATE: "private_channel"}
 
 
 class Channels:
-    """The channels read so far, and which are still wanted."""
+    """The channels read so far, and which are still wanted.
+
+    ``in_full`` asks for single ones, each once, whoever needs it: to find it, or for
+    what only the channel itself tells.
+    """
 
     def __init__(self, client: Client, request: Request, own: tuple[str | None, ...]) -> None:
         self._client = client
         self._request = request
         self._own = own
         self._names: set[str] = set()
+        self._ids: Mapping[str, tuple[str, ...]] | None = None
+        self._lock = Lock()
         self.found: dict[str, LiveChannel] = {}
+        self.in_full = ObjectReader("sharing", self._show, self.scope_of)
 
-    def read(self) -> Iterator[Reading]:
-        """List public and private channels apart: asked for together, Slack has lost some."""
-        readings = {
-            fact: self._list(fact) for fact in (PUBLIC, PRIVATE) if self._request.wants(fact)
-        }
+    def read(self, meanwhile: Callable[[Callable[[], None]], bool]) -> Iterator[Reading]:
+        """List public and private channels apart: asked for together, Slack has lost some.
+
+        ``meanwhile`` goes on with a listing, and beside it with the channels that it has
+        brought so far. Where a few were looked up instead and one of them is not what a
+        plan says it is, the list is read after all: another channel may bear the name.
+        """
+        self._meanwhile = meanwhile
+        readings = {fact: self._list(fact) for fact in _TYPES if self._request.wants(fact)}
         exceptions: dict[str, list[ObjectReading]] = {fact: [] for fact in readings}
-        for fact, wanted in tuple(self._open_questions(readings)):
+        open_questions = tuple(self._open_questions(readings))
+        self._client.foresee(IN_FULL, sum(1 for _, wanted in open_questions if wanted.id))
+        for fact, wanted in open_questions:
             exceptions[fact] += self._look_up(wanted)
+        for fact in {fact for fact, wanted in self._open_questions(readings) if wanted.name}:
+            readings[fact] = self._list(fact, whole=True)
         for fact, reading in readings.items():
             yield reading._replace(exceptions=tuple(sorted(exceptions[fact])))
-
-    def fetch(self, id: str) -> LiveChannel:
-        """One channel in full; what it tells is merged into what the listing told."""
-        method = "conversations.info"
-        data = self._client.call(method, {"channel": id, "include_num_members": True}).data
-        try:
-            (raw,) = records.records([data.get("channel")])
-        except MalformedError as malformed:
-            raise GaveUpError(Failure(method, f"channel: {malformed}")) from None
-        self._absorb(raw, None)
-        return self.found.get(id) or records.channel(raw, own=self._own)
 
     def resolve(self, wanted: WantedChannel) -> tuple[str, ...]:
         """Ids of what is wanted: the id itself, or the channels of that name or pattern.
@@ -67,13 +73,17 @@ class Channels:
         if wanted.id is not None:
             return (wanted.id,)
         name = channel_key(wanted.name or "")
-        matching = [
-            channel
-            for channel in self.found.values()
-            if channel.name is not None and fnmatchcase(channel_key(channel.name), name)
-        ]
-        live = tuple(channel.id for channel in matching if channel.is_live)
-        return live if live or _is_pattern(name) else tuple(channel.id for channel in matching)
+        by_name = self._ids or self._index()
+        if not _is_pattern(name):
+            matching = by_name.get(name, ())
+            return tuple(one for one in matching if self.found[one].is_live) or matching
+        return tuple(
+            one
+            for other, ids in by_name.items()
+            if fnmatchcase(other, name)
+            for one in ids
+            if self.found[one].is_live
+        )
 
     def scope_of(self, id: str, purpose: str = "read") -> str | None:
         """The scope that opens a channel for a purpose, if it is known which kind it is."""
@@ -82,62 +92,101 @@ class Channels:
             return None
         return f"groups:{purpose}" if channel.is_private else f"channels:{purpose}"
 
-    def _list(self, fact: str) -> Reading:
+    def _show(self, id: str) -> LiveChannel:
+        """One channel in full; it tells more than the listing does."""
+        data = self._client.call(IN_FULL, {"channel": id, "include_num_members": True}).data
+        try:
+            (raw,) = records.records([data.get("channel")])
+        except MalformedError as malformed:
+            raise GaveUpError(Failure(IN_FULL, f"channel: {malformed}")) from None
+        shown = records.channel(raw, own=self._own)
+        if not _is_direct(raw):
+            known = self.found.get(shown.id)
+            self._keep(shown if known is None else _laid_over(known, shown))
+        return shown
+
+    def _list(self, fact: str, *, whole: bool = False) -> Reading:
         is_private = fact == PRIVATE
+        declared_only = fact in self._request.declared_only and not whole
         listing = Listing(
             fact,
             "conversations.list",
             "channels",
             {"types": _TYPES[fact], "limit": self._request.page_size},
             lambda raw: self._absorb(raw, is_private),
-            lambda: sum(self._lookup_cost(w) for w in self._missing(is_private)),
+            lambda: sum(map(self._lookup_cost, self._missing())),
+            self._meanwhile,
         )
-        return read_listing(self._client, listing, declared_only=self._request.declared_only)
+        return read_listing(self._client, listing, declared_only=declared_only)
 
-    def _absorb(self, raw: Record, is_private: bool | None) -> None:
-        if raw.get("is_im") or raw.get("is_mpim"):
-            return
-        channel = records.channel(raw, is_private=is_private, own=self._own)
-        if known := self.found.get(channel.id):
-            told = {k: v for k, v in channel._asdict().items() if v is not None}
-            channel = known._replace(**told)
-        self.found[channel.id] = channel
-        if channel.name is not None:
-            self._names.add(channel_key(channel.name))
+    def _absorb(self, raw: Record, is_private: bool) -> None:
+        if not _is_direct(raw):
+            listed = records.channel(raw, is_private=is_private, own=self._own)
+            shown = self.in_full.values.get(listed.id)
+            self._keep(listed if shown is None else _laid_over(listed, shown))
 
-    def _missing(self, is_private: bool) -> Iterator[WantedChannel]:
-        """What a listing of this kind may still bring."""
-        for wanted in self._request.channels:
-            if wanted.is_private not in (None, is_private):
-                continue
-            found = (
-                wanted.id in self.found
-                if wanted.id is not None
-                else channel_key(wanted.name or "") in self._names
-            )
-            if not found:
-                yield wanted
+    def _keep(self, channel: LiveChannel) -> None:
+        with self._lock:
+            self.found[channel.id] = channel
+            self._ids = None
+            if channel.name is not None and channel.is_live:
+                self._names.add(channel_key(channel.name))
+
+    def _index(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the channels of each name."""
+        with self._lock:
+            names: dict[str, list[str]] = {}
+            for channel in self.found.values():
+                if channel.name is not None:
+                    names.setdefault(channel_key(channel.name), []).append(channel.id)
+            self._ids = {name: tuple(ids) for name, ids in names.items()}
+            return self._ids
+
+    def _missing(self) -> Iterator[WantedChannel]:
+        """What a listing may still bring, of either kind: a channel can be made private."""
+        return (wanted for wanted in self._request.channels if not self.is_settled(wanted))
+
+    def is_settled(self, wanted: WantedChannel) -> bool:
+        """Whether it is known which channel is meant: of a name there is one live channel."""
+        name = channel_key(wanted.name or "")
+        if wanted.id is None:
+            return name in self._names
+        found = self.found.get(wanted.id)
+        return found is not None and (not name or channel_key(found.name or "") == name)
 
     def _open_questions(self, readings: dict[str, Reading]) -> Iterator[tuple[str, WantedChannel]]:
         """What is wanted, was not found, and would be in the part of a list that was not read."""
         asked: set[WantedChannel] = set()
         for fact, reading in readings.items():
-            for wanted in self._missing(fact == PRIVATE):
+            for wanted in self._missing():
                 if reading.status is Status.PARTIAL and wanted not in asked:
                     asked.add(wanted)
                     yield fact, wanted
 
     def _look_up(self, wanted: WantedChannel) -> Iterator[ObjectReading]:
-        if wanted.id is None:
-            return
-        try:
-            self.fetch(wanted.id)
-        except (RefusedError, GaveUpError) as error:
-            yield object_after(wanted.id, error)
+        if wanted.id is not None:
+            self.in_full.read((wanted.id,))
+            if exception := self.in_full.exceptions.get(wanted.id):
+                yield exception
 
-    @staticmethod
-    def _lookup_cost(wanted: WantedChannel) -> float:
-        return NO_WAY if wanted.id is None else interval("conversations.info")
+    def _lookup_cost(self, wanted: WantedChannel) -> float:
+        """Seconds; nothing for a channel that is to be asked for in full anyway."""
+        if wanted.id is None or wanted.id in self.found:
+            return NO_WAY
+        asked = wanted.facts is None or "channel-settings" in wanted.facts
+        if asked and self._request.wants("channel-settings"):
+            return 0.0
+        return interval(IN_FULL)
+
+
+def _laid_over(listed: LiveChannel, shown: LiveChannel) -> LiveChannel:
+    """What both tell of a channel; where they differ, the channel itself counts."""
+    return listed._replace(**{k: v for k, v in shown._asdict().items() if v is not None})
+
+
+def _is_direct(raw: Record) -> bool:
+    """Whether it is no channel but a conversation of a few people, which nobody asked for."""
+    return bool(raw.get("is_im") or raw.get("is_mpim"))
 
 
 def _is_pattern(name: str) -> bool:

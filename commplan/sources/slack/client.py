@@ -16,6 +16,8 @@ TRIES = 5
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Slack's own words for trouble that goes away."""
 
+OUT_OF_TIME = "the time for reading is over"
+
 THROTTLED = frozenset({"ratelimited", "rate_limited", "too_many_requests"})
 
 TOKEN_REFUSED = frozenset(
@@ -57,13 +59,14 @@ class Sender(Protocol):
 
 
 class Client:
-    """Slack with patience. Methods may be called side by side, each from one thread."""
+    """Slack with patience. May be called from several threads."""
 
     def __init__(self, sender: Sender, request: Request, environment: Environment) -> None:
         self._send = sender.send
         self._environment = environment
         self._pacer = Pacer(environment.monotonic, from_start=request.paced)
         self._patience = Patience(request.max_wait, environment.monotonic)
+        self._end = environment.monotonic() + request.max_time
         self._watch = _Watch(request.progress)
         self._refused: Failure | None = None
 
@@ -83,10 +86,15 @@ class Client:
                 failure = Failure(method, reply.fault or reply.error or "no answer", tries)
                 if reply.hopeless or faults == TRIES:
                     raise GaveUpError(failure)
-                self._pause(method, self._growing(faults))
+                self._pause(method, self._growing(faults), tries)
+
+    def foresee(self, method: str, calls: int) -> None:
+        """Say that so many more calls of a method are to come, for whoever is watching."""
+        self._watch.foresee(method, calls)
 
     def _answer(self, method: str, reply: Reply, tries: int) -> Answer:
         self._watch.answered(method)
+        self._pacer.answered(method)
         if reply.error is None:
             return Answer(reply.data, reply.headers)
         failure = Failure(method, reply.error, tries)
@@ -97,24 +105,26 @@ class Client:
         raise RefusedError(failure, tuple(needed.split(",")) if isinstance(needed, str) else ())
 
     def _await_turn(self, method: str, tries: int) -> None:
+        self._check_token()
+        self._pause(method, self._pacer.take_turn(method), tries)
+        self._check_token()
+
+    def _check_token(self) -> None:
         if self._refused is not None:
             raise GaveUpError(self._refused)
-        if pause := self._pacer.pause(method):
-            self._wait(method, pause, tries)
-        self._pacer.called(method)
 
     def _throttled(self, method: str, reply: Reply, tries: int) -> None:
-        self._pacer.slow_down(method)
-        self._wait(method, _retry_after(method, reply), tries)
-
-    def _wait(self, method: str, seconds: float, tries: int) -> None:
+        seconds = _retry_after(method, reply)
         if not self._patience.allows(seconds):
             raise GaveUpError(Failure(method, "ratelimited", tries))
-        self._pause(method, seconds)
+        self._pacer.hold(method, seconds)
 
-    def _pause(self, method: str, seconds: float) -> None:
-        self._watch.waiting(method, seconds)
-        self._environment.sleep(seconds)
+    def _pause(self, method: str, seconds: float, tries: int) -> None:
+        if self._environment.monotonic() + seconds > self._end:
+            raise GaveUpError(Failure(method, OUT_OF_TIME, tries))
+        if seconds:
+            self._watch.waiting(method, seconds)
+            self._environment.sleep(seconds)
 
     def _growing(self, faults: int) -> float:
         """About 1, 2, 4, 8 seconds; the spread never makes a pause shorter than the last."""
@@ -127,7 +137,13 @@ class _Watch:
     def __init__(self, progress: Callable[[Progress], None] | None) -> None:
         self._progress = progress
         self._done: dict[str, int] = {}
+        self._foreseen: dict[str, int] = {}
         self._lock = Lock()
+
+    def foresee(self, method: str, calls: int) -> None:
+        with self._lock:
+            before = self._foreseen.get(method, self._done.get(method, 0))
+            self._foreseen[method] = before + calls
 
     def answered(self, method: str) -> None:
         with self._lock:
@@ -140,7 +156,8 @@ class _Watch:
 
     def _tell(self, method: str, waiting: float) -> None:
         if self._progress is not None:
-            self._progress(Progress(method, self._done.get(method, 0), waiting))
+            done, foreseen = self._done.get(method, 0), self._foreseen.get(method)
+            self._progress(Progress(method, done, waiting, foreseen, interval(method)))
 
 
 def _retry_after(method: str, reply: Reply) -> float:

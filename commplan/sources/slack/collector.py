@@ -18,7 +18,7 @@ from commplan.api import (
     Workspace,
 )
 from commplan.sources import records
-from commplan.sources.slack.channels import PRIVATE, PUBLIC, Channels
+from commplan.sources.slack.channels import Channels
 from commplan.sources.slack.client import TOKEN_REFUSED, Answer, Client, GaveUpError, RefusedError
 from commplan.sources.slack.details import Details
 from commplan.sources.slack.elsewhere import read_bots, read_invitations
@@ -62,7 +62,6 @@ class Collector:
         self._channels = Channels(self._client, self._request, own)
         self._details = Details(self._client, self._request, self._channels, scopes)
         self._run(*self._listings(scopes, taken_at // 1_000_000), *self._details.by_id())
-        self._run(*self._details.by_name(), *self._about_people())
         if self._request.wants("bots"):
             self._read_bots(scopes)
         for reading in (Reading("workspace", Status.COMPLETE), *self._details.readings()):
@@ -102,9 +101,7 @@ class Collector:
         return identity
 
     def _listings(self, scopes: tuple[str, ...] | None, now: int) -> list[Callable[[], None]]:
-        lanes: list[Callable[[], None]] = []
-        if self._request.wants(PUBLIC, PRIVATE):
-            lanes.append(self._read_channels)
+        lanes: list[Callable[[], None]] = [self._read_channels]
         if self._request.wants("people", "emails", "dnd"):
             lanes.append(lambda: self._read_people(scopes))
         if self._request.wants("usergroups"):
@@ -113,18 +110,26 @@ class Collector:
             lanes.append(lambda: self._read_invitations(now, scopes))
         return lanes
 
-    def _about_people(self) -> list[Callable[[], None]]:
-        return [self._read_dnd] if self._request.wants("dnd") else []
-
     def _read_channels(self) -> None:
-        for reading in self._channels.read():
+        """List channels, and read what has to wait for that as soon as possible."""
+
+        def meanwhile(go_on: Callable[[], None]) -> bool:
+            lanes = self._details.by_name_so_far()
+            if lanes:
+                self._run(go_on, *lanes)
+            return bool(lanes)
+
+        for reading in self._channels.read(meanwhile):
             self._record(reading)
+        self._run(*self._details.by_name())
 
     def _read_people(self, scopes: tuple[str, ...] | None) -> None:
         reading = self._people.read()
         self._record(reading)
         if self._request.wants("emails"):
             self._record(self._people.emails(reading, scopes))
+        if self._request.wants("dnd"):
+            self._read_dnd()
 
     def _read_usergroups(self) -> None:
         reading, self._usergroups = read_usergroups(self._client, self._request)
@@ -158,7 +163,7 @@ class Collector:
         self._readings[reading.fact] = reading
 
     def _run(self, *lanes: Callable[[], None]) -> None:
-        run_lanes(lanes, parallel=self._environment.parallel)
+        (self._environment.side_by_side or run_lanes)(lanes)
 
 
 def _scopes(identity: Answer) -> tuple[str, ...] | None:

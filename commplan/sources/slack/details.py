@@ -16,9 +16,10 @@ from commplan.api import (
     Status,
     WantedChannel,
 )
-from commplan.sources.slack.channels import Channels
+from commplan.sources.slack.channels import IN_FULL, Channels
 from commplan.sources.slack.client import Client
 from commplan.sources.slack.fetches import Fetches
+from commplan.sources.slack.lanes import one_after_another
 from commplan.sources.slack.objects import ObjectReader, only_scope
 from commplan.sources.slack.refusals import is_refused, not_granted
 
@@ -35,12 +36,16 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 )
 """Facts with a method of their own, and where a channel keeps them."""
 
-IN_FULL = ("sharing", "channel-settings")
+OF_CHANNELS_IN_FULL = ("sharing", "channel-settings")
 """Facts that ``conversations.info`` tells."""
 
 
 class Details:
-    """Per-channel facts. What is wanted by id need not wait for the listing of channels."""
+    """Per-channel facts. What is wanted by id need not wait for the listing of channels.
+
+    Each channel is assigned to a lane once, so that lanes that go on at the same time
+    never ask the same.
+    """
 
     def __init__(
         self, client: Client, request: Request, channels: Channels, scopes: tuple[str, ...] | None
@@ -55,16 +60,38 @@ class Details:
             for fact in wanted
             if fact not in self._refused
         }
-        self._full = ObjectReader("sharing", channels.fetch, channels.scope_of)
+        self._client = client
+        self._assigned: dict[str, set[str]] = {method: set() for method in (IN_FULL, *FIELDS)}
 
     def by_id(self) -> list[Callable[[], None]]:
-        """Lanes for the channels that are wanted by id."""
-        return self._lanes([w for w in self._request.channels if w.id is not None])
+        """Lanes for the channels that are wanted by id.
+
+        Where looking up may replace the listing, that comes first: it asks the same.
+        """
+        wanted = [w for w in self._request.channels if w.id is not None]
+        lanes = self._lanes(wanted)
+        if self._request.declared_only:
+            return lanes
+        return [*lanes, *self._lane_in_full(self._targets("channel-settings", wanted))]
+
+    def by_name_so_far(self) -> list[Callable[[], None]]:
+        """Lanes for those of the others that a listing has brought before it came to its end."""
+        wanted = [
+            w for w in self._request.channels if w.id is None and self._channels.is_settled(w)
+        ]
+        settings = self._targets("channel-settings", wanted)
+        return [*self._lanes(wanted), *self._lane_in_full(settings)]
 
     def by_name(self) -> list[Callable[[], None]]:
-        """Lanes for the others, once the channels are known, and for settings."""
-        lanes = self._lanes([w for w in self._request.channels if w.id is None])
-        return [*lanes, self._read_in_full] if self._request.wants(*IN_FULL) else lanes
+        """Lanes for the others once the channels are known, and for what lists leave open.
+
+        Sharing is asked about only where the listing says that a channel is shared.
+        """
+        wanted = [w for w in self._request.channels if w.id is None]
+        shared = self._targets("sharing", self._request.channels)
+        settings = self._targets("channel-settings", self._request.channels)
+        in_full = self._lane_in_full({*settings, *filter(self._is_unclear, shared)})
+        return [*self._lanes(wanted), *in_full]
 
     def readings(self) -> Iterator[Reading]:
         """How far each fact is known, after all lanes have run."""
@@ -72,7 +99,7 @@ class Details:
             yield not_granted(fact)
         for reader in self._readers.values():
             yield reader.reading()
-        for fact in IN_FULL:
+        for fact in OF_CHANNELS_IN_FULL:
             if self._request.wants(fact):
                 yield self._reading_in_full(fact)
 
@@ -93,9 +120,25 @@ class Details:
         """One lane for each method. What to read is settled now: lanes add to the channels."""
         reads: dict[str, list[Callable[[], None]]] = {}
         for fact, reader in self._readers.items():
-            read = partial(reader.read, self._targets(fact, wanted))
-            reads.setdefault(FACTS[fact].methods[0], []).append(read)
-        return [partial(_one_after_another, of_method) for of_method in reads.values()]
+            if ids := self._assign(fact, self._targets(fact, wanted)):
+                (method,) = FACTS[fact].methods
+                self._client.foresee(method, len(ids))
+                reads.setdefault(method, []).append(partial(reader.read, ids))
+        return [partial(one_after_another, of_method) for of_method in reads.values()]
+
+    def _lane_in_full(self, ids: Iterable[str]) -> list[Callable[[], None]]:
+        reader = self._channels.in_full
+        assigned = self._assign(IN_FULL, (one for one in ids if not reader.tried(one)))
+        if not assigned:
+            return []
+        self._client.foresee(IN_FULL, len(assigned))
+        return [partial(reader.read, assigned)]
+
+    def _assign(self, lane: str, ids: Iterable[str]) -> list[str]:
+        """Those of ``ids`` that no lane has been given yet."""
+        found = sorted(set(ids) - self._assigned[lane])
+        self._assigned[lane].update(found)
+        return found
 
     def _targets(self, fact: str, wanted: Iterable[WantedChannel]) -> tuple[str, ...]:
         """Ids of the channels of which a fact is to be read."""
@@ -104,20 +147,13 @@ class Details:
         chosen = (w for w in wanted if w.facts is None or fact in w.facts)
         return tuple(sorted({found for w in chosen for found in self._channels.resolve(w)}))
 
-    def _read_in_full(self) -> None:
-        """Sharing is asked about only where the listing says that a channel is shared."""
-        ids = set(self._targets("channel-settings", self._request.channels))
-        shared = self._targets("sharing", self._request.channels)
-        ids.update(filter(self._is_unclear, shared))
-        self._full.read(sorted(ids))
-
     def _is_unclear(self, id: str) -> bool:
         channel = self._channels.found.get(id)
         return channel is not None and channel.connected_team_ids is None
 
     def _reading_in_full(self, fact: str) -> Reading:
         ids = self._targets(fact, self._request.channels)
-        reading = self._full.reading(fact, ids)
+        reading = self._channels.in_full.reading(fact, ids)
         if not reading.known:
             return reading
         known = {exception.id for exception in reading.exceptions}
@@ -143,8 +179,3 @@ class Details:
             return only_scope(fact)
         purpose = FACTS[fact].scopes[0].partition(":")[2]
         return partial(self._channels.scope_of, purpose=purpose)
-
-
-def _one_after_another(reads: Iterable[Callable[[], None]]) -> None:
-    for read in reads:
-        read()

@@ -8,15 +8,14 @@ from collections.abc import Callable, Sequence
 from threading import Thread
 
 
-def run_lanes(lanes: Sequence[Callable[[], None]], *, parallel: bool) -> None:
+def run_lanes(lanes: Sequence[Callable[[], None]]) -> None:
     """Run all lanes to their end; the first exception among them is raised then.
 
     The threads are daemons: an interrupt ends the program at once, even while a
     lane waits for a rate limit.
     """
-    if not parallel or len(lanes) < 2:  # one lane needs no thread
-        for lane in lanes:
-            lane()
+    if len(lanes) < 2:  # one lane needs no thread
+        one_after_another(lanes)
         return
     errors: list[BaseException | None] = [None] * len(lanes)
 
@@ -34,3 +33,9 @@ def run_lanes(lanes: Sequence[Callable[[], None]], *, parallel: bool) -> None:
     for error in errors:
         if error is not None:
             raise error
+
+
+def one_after_another(lanes: Sequence[Callable[[], None]]) -> None:
+    """Run lanes in turn, where nothing is gained by threads."""
+    for lane in lanes:
+        lane()

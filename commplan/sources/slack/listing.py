@@ -31,6 +31,9 @@ class Listing(NamedTuple):
     """Takes in one object; the same one may come twice."""
     rest: Callable[[], float]
     """Seconds of calls to look up singly what is wanted and has not come yet."""
+    meanwhile: Callable[[Callable[[], None]], bool] = lambda _: False
+    """Goes on with the listing, and beside it with what can be done with what has come; False
+    if there is nothing to do yet."""
 
 
 def read_listing(client: Client, listing: Listing, *, declared_only: bool) -> Reading:
@@ -40,19 +43,33 @@ def read_listing(client: Client, listing: Listing, *, declared_only: bool) -> Re
     rest would take no longer than what was read so far: at most twice the time of
     whichever way would have been the better one.
     """
-    page = spent = interval(listing.method)
-    try:
-        if declared_only and listing.rest() <= page:
-            return _only_declared(listing)
-        for items, last in object_pages(client, listing.method, listing.key, listing.params):
+    cost = interval(listing.method)
+    if declared_only and listing.rest() <= cost:
+        return _only_declared(listing)
+    pages = enumerate(object_pages(client, listing.method, listing.key, listing.params), 1)
+    outcome = Reading(listing.fact, Status.COMPLETE)
+
+    def go_on() -> None:
+        nonlocal outcome
+        for number, (items, last) in pages:
             for item in items:
                 listing.absorb(item)
-            if declared_only and not last and listing.rest() <= spent:
-                return _only_declared(listing)
-            spent += page
-    except (RefusedError, GaveUpError) as error:
-        return reading_after(listing.fact, error)
-    return Reading(listing.fact, Status.COMPLETE)
+            if declared_only and not last and listing.rest() <= number * cost:
+                outcome = _only_declared(listing)
+                return
+            # After 1, 2, 4, … pages: often enough that nobody waits, with few lanes in all.
+            if not last and number & (number - 1) == 0 and listing.meanwhile(guarded):
+                return
+
+    def guarded() -> None:
+        nonlocal outcome
+        try:
+            go_on()
+        except (RefusedError, GaveUpError) as error:
+            outcome = reading_after(listing.fact, error)
+
+    guarded()
+    return outcome
 
 
 def _only_declared(listing: Listing) -> Reading:

@@ -35,8 +35,12 @@ class ObjectReader(Generic[T]):
     def read(self, ids: Iterable[str]) -> None:
         """Read those of ``ids`` that have not been tried yet."""
         for one in ids:
-            if one not in self.values and one not in self.exceptions:
+            if not self.tried(one):
                 self._read_one(one)
+
+    def tried(self, id: str) -> bool:
+        """Whether an object was asked for already, whatever came of it."""
+        return id in self.values or id in self.exceptions
 
     def reading(self, fact: str | None = None, ids: Iterable[str] | None = None) -> Reading:
         """What is known, of all objects or of some; by default of the reader's own fact."""

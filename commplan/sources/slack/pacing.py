@@ -39,44 +39,74 @@ PER_MINUTE: Mapping[str, int] = MappingProxyType(
 _MARGIN = 1.01
 """Calls that go out evenly do not arrive so; a hundredth keeps an early one from being refused."""
 
+_SLOWEST = 60.0
+"""Seconds between calls at the slowest: Slack promises every app one call a minute."""
+
+_REGAINED = 10
+"""After so many answers in a row a lane that was slowed down tries twice the pace."""
+
 
 def interval(method: str) -> float:
     """Seconds between calls at the promised rate; of the slowest tier for unknown methods."""
     return 60 / PER_MINUTE.get(method, _TIER_1)
 
 
-class Pacer:
-    """Spaces the calls of each method once that is necessary.
+class _Lane:
+    """The pace of one method."""
 
-    Every method is called from one thread at a time.
-    """
+    def __init__(self, step: float, *, paced: bool) -> None:
+        self.step = self.promised = step
+        self.paced = paced
+        self.due: float | None = None
+        self.answered = 0
+
+
+class Pacer:
+    """Spaces the calls of each method once that is necessary, whichever thread makes them."""
 
     def __init__(self, monotonic: Callable[[], float], *, from_start: bool) -> None:
         self._monotonic = monotonic
         self._from_start = from_start
-        self._paced: set[str] = set()
-        self._free_at: dict[str, float] = {}
+        self._lanes: dict[str, _Lane] = {}
+        self._lock = Lock()
 
-    def slow_down(self, method: str) -> None:
-        """Slack complained: keep to the promised rate, counted from the next call."""
-        self._paced.add(method)
-        self._free_at.pop(method, None)
-
-    def pause(self, method: str) -> float:
-        """Seconds to wait before the next call."""
-        if not self._is_paced(method):
-            return 0.0
-        return max(0.0, self._free_at.get(method, 0.0) - self._monotonic())
-
-    def called(self, method: str) -> None:
-        """A call goes out now."""
-        if self._is_paced(method):
-            now, step = self._monotonic(), interval(method) * _MARGIN
+    def take_turn(self, method: str) -> float:
+        """Seconds to wait until a call may go out; nobody else gets the same turn."""
+        with self._lock:
+            lane = self._lane(method)
+            if not lane.paced:
+                return 0.0
+            now = self._monotonic()
+            due = now if lane.due is None else lane.due
             # From when the call was due: one that is a little late delays no other.
-            self._free_at[method] = max(self._free_at.get(method, now), now - step) + step
+            lane.due = max(due, now - lane.step) + lane.step
+            return max(0.0, due - now)
 
-    def _is_paced(self, method: str) -> bool:
-        return self._from_start or method in self._paced
+    def hold(self, method: str, seconds: float) -> None:
+        """Slack complained: wait as long as it says, and keep to the promised rate from then on.
+
+        Where it complains of that rate, too, others use the same app, or Slack allows it
+        less: then the lane slows down, and tries again later whether that is still so.
+        """
+        with self._lock:
+            lane = self._lane(method)
+            if lane.paced and lane.answered:
+                lane.step = min(_SLOWEST, max(2 * lane.step, seconds))
+            lane.paced, lane.answered = True, 0
+            lane.due = self._monotonic() + seconds
+
+    def answered(self, method: str) -> None:
+        """A call was answered at this pace."""
+        with self._lock:
+            lane = self._lane(method)
+            lane.answered += 1
+            if lane.answered % _REGAINED == 0:
+                lane.step = max(lane.promised, lane.step / 2)
+
+    def _lane(self, method: str) -> _Lane:
+        if method not in self._lanes:
+            self._lanes[method] = _Lane(interval(method) * _MARGIN, paced=self._from_start)
+        return self._lanes[method]
 
 
 class Patience:

@@ -47,7 +47,7 @@ class People:
             self._absorb,
             self._rest,
         )
-        declared_only = self._request.declared_only
+        declared_only = "people" in self._request.declared_only
         reading = read_listing(self._client, listing, declared_only=declared_only)
         if not reading.known:
             return reading

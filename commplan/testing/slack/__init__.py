@@ -37,7 +37,8 @@ and bounds of histories; rate limits of each app and method, with ``Retry-After`
 Where Slack's documentation is silent, ``Behaviour`` has a switch.
 
 **Time** is yours: give ``clock=VirtualClock()`` and move it on, and rate limits,
-cursor lifetimes and the 90 days of a free plan follow.
+cursor lifetimes and the 90 days of a free plan follow. A client that sleeps with
+``clock.sleep`` and runs its threads with ``clock.side_by_side`` takes no time at all.
 
 **Trouble** is yours: ``slack.fail(method, fault, after=…, times=…)`` spoils chosen
 calls (see ``Fault``), ``slack.refuse_token("token_expired")`` locks the token out,

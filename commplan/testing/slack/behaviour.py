@@ -22,6 +22,9 @@ class Behaviour:
     ``whole_list_up_to``: users.list without ``limit`` answers
     ``limit_required`` in a workspace with more accounts.
 
+    ``types_thin_pages``: conversations.list cuts its pages before it looks at
+    ``types``, as it does with ``exclude_archived``, so that they come short or empty.
+
     ``mixed_types_drop_private``: conversations.list with several ``types``
     loses the private channels, as some workspaces have seen.
 
@@ -43,6 +46,7 @@ class Behaviour:
     over_limit: Literal["reject", "clamp"] = "reject"
     cursor_lifetime: float | None = None
     whole_list_up_to: int = 1000
+    types_thin_pages: bool = False
     mixed_types_drop_private: bool = False
     unjoined_items: str | None = None
     unjoined_replies: Literal["channel_not_found", "not_in_channel"] = "channel_not_found"

@@ -3,6 +3,7 @@
 import binascii
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
+from heapq import nsmallest
 
 from commplan.testing.slack.answers import SlackError, invalid_arguments
 from commplan.testing.slack.behaviour import Behaviour
@@ -73,6 +74,6 @@ def cut(
     between two calls neither repeat nor hide others.
     """
     start = cursors.position(label, cursor) if cursor else ""
-    left = sorted(id_ for id_ in ids if id_ >= start)
-    following = left[limit : limit + 1]
+    left = nsmallest(limit + 1, (id_ for id_ in ids if id_ >= start))
+    following = left[limit:]
     return left[:limit], cursors.issue(label, following[0]) if following else ""

@@ -22,7 +22,7 @@ INVITES, MOST_INVITES = 100, 500
 
 
 def conversations_list(session: Session, args: Arguments) -> JSON:
-    """Channels that the bot can know of; ``types`` and ``exclude_archived`` thin out the page.
+    """Channels of some types that the bot can know of; ``exclude_archived`` thins out the page.
 
     The page is cut first, so it may come short or even empty while there is more.
     """
@@ -66,6 +66,8 @@ def _types(session: Session, args: Arguments) -> set[str]:
 def _page(
     channels: Iterable[Channel], types: set[str], session: Session, args: Arguments
 ) -> tuple[list[Channel], str]:
+    if not session.behaviour.types_thin_pages:
+        channels = (channel for channel in channels if channel.kind in types)
     known = {channel.id: channel for channel in channels}
     limit = read_limit(args, PAGE, session.behaviour, rejects=True)
     ids, following = cut(tuple(known), "team", limit, args.text("cursor"), session.cursors)
