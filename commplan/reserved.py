@@ -13,7 +13,6 @@ RESERVED: Mapping[str, str] = {
     "CHN312": "channel-abandoned",
     "CHN314": "channel-settings-drift",
     "CHN401": "request-scatter",
-    "ESC304": "escalation-contact-not-in-channel",
     "ESC401": "drill-overdue-or-failed",
     "FBK401": "satisfaction-below-target",
     "FBK402": "participation-concentrated",

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from commplan.drift.facts import card_facts as card_facts
     from commplan.drift.facts import of_each_channel as of_each_channel
     from commplan.drift.facts import of_each_person as of_each_person
+    from commplan.drift.gatherings import Gathering as Gathering
+    from commplan.drift.gatherings import Outsider as Outsider
     from commplan.drift.levels import Level as Level
     from commplan.drift.levels import StepTarget as StepTarget
     from commplan.drift.levels import Subject as Subject
@@ -59,6 +61,7 @@ else:
             "crews": "Crew",
             "drift": "Drift",
             "facts": "card_facts of_each_channel of_each_person",
+            "gatherings": "Gathering Outsider",
             "levels": "Level StepTarget Subject",
             "members": "Member Membership",
             "mentions": "Mention",

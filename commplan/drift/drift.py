@@ -14,6 +14,7 @@ from commplan.drift.called import Directory, Wanted
 from commplan.drift.channels import BoundChannel, bind_channels
 from commplan.drift.charges import Charges, charges
 from commplan.drift.crews import Crew, crew
+from commplan.drift.gatherings import Gathering, Outsider, gatherings, outsiders
 from commplan.drift.levels import Level, StepTarget, Subject, levels
 from commplan.drift.members import Membership, by_live_id, memberships
 from commplan.drift.mentions import Mention, mentions
@@ -151,6 +152,16 @@ class Drift:
     @cached_property
     def _membership(self) -> Mapping[str, Membership]:
         return {membership.bound.channel.id: membership for membership in self.memberships}
+
+    @cached_property
+    def gatherings(self) -> tuple[Gathering, ...]:
+        """Every channel in which incidents are handled, with the paths that lead to it."""
+        return tuple(gatherings(self.plan, self._membership))
+
+    @property
+    def outsiders(self) -> Iterator[Outsider]:
+        """Everybody whom a path calls to an incident and who is not where it is handled."""
+        return outsiders(self.gatherings, self.levels, self._accounts)
 
     @cached_property
     def sharings(self) -> tuple[Sharing, ...]:

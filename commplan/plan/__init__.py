@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from commplan.plan.feedback import Survey as Survey
     from commplan.plan.goals import Goal as Goal
     from commplan.plan.goals import Kpi as Kpi
+    from commplan.plan.incidents import incident_channels as incident_channels
     from commplan.plan.measures import NOT_SET as NOT_SET
     from commplan.plan.measures import Measure as Measure
     from commplan.plan.measures import UnclearCriteria as UnclearCriteria
@@ -178,6 +179,7 @@ else:
             "escalations": "EscalationPath Exhausted Method Step",
             "feedback": "Appraisal Feedback Survey",
             "goals": "Goal Kpi",
+            "incidents": "incident_channels",
             "measures": "NOT_SET Measure UnclearCriteria",
             "messages": "Message severities_named",
             "metadata": "Metadata",

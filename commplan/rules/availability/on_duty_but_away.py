@@ -95,7 +95,7 @@ def on_duty_but_away(
     for person, duties in shifts.items():
         account = drift.accounts[person]
         resource = Resource(*account.object)
-        if account.unknown:
+        if account.why:
             yield NotAssessed(account.why, at=duties[0].at, resource=resource)
         elif account.well and apart:
             now = format_instant(timeline.as_of, "UTC")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.rules.availability.on_duty_but_away import on_duty_but_away
-from commplan.testing import Verdict, expect, judge_text
+from commplan.testing import Verdict, judge_text
 from tests.timeline.oracle import Oracle, examples, plans, read
 
 PLAN = """
@@ -252,12 +252,11 @@ def test_accounts_that_are_gone_are_another_matter(alice: str) -> None:
     assert (verdict.messages, verdict.skipped) == ((), ())
 
 
-def test_people_outside_slack_are_left_alone() -> None:
-    expect(
-        on_duty_but_away,
-        PLAN.replace("slack: U01ALICE", 'contacts: {phone: "secret:x"}'),
-        workspace="people: {U02BOB: bob}",
-    )
+def test_people_without_an_account_in_the_plan_are_not_assessed() -> None:
+    plan = PLAN.replace("slack: U01ALICE", 'contacts: {phone: "secret:x"}')
+    assert reasons(judged(CALM, plan)) == [
+        "the plan gives neither a Slack id nor an e-mail address of alice"
+    ]
 
 
 @examples(25)

@@ -1,0 +1,98 @@
+"""People whom escalation paths call, and who are not where the incident is handled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from commplan.drift.accounts import Account, Accounts
+from commplan.drift.attendance import attendance
+from commplan.drift.channels import BoundChannel
+from commplan.drift.levels import Level, StepTarget, Subject
+from commplan.drift.members import Membership
+from commplan.plan import Plan, incident_channels
+
+
+class Gathering(NamedTuple):
+    """A channel in which incidents are handled, and a path that calls people to them."""
+
+    membership: Membership
+    path: str
+    severities: tuple[str, ...]
+    """Ids of the severities that use both."""
+
+
+class Outsider(NamedTuple):
+    """Somebody who is called to a gathering and is not there, or may not be."""
+
+    gathering: Gathering
+    level: Level
+    """The first step that calls them."""
+    target: StepTarget
+    names: tuple[str, ...]
+    """Who is certainly not there: the person, or members of the user group by handle or id."""
+    doubt: str
+    """Why it is not known of others; empty where it is."""
+
+    @property
+    def channel(self) -> BoundChannel:
+        """Where they are not."""
+        return self.gathering.membership.bound
+
+    @property
+    def subject(self) -> Subject:
+        """The person, or the user group."""
+        return self.target.subject
+
+
+def gatherings(plan: Plan, memberships: Mapping[str, Membership]) -> Iterator[Gathering]:
+    """Every incident channel in use, with each path that leads to it.
+
+    Left out are channels that other rules report as missing or archived.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for severity in plan.severities.values():
+        if severity.path is not None and plan.sound(severity.path):
+            for channel in incident_channels(plan, severity.id):
+                found.setdefault((channel.id, severity.path.id), []).append(severity.id)
+    for (channel_id, path), severities in found.items():
+        if channel_id in memberships:
+            yield Gathering(memberships[channel_id], path, tuple(severities))
+
+
+def outsiders(
+    gatherings: Iterable[Gathering], levels: Iterable[Level], accounts: Accounts
+) -> Iterator[Outsider]:
+    """Look for everybody whom a path calls among the members of the channels it leads to.
+
+    Whoever is gone, or has left by the plan's own account, other rules speak of.
+    """
+    steps = tuple(levels)
+    for gathering in gatherings:
+        seen = set()
+        for level in steps if not gathering.membership.why else ():
+            for target in level.targets if level.path == gathering.path else ():
+                if target.subject.key not in seen:
+                    seen.add(target.subject.key)
+                    names, doubt = _absent(target.subject, gathering.membership, accounts)
+                    if names or doubt:
+                        yield Outsider(gathering, level, target, names, doubt)
+
+
+def _absent(
+    subject: Subject, membership: Membership, accounts: Accounts
+) -> tuple[tuple[str, ...], str]:
+    """Who is certainly not in a channel, and why it is not known of others."""
+    found = attendance([subject], membership, accounts)
+    if found.absent and (stranger := _stranger(subject, membership, accounts)):
+        return (), stranger
+    return found.absent, found.doubt
+
+
+def _stranger(subject: Subject, membership: Membership, accounts: Accounts) -> str:
+    """Why a member who is in no list of accounts may be the one who seems to be absent."""
+    for member in membership.doubtful:
+        same_kind = isinstance(subject, Account) and subject.declared[:1] == member.id[:1]
+        if accounts.in_enterprise or not same_kind:
+            return f"{member.why}; nobody can tell whether it is {subject.label}"
+    return ""
