@@ -5,7 +5,7 @@ FROM python:3.11-slim-bookworm AS build
 COPY pyproject.toml README.md LICENSE /src/
 COPY commplan /src/commplan
 COPY schemas /src/schemas
-RUN pip install --no-cache-dir --disable-pip-version-check --target /app "/src[cel]" \
+RUN pip install --no-cache-dir --disable-pip-version-check --target /app "/src[cel,state]" \
     && python -m compileall -q /app
 
 FROM gcr.io/distroless/python3-debian12:nonroot

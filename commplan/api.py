@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from commplan.errors import SourceError as SourceError
     from commplan.evidence import *
     from commplan.finding import Compared as Compared
+    from commplan.finding import Coverage as Coverage
     from commplan.finding import Edit as Edit
     from commplan.finding import Excuse as Excuse
     from commplan.finding import Finding as Finding
@@ -89,9 +90,9 @@ else:
                 "CommplanError ConfigError PlanSyntaxError PluginError SnapshotError SourceError"
             ),
             "finding": (
-                "Compared Edit Excuse Finding Fix Incomplete Location Mismatch NotAssessed "
-                "Outcome Problem Put Related RelatedLocation Remembered Remove RemoveComment "
-                "Rename Report Resource Seen Severity Since Skipped Unfixed Waived"
+                "Compared Coverage Edit Excuse Finding Fix Incomplete Location Mismatch "
+                "NotAssessed Outcome Problem Put Related RelatedLocation Remembered Remove "
+                "RemoveComment Rename Report Resource Seen Severity Since Skipped Unfixed Waived"
             ),
             "hookspecs": "hookimpl",
             "importer": "Imported Importer",

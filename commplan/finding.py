@@ -240,6 +240,35 @@ class Since(NamedTuple):
     """Found before and not judged this time: neither there nor gone."""
 
 
+class Coverage(NamedTuple):
+    """How much of one kind of live object the plans of a run declare."""
+
+    kind: str
+    """``channels`` or ``usergroups``."""
+    counted: bool
+    """Whether what is undeclared is known; if not, there is no figure."""
+    managed: int = 0
+    """Declared and there."""
+    undeclared: int = 0
+    """There and not declared."""
+    missing: int = 0
+    """Declared and not there."""
+    not_read: int = 0
+    """Declared, and not looked up: in no other number."""
+    reason: str | None = None
+    """Why nothing, or not everything, is counted."""
+
+    @property
+    def total(self) -> int:
+        """What the managed ones are a part of."""
+        return self.managed + self.undeclared + self.missing
+
+    @property
+    def percent(self) -> int | None:
+        """Rounded down; None where there is nothing to be a part of, or it is not known."""
+        return self.managed * 100 // self.total if self.counted and self.total else None
+
+
 class Excuse(NamedTuple):
     """Why a finding was hidden: a waiver of the plan or a comment in the file."""
 
@@ -318,6 +347,8 @@ class Report(NamedTuple):
     """Findings that a fix was tried for in vain; they are among the findings, too."""
     compared: Compared | None = None
     """The baseline, or None where there was none."""
+    coverage: tuple[Coverage, ...] = ()
+    """How much of the workspace the plans declare; empty where none was read."""
     since: Since | None = None
     """What changed since the audit before; None in a run that keeps no record."""
 

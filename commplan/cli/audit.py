@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from commplan.checker.coverage import coverage
 from commplan.checker.live import failed_reads, load_plans, request, unread, with_workspace
 from commplan.checker.run import Options, Target, check
 from commplan.cli.options import Parser, add_fixing, add_reporting, add_workspace
@@ -103,7 +104,7 @@ def begin(session: Session, arguments: argparse.Namespace) -> Audit:
         bench = with_workspace(session.bench, workspace)
         failed = failed_reads(workspace, bench.selection)
         made = check(bench, target, options, failed)
-        return made._replace(workspace=_described(workspace))
+        return made._replace(workspace=_described(workspace), coverage=coverage(plans, workspace))
 
     return Audit(workspace, plans, judge)
 

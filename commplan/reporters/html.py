@@ -16,6 +16,7 @@ from commplan.reporters.summary import by_reason, excuse_words, remarks, severit
 from commplan.reporters.words import (
     NO_VERDICT,
     count,
+    coverage_words,
     failure_details,
     failure_words,
     resource_words,
@@ -75,6 +76,7 @@ def _terms(report: Report, rendering: Rendering) -> str:
         "Profile": report.profile,
         "Fails from": rendering.fail_on.value,
         "Workspace": report.workspace or "none was read",
+        **({"Coverage": covered} if (covered := coverage_words(report)) else {}),
         "Files": report.files,
         "Plans": report.plans,
         "Rules run": report.rules_run,

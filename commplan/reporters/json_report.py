@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from commplan.api import (
     Compared,
+    Coverage,
     Excuse,
     Finding,
     Incomplete,
@@ -210,6 +211,21 @@ def _summary(report: Report) -> dict[str, Json]:
         "waived": len(report.waived),
         "fixed": len(report.fixed or ()),
         "baselined": sum(1 for finding in report.findings if finding.baseline == "known"),
+        **(
+            {"coverage": {c.kind: _coverage(c) for c in report.coverage}} if report.coverage else {}
+        ),
+    }
+
+
+def _coverage(coverage: Coverage) -> Json:
+    return {
+        "counted": coverage.counted,
+        "managed": coverage.managed,
+        "undeclared": coverage.undeclared,
+        "missing": coverage.missing,
+        "percent": coverage.percent,
+        "not_read": coverage.not_read,
+        "reason": _text(coverage.reason),
     }
 
 

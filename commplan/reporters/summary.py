@@ -12,6 +12,7 @@ from commplan.reporters.paint import paint
 from commplan.reporters.words import (
     NO_VERDICT,
     count,
+    coverage_words,
     failure_details,
     failure_words,
     fix_word,
@@ -118,6 +119,8 @@ def closing(report: Report, verbosity: int, colour: bool) -> list[str]:
     if verbosity > 0:
         terms = f"profile {neutralise(report.profile)}, as of {format_utc(report.as_of)}"
         lines.append(paint(terms, "faint", colour))
+    if covered := coverage_words(report):
+        lines.append(f"coverage: {covered}")
     scope = ", ".join(
         (count(report.files, "file"), count(report.plans, "plan"), count(report.rules_run, "rule"))
     )

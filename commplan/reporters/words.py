@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commplan.api import (
+    Coverage,
     Finding,
     Incomplete,
     Location,
@@ -44,6 +45,27 @@ def fix_word(finding: Finding) -> str | None:
     if finding.fix is None:
         return None
     return "safe" if finding.fix.safe else "unsafe"
+
+
+def coverage_words(report: Report) -> str:
+    """Return how much of the workspace the plans declare; empty where none was read."""
+    return "; ".join(map(_covered, report.coverage))
+
+
+def _covered(coverage: Coverage) -> str:
+    noun = "user groups" if coverage.kind == "usergroups" else coverage.kind
+    if not coverage.counted:
+        return neutralise(f"{noun} not counted ({coverage.reason})")
+    share = f"{coverage.managed} of {coverage.total} {noun}"
+    if coverage.percent is not None:
+        share = f"{coverage.percent}% of {noun}"
+    told = [f"{coverage.managed} managed", f"{coverage.undeclared} undeclared"]
+    told.append(f"{coverage.missing} missing")
+    if coverage.not_read:
+        told.append(f"{coverage.not_read} not read")
+    if coverage.reason:
+        told.append(f"without {coverage.reason}")
+    return neutralise(f"{share} ({', '.join(told)})")
 
 
 def state_words(finding: Finding) -> str:
