@@ -339,6 +339,8 @@ class Report(NamedTuple):
     """What was audited, in words, or None when no workspace was read."""
     paths: tuple[str, ...] = ()
     """The files that were looked at."""
+    beside: tuple[str, ...] = ()
+    """Files that plans rest on: baselines, templates, evidence."""
     ran: tuple[str, ...] = ()
     """Codes of the rules that were run."""
     fixed: tuple[Finding, ...] | None = None

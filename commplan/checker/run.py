@@ -1,6 +1,6 @@
 """A whole run: find files, judge each, compare them, hide what is waived, and report."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from commplan.checker.across import ACROSS_NEEDS, extent_of, judge_covers, judge_organization
@@ -137,9 +137,15 @@ def assemble(
         skipped=_left_out((*skipped, *closing.skipped), options),
         incomplete=tuple(sorted((*stopped, *closing.incomplete), key=repr)),
         paths=tuple(sorted(result.path for result in results if result.documents)),
+        beside=tuple(sorted({path for result in results for path in _found_beside(result)})),
         ran=ran,
         compared=compared,
     )
+
+
+def _found_beside(result: FileResult) -> Iterator[str]:
+    """Files that are there and that a result rests on: baselines, templates, evidence."""
+    return (path for path, state in result.watched.items() if state is not None)
 
 
 def _with_dependents(options: Options, results: Iterable[FileResult]) -> Options:

@@ -33,6 +33,7 @@ COMMANDS = {
     "check": Command("check", "lint plans offline: form, references, and what follows from them"),
     "audit": Command("audit", "the same, and compare the plans with a live or recorded workspace"),
     "baseline": Command("baseline", "know what is found today, so that only what is new fails"),
+    "compliance": Command("compliance", "tell what is found of the controls of a framework"),
     "snapshot": Command("snapshot", "read a workspace once into a dated, redacted file"),
     "who": Command("who", "tell who is reached, when and how, for a severity, path or channel"),
     "rules": Command("rules", "list the rules"),
@@ -134,7 +135,7 @@ def _dispatch(words: list[str]) -> int:
 
 def usage() -> str:
     """The overview that ``--help`` prints."""
-    lines = (f"  {name:<10} {command.summary}" for name, command in COMMANDS.items())
+    lines = (f"  {name:<11} {command.summary}" for name, command in COMMANDS.items())
     return USAGE.format(commands="\n".join(lines))
 
 

@@ -59,6 +59,12 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=WIDTH)
 
 
+FORMATS = (
+    "text (default), json, sarif, github, gitlab, junit, checkstyle, markdown, html, "
+    "or one that a plugin adds"
+)
+
+
 def add_reporting(parser: Parser) -> None:
     """Add the options that every command with a report takes."""
     add_scope(parser)
@@ -97,8 +103,8 @@ def add_scope(parser: Parser) -> None:
     )
 
 
-def add_result(parser: Parser) -> None:
-    """Add what comes out."""
+def add_result(parser: Parser, formats: str = FORMATS) -> None:
+    """Add what comes out, in ``formats`` as ``--help`` names them."""
     result = parser.add_argument_group("what comes out")
     result.add_argument(
         "--format",
@@ -106,8 +112,7 @@ def add_result(parser: Parser) -> None:
         action="append",
         default=[],
         dest="formats",
-        help="text (default), json, sarif, github, gitlab, junit, checkstyle, markdown, html, or "
-        "one that a plugin adds; without FILE, or with '-', it is printed; may be repeated",
+        help=f"{formats}; without FILE, or with '-', it is printed; may be repeated",
     )
     result.add_argument(
         "--fail-on",
