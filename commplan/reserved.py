@@ -35,7 +35,6 @@ RESERVED: Mapping[str, str] = {
     "SLA405": "delay-unannounced",
     "STK310": "usergroup-settings-drift",
     "STK311": "usergroup-undeclared",
-    "STK312": "former-member-present",
     "TKT401": "ticket-linkage-low",
     "TKT402": "backlog-growing",
     "TKT403": "alert-channel-silent",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from commplan.drift.facts import of_each_person as of_each_person
     from commplan.drift.gatherings import Gathering as Gathering
     from commplan.drift.gatherings import Outsider as Outsider
+    from commplan.drift.leavers import Leaver as Leaver
     from commplan.drift.levels import Level as Level
     from commplan.drift.levels import StepTarget as StepTarget
     from commplan.drift.levels import Subject as Subject
@@ -62,6 +63,7 @@ else:
             "drift": "Drift",
             "facts": "card_facts of_each_channel of_each_person",
             "gatherings": "Gathering Outsider",
+            "leavers": "Leaver",
             "levels": "Level StepTarget Subject",
             "members": "Member Membership",
             "mentions": "Mention",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -76,6 +77,11 @@ class Account(NamedTuple):
         return self.person.slack or self.person.email or ""
 
     @property
+    def id(self) -> str | None:
+        """The id by which the workspace lists it, else that in the plan, if there is one."""
+        return self.live.id if self.live is not None else self.person.slack
+
+    @property
     def label(self) -> str:
         """``alice (U01ALICE)``."""
         return f"{self.person.id} ({self.declared})"
@@ -121,11 +127,6 @@ class Accounts:
     def __init__(self, plan: Plan, workspace: Workspace) -> None:
         self._zone = plan.metadata.timezone
         self._workspace = workspace
-
-    @property
-    def in_enterprise(self) -> bool:
-        """Whether people have two ids, as in an Enterprise organisation."""
-        return self._workspace.enterprise_id is not None
 
     def of(self, person: Person) -> Account:
         """What became of a person's account; an id counts before an address."""
@@ -175,6 +176,26 @@ class Accounts:
         if account.live is not None and account.live.digests is not None:
             return "names are redacted, and COMMPLAN_REDACTION_KEY is not set"
         return account.why or f"Slack tells no name of {account.label}"
+
+    def listed(self, members: Iterable[str]) -> Iterator[tuple[str, LivePerson | None]]:
+        """Members by the one id that the workspace lists them by; None where it does not."""
+        for member in members:
+            live = self.by_id(member).live
+            yield (live.id if live is not None else member), live
+
+    def alias(self, strangers: Iterable[str], id: str | None, name: str) -> str:
+        """Why one of some members of whom nothing is known may be somebody who seems to be absent.
+
+        Enterprise organisations name people by one id here and by another there; what
+        joins the two is told for some accounts only.
+        """
+        for stranger in strangers:
+            if self._workspace.enterprise_id is not None or stranger[:1] != (id or "")[:1]:
+                return (
+                    f"{stranger} is not among the accounts of the workspace; "
+                    f"nobody can tell whether it is {name} ({id})"
+                )
+        return ""
 
     def by_id(self, id: str) -> Found:
         """What became of the account with this id."""

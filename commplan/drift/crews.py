@@ -59,11 +59,12 @@ def crew(
     """
     if usergroup.live is None or usergroup.live.users is None:
         return Crew(doubt=usergroup.why)
-    present = dict(_by_id(usergroup.live.users, accounts))
+    present = dict(accounts.listed(usergroup.live.users))
     wanted = [one for subject in subjects for one in _wanted(subject, accounts)]
     absent = [one for one in wanted if one.id not in present]
     strangers = [one for one, live in present.items() if live is None]
-    doubt = _of_two_kinds(strangers, absent, accounts)
+    aliases = (accounts.alias(strangers, one.id, one.name) for one in absent if one.certain)
+    doubt = next(filter(None, aliases), "")
     missing = () if doubt else {one.name for one in absent if one.certain}
     doubt = doubt or next((one.why for one in absent if one.why), more)
     meant = {one.id for one in wanted}
@@ -83,41 +84,17 @@ def crew(
     )
 
 
-def _by_id(members: Iterable[str], accounts: Accounts) -> Iterator[tuple[str, LivePerson | None]]:
-    """Members by the one id that the workspace lists them by; None where it does not."""
-    for member in members:
-        live = accounts.by_id(member).live
-        yield (live.id if live is not None else member), live
-
-
 def _wanted(subject: Account | BoundUsergroup, accounts: Accounts) -> Iterator[_Wanted]:
     if isinstance(subject, Account):
-        one = subject.live.id if subject.live is not None else subject.person.slack
         certain = subject.well and not subject.left
         why = "" if subject.left or subject.gone else subject.why
-        yield _Wanted(one, subject.person.id, certain, why)
+        yield _Wanted(subject.id, subject.person.id, certain, why)
     elif subject.live is not None and subject.live.users is not None:
-        for member, live in _by_id(subject.live.users, accounts):
+        for member, live in accounts.listed(subject.live.users):
             name = member if live is None else live.label
             yield _Wanted(member, name, live is not None and live.deleted is False, "")
     elif not subject.gone:
         yield _Wanted(None, subject.label, False, subject.why)
-
-
-def _of_two_kinds(strangers: list[str], absent: list[_Wanted], accounts: Accounts) -> str:
-    """Why somebody who seems to be absent may be a member by another id.
-
-    Enterprise organisations name people by one id in user groups, by another in the
-    list of accounts; what joins the two is there for some accounts only.
-    """
-    for one in absent:
-        for member in strangers:
-            if one.certain and (accounts.in_enterprise or member[0] != (one.id or member)[0]):
-                return (
-                    f"{member} is not among the accounts of the workspace; "
-                    f"nobody can tell whether it is {one.name} ({one.id})"
-                )
-    return ""
 
 
 def _names(

@@ -15,6 +15,7 @@ from commplan.drift.channels import BoundChannel, bind_channels
 from commplan.drift.charges import Charges, charges
 from commplan.drift.crews import Crew, crew
 from commplan.drift.gatherings import Gathering, Outsider, gatherings, outsiders
+from commplan.drift.leavers import Leaver, leavers
 from commplan.drift.levels import Level, StepTarget, Subject, levels
 from commplan.drift.members import Membership, by_live_id, memberships
 from commplan.drift.mentions import Mention, mentions
@@ -162,6 +163,12 @@ class Drift:
     def outsiders(self) -> Iterator[Outsider]:
         """Everybody whom a path calls to an incident and who is not where it is handled."""
         return outsiders(self.gatherings, self.levels, self._accounts)
+
+    @property
+    def leavers(self) -> Iterator[Leaver]:
+        """Everybody whose last day is over, with what they are still in."""
+        declared = self.accounts.values()
+        return leavers(declared, self.memberships, self.usergroups, self._accounts)
 
     @cached_property
     def sharings(self) -> tuple[Sharing, ...]:

@@ -84,15 +84,15 @@ def _absent(
 ) -> tuple[tuple[str, ...], str]:
     """Who is certainly not in a channel, and why it is not known of others."""
     found = attendance([subject], membership, accounts)
-    if found.absent and (stranger := _stranger(subject, membership, accounts)):
-        return (), stranger
+    for name, id_ in _sought(subject) if found.absent else ():
+        if alias := accounts.alias(membership.strangers, id_, name):
+            return (), alias
     return found.absent, found.doubt
 
 
-def _stranger(subject: Subject, membership: Membership, accounts: Accounts) -> str:
-    """Why a member who is in no list of accounts may be the one who seems to be absent."""
-    for member in membership.doubtful:
-        same_kind = isinstance(subject, Account) and subject.declared[:1] == member.id[:1]
-        if accounts.in_enterprise or not same_kind:
-            return f"{member.why}; nobody can tell whether it is {subject.label}"
-    return ""
+def _sought(subject: Subject) -> Iterator[tuple[str, str | None]]:
+    """Name and id of everybody a step calls by calling this one."""
+    if isinstance(subject, Account):
+        yield subject.person.id, subject.id
+    elif subject.live is not None:
+        yield from ((f"somebody in {subject.id}", member) for member in subject.live.users or ())

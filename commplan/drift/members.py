@@ -23,6 +23,11 @@ class Member(NamedTuple):
     """Who it is in the plan; None for people whom the plan does not name."""
 
     @property
+    def key(self) -> str:
+        """The id by which the workspace lists it, else that in the channel."""
+        return self.live.id if self.live is not None else self.id
+
+    @property
     def person(self) -> Person | None:
         """The person of the plan behind it."""
         return None if self.account is None else self.account.person
@@ -55,6 +60,11 @@ class Membership(NamedTuple):
     members: tuple[Member, ...] = ()
     why: str = ""
     """Why its members are not known; empty where they are."""
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """Ids of members who are in no list of accounts, and do not come from outside."""
+        return tuple(member.id for member in self.members if member.why and member.live is None)
 
     @property
     def doubtful(self) -> tuple[Member, ...]:
@@ -110,7 +120,7 @@ def by_live_id(declared: Iterable[Account]) -> Mapping[str, Account]:
     """The accounts that the plan names; of two people with one account, one who has not left."""
     found: dict[str, Account] = {}
     for account in declared:
-        one = account.live.id if account.live is not None else account.person.slack
+        one = account.id
         if one is not None and (one not in found or found[one].left):
             found[one] = account
     return found

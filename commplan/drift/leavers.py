@@ -1,0 +1,50 @@
+"""People whose last day is over, and where in Slack they still are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from commplan.drift.accounts import Account, Accounts
+from commplan.drift.channels import BoundChannel
+from commplan.drift.members import Membership
+from commplan.drift.usergroups import BoundUsergroup
+from commplan.workspace import LivePerson
+
+
+class Leaver(NamedTuple):
+    """Somebody who has left by the plan's own account, with what they are still in."""
+
+    account: Account
+    channels: tuple[BoundChannel, ...]
+    usergroups: tuple[BoundUsergroup, ...]
+    doubt: str
+    """Why they may be in more of those that were read; empty where that is known."""
+
+
+def leavers(
+    declared: Iterable[Account],
+    memberships: Iterable[Membership],
+    usergroups: Iterable[BoundUsergroup],
+    accounts: Accounts,
+) -> Iterator[Leaver]:
+    """Look for everybody who has left, except for those who can sign in no more."""
+    channels = tuple(memberships)
+    groups = tuple((group, dict(_members(group, accounts))) for group in usergroups)
+    strangers = {one for membership in channels for one in membership.strangers}
+    strangers |= {one for _, members in groups for one, live in members.items() if live is None}
+    for account in declared:
+        if account.left and not account.gone:
+            doubt = "" if account.live is not None else account.why
+            yield Leaver(
+                account,
+                tuple(c.bound for c in channels if account.id in {m.key for m in c.members}),
+                tuple(group for group, members in groups if account.id in members),
+                doubt or accounts.alias(sorted(strangers), account.id, account.person.id),
+            )
+
+
+def _members(group: BoundUsergroup, accounts: Accounts) -> Iterator[tuple[str, LivePerson | None]]:
+    """Everybody in a user group that is in use."""
+    if group.live is not None and not group.disabled:
+        yield from accounts.listed(group.live.users or ())
