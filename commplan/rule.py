@@ -31,6 +31,7 @@ NEEDS = {
     "as_of": "the instant for which the plan is judged, in microseconds UTC",
     "workspace": "the live workspace, as read or recorded",
     "drift": "the plan joined with the workspace, object by object",
+    "maybe_drift": "the same in an audit, and None in a check: for what is better known then",
     "selection": "the rules of this run",
     "covers": "the waivers and ignores that hold in this run, and what each matched",
     "profile": "how much the run asks for: basic, standard or complete",

@@ -32,6 +32,8 @@ class Fault(NamedTuple):
     on_key: bool
     message: str
     help: str | None
+    meant: object = None
+    """The key or value that was probably meant; None where nobody can tell."""
 
 
 def schema_folder() -> str:

@@ -143,8 +143,11 @@ class _Mending:
 
         def judge(text: str) -> str | None:
             loaded = Loader(disk=self._drafts).loaded(read_documents(text.encode(), path), named)
-            new = [fault for fault in _faults(loaded) if fault not in before]
-            return f"the plan would not be valid any more: {new[0]}" if new else None
+            after = _faults(loaded)
+            if len(after) <= len(before):
+                return None
+            new = next(fault for fault in after if fault not in before)
+            return f"the plan would not be valid any more: {new}"
 
         mended = mend(source, [fix for _, fix in wanted], judge)
         for number, reason in mended.refused.items():

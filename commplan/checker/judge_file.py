@@ -19,7 +19,9 @@ from commplan.written import WrittenDocument
 
 ANYWHERE = frozenset({"document", "catalogue", "selection", "as_of", "profile"})
 """Needs that a document meets even where it is no valid plan."""
-PLAN_NEEDS = ANYWHERE | {"plan", "baselines", "packs", "timeline", "files", "evidence"}
+PLAN_NEEDS = ANYWHERE | {
+    *("plan", "baselines", "packs", "timeline", "files", "evidence", "maybe_drift"),
+}
 """Needs that a valid plan meets."""
 
 
@@ -134,7 +136,9 @@ def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
         makers["evidence"] = lambda: _evidence(bench, plan, FilesBeside(loader, item.chain))
         for need, make in bench.live.items():
             makers[need] = _bound(make, plan)
-    return Inputs(makers)
+        makers["maybe_drift"] = lambda: inputs.get("drift") if "drift" in makers else None
+    inputs = Inputs(makers)
+    return inputs
 
 
 def _baselines(item: Loaded) -> tuple[WrittenDocument, ...]:

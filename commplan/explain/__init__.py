@@ -56,8 +56,7 @@ def _misspelt(found: set[Complaint], document: Document) -> set[Complaint]:
 
 
 def _fault(complaint: Complaint, document: Document) -> Fault:
-    message, advice = sentence(complaint, document)
-    return Fault(complaint.pointer, complaint.on_key, message, advice)
+    return Fault(complaint.pointer, complaint.on_key, *sentence(complaint, document))
 
 
 def _complaints(error: ValidationError) -> Iterator[Complaint]:

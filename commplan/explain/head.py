@@ -37,4 +37,4 @@ def _kind_faults(value: dict[str, object]) -> Iterator[Fault]:
         close = closest(kind, kinds) if isinstance(kind, str) else None
         hint = f"did you mean {close!r}?" if close else f"expected one of {listing(kinds)}"
         advice = f"change it to {close or PLAN}"
-        yield Fault(("kind",), False, f"kind is {shown(kind)}; {hint}", advice)
+        yield Fault(("kind",), False, f"kind is {shown(kind)}; {hint}", advice, close)

@@ -58,8 +58,23 @@ class _Case(NamedTuple):
         return mapping(self.document.value)
 
 
-Sentence = tuple[str, str | None]
-"""A message, and the smallest edit that mends it where one can be told."""
+class Advice(NamedTuple):
+    """The smallest edit that mends something."""
+
+    words: str | None
+    meant: object = None
+    """The key or value to write, where there is one."""
+
+
+class Sentence(NamedTuple):
+    """What is wrong, and the smallest edit that mends it where one can be told."""
+
+    message: str
+    help: str | None = None
+    meant: object = None
+
+
+NO_ADVICE = Advice(None)
 
 
 def sentence(complaint: Complaint, document: Document) -> Sentence:
@@ -86,10 +101,11 @@ def _unknown_key(case: _Case) -> Sentence:
     message = f"unknown key {shown(key)}"
     known = f"known here: {listing(part.keys)}"
     if place := _elsewhere(str(key), tuple(path), part, case.document.name):
-        return f"{message}; it belongs {place}; {known}", "move it, or mend the indentation"
+        moved = "move it, or mend the indentation"
+        return Sentence(f"{message}; it belongs {place}; {known}", moved)
     if close := meant_key(case.complaint, case.document):
-        return f"{message}; did you mean {close!r}?", f"rename it to {close!r}"
-    return f"{message}; {known}", "remove it, or correct its spelling"
+        return Sentence(f"{message}; did you mean {close!r}?", f"rename it to {close!r}", close)
+    return Sentence(f"{message}; {known}", "remove it, or correct its spelling")
 
 
 def _elsewhere(key: str, path: Pointer, part: Part, name: str) -> str | None:
@@ -108,41 +124,44 @@ def _missing_key(case: _Case) -> Sentence:
     part = case.part.child(key)
     example = _example(part)
     written = key if example is None else f"{key}: {yaml(example)}"
-    return f"{_spoken(case.complaint.pointer)} has no {key!r}", f"add '{written}'"
+    return Sentence(f"{_spoken(case.complaint.pointer)} has no {key!r}", f"add '{written}'")
 
 
 def _wrong_type(case: _Case) -> Sentence:
     part, value = case.part, case.value
     if isinstance(value, float) and not math.isfinite(value):
-        return f"{shown(value)} is no number that can be compared; expected a number", None
+        return Sentence(f"{shown(value)} is no number that can be compared; expected a number")
     name = f" ({part.title})" if part.title and len(part.types) == 1 else ""
-    return f"expected {expected(part.types)}{name}, found {kind_of(value)}", _right_type(case)
+    message = f"expected {expected(part.types)}{name}, found {kind_of(value)}"
+    return Sentence(message, *_right_type(case))
 
 
-def _right_type(case: _Case) -> str | None:
+def _right_type(case: _Case) -> Advice:
     """The edit that gives a value its right type, if there is an obvious one."""
     part, value, types = case.part, case.value, case.part.types
     if value is None:
-        return _fill(case)
+        return Advice(_fill(case))
     if isinstance(value, str):
         advice = _from_text(value, part)
     elif isinstance(value, list | dict):
-        advice = _from_collection(value, types)
+        advice = Advice(_from_collection(value, types))
     else:
         advice = _from_scalar(value, case)
-    return advice or _like(part)
+    return advice if advice.words else Advice(_like(part))
 
 
-def _from_text(text: str, part: Part) -> str | None:
+def _from_text(text: str, part: Part) -> Advice:
     if "array" in part.types:
         items = [item.strip() for item in text.split(",")]
         if all(part.child(0).allows(item) for item in items):
-            return f"write it as a list: {yaml(items)}"
+            return Advice(f"write it as a list: {yaml(items)}", items)
     if {"integer", "number"} & {*part.types} and re.fullmatch(r"-?\d+(\.\d+)?", text):
-        return f"write it without quotes: {text}"
+        meant = float(text) if "." in text else int(text)
+        return Advice(f"write it without quotes: {text}", meant)
     if "boolean" in part.types and text.lower() in _TRUTH:
-        return f"write {_TRUTH[text.lower()]}, without quotes"
-    return None
+        word = _TRUTH[text.lower()]
+        return Advice(f"write {word}, without quotes", word == "true")
+    return NO_ADVICE
 
 
 def _from_collection(value: object, types: tuple[str, ...]) -> str | None:
@@ -153,13 +172,15 @@ def _from_collection(value: object, types: tuple[str, ...]) -> str | None:
     return None
 
 
-def _from_scalar(value: object, case: _Case) -> str | None:
+def _from_scalar(value: object, case: _Case) -> Advice:
     if "string" not in case.part.types or len(text := yaml(value)) > 40:
-        return None
+        return NO_ADVICE
     if case.part.allows(text):
-        return "put it in quotes" + ("" if isinstance(value, float) else f": {json.dumps(text)}")
+        if isinstance(value, float):  # which may have been written in another way
+            return Advice("put it in quotes")
+        return Advice(f"put it in quotes: {json.dumps(text)}", text)
     near = nearest(text, case.part, case.plan)
-    return f"change it to {yaml(near)}" if near else None
+    return Advice(f"change it to {yaml(near)}", near) if near else NO_ADVICE
 
 
 def _wrong_text(case: _Case) -> Sentence:
@@ -168,10 +189,10 @@ def _wrong_text(case: _Case) -> Sentence:
         return _empty(case)
     message = f"{shown(text)} is not a valid {part.title or 'text for this place'}"
     if length := _length_of_month(text):
-        return f"{message}: {length}", None
+        return Sentence(f"{message}: {length}")
     if near := nearest(text, part, case.plan):
-        return f"{message}; did you mean {near!r}?", f"change it to {yaml(near)}"
-    return message, _like(part)
+        return Sentence(f"{message}; did you mean {near!r}?", f"change it to {yaml(near)}", near)
+    return Sentence(message, _like(part))
 
 
 def _length_of_month(text: str) -> str | None:
@@ -189,7 +210,7 @@ def _length_of_month(text: str) -> str | None:
 def _empty(case: _Case) -> Sentence:
     step = case.complaint.pointer[-1] if case.complaint.pointer else "the document"
     what = f"item {step + 1}" if isinstance(step, int) else repr(step)
-    return f"{what} is empty", _fill(case)
+    return Sentence(f"{what} is empty", _fill(case))
 
 
 def _fill(case: _Case) -> str:
@@ -204,8 +225,8 @@ def _not_listed(case: _Case) -> Sentence:
         f"a known {case.part.title}" if case.part.title else "known here"
     )
     if close := _listed(case.value, allowed):
-        return f"{message}; did you mean {close!r}?", f"change it to {yaml(close)}"
-    return f"{message}; expected {'one of ' * (len(allowed) > 1)}{listing(allowed)}", None
+        return Sentence(f"{message}; did you mean {close!r}?", f"change it to {yaml(close)}", close)
+    return Sentence(f"{message}; expected {'one of ' * (len(allowed) > 1)}{listing(allowed)}")
 
 
 def _listed(value: object, allowed: tuple[str, ...]) -> str | None:
@@ -218,13 +239,14 @@ def _listed(value: object, allowed: tuple[str, ...]) -> str | None:
 
 def _not_constant(case: _Case) -> Sentence:
     constant = case.part.first("const")
-    return f"expected {shown(constant)}, found {shown(case.value)}", f"write {yaml(constant)}"
+    message = f"expected {shown(constant)}, found {shown(case.value)}"
+    return Sentence(message, f"write {yaml(constant)}", constant)
 
 
 def _too_few(case: _Case) -> Sentence:
     least = case.part.first("minProperties")
     found = counted(len(case.value), "key")
-    return f"found {found}, expected at least {least}", _like(case.part)
+    return Sentence(f"found {found}, expected at least {least}", _like(case.part))
 
 
 def _too_many(case: _Case) -> Sentence:
@@ -233,20 +255,21 @@ def _too_many(case: _Case) -> Sentence:
     if most == 1 and len(case.value) < 5 and pointer and isinstance(pointer[-1], int):
         items = ", ".join(yaml({key: item}) for key, item in case.value.items())
         advice = f"write an item for each key: {items}"
-    return f"found {counted(len(case.value), 'key')}, expected at most {most}", advice
+    found = counted(len(case.value), "key")
+    return Sentence(f"found {found}, expected at most {most}", advice)
 
 
 def _bound(problem: str, keyword: str) -> Callable[[_Case], Sentence]:
     def explain(case: _Case) -> Sentence:
         limit = shown(case.part.first(keyword))
-        return f"{shown(case.value)} is {problem} {limit}", _like(case.part)
+        return Sentence(f"{shown(case.value)} is {problem} {limit}", _like(case.part))
 
     return explain
 
 
 def _unfit(case: _Case) -> Sentence:
     """For keywords that no schema of ours uses."""
-    return f"{shown(case.value)} does not fit here", _like(case.part)
+    return Sentence(f"{shown(case.value)} does not fit here", _like(case.part))
 
 
 _BY_KEYWORD: Mapping[str, Callable[[_Case], Sentence]] = {

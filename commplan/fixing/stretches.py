@@ -27,6 +27,8 @@ def stretches(tree: Tree, document: int, edit: Edit) -> tuple[Stretch, ...]:
         return (_comment(tree, edit),)
     way = _Way(tree, document, edit.at.pointer)
     _check_span(tree, way, edit)
+    if not _is_written_again(way, edit):
+        way.check_shared(edit)
     if isinstance(edit, Rename):
         key, _ = way.entry()
         text = writing.scalar(edit.key, _quote(key, key.text == edit.key), is_key=True)
@@ -45,30 +47,24 @@ class _Way:
         """What is left of the pointer where the last node has nothing of that name."""
         self.number = 0
         """The number of the last node among the keys or items of the one before."""
-        used = tree.aliases[document]
+        self._used = tree.aliases[document]
         for taken, step in enumerate(pointer):
-            self._refuse_shared(used)
-            number = _number(self.nodes[-1], step)
+            node = self.nodes[-1]
+            if node.kind == "alias":
+                raise FixError(f"the alias *{node.anchor} brings it in, and others with it")
+            number = _number(node, step)
             if number is None:
                 break
             self.number = number
-            self.nodes.append(self.nodes[-1].values[number])
+            self.nodes.append(node.values[number])
             self.missing = pointer[taken + 1 :]
-        self._used = used
 
-    def _refuse_shared(self, used: frozenset[str]) -> None:
-        node = self.nodes[-1]
-        if node.kind == "alias":
-            raise FixError(f"the alias *{node.anchor} brings it in, and others with it")
-        if node.anchor in used:
-            raise FixError(f"it stands under the anchor &{node.anchor}, which aliases refer to")
-
-    def target(self, value: object) -> Node:
-        """The node that becomes ``value``; where aliases refer to it, it has to be that already."""
-        node = self.nodes[-1]
-        if node.kind != "alias" and not (node.kind == "scalar" and node.text == value):
-            self._refuse_shared(self._used)
-        return node
+    def check_shared(self, edit: Put | Remove | Rename) -> None:
+        """Raises FixError where aliases refer to what would change."""
+        changed = self.nodes if isinstance(edit, Put) else self.nodes[:-1]
+        for node in changed:
+            if node.kind != "alias" and node.anchor in self._used:
+                raise FixError(f"it stands under the anchor &{node.anchor}, which aliases refer to")
 
     def parent(self) -> Node:
         """The mapping or list that holds the node."""
@@ -82,6 +78,14 @@ class _Way:
         if parent.kind != "mapping":
             raise FixError("an item of a list has no key")
         return parent.keys[self.number], parent.values[self.number]
+
+
+def _is_written_again(way: _Way, edit: Put | Remove | Rename) -> bool:
+    """Whether a text only gets quotes, so that its value stays, for aliases too."""
+    if isinstance(edit, Put):
+        node = way.nodes[-1]
+        return not way.missing and node.kind == "scalar" and node.text == edit.value
+    return isinstance(edit, Rename) and edit.key == edit.at.pointer[-1]
 
 
 def _check_span(tree: Tree, way: _Way, edit: Put | Remove | Rename) -> None:
@@ -124,7 +128,7 @@ def _comment(tree: Tree, edit: RemoveComment) -> Stretch:
 
 
 def _put(tree: Tree, way: _Way, edit: Put) -> Iterator[Stretch]:
-    node = way.target(edit.value)
+    node = way.nodes[-1]
     if not way.missing:
         yield _replaced(tree, node, edit.value)
         return
@@ -199,7 +203,7 @@ class _Addition:
         if node.kind != "mapping":
             yield from self._into_nothing(key, value)
         elif node.is_flow:
-            style = _like(node.values)
+            style = "" if isinstance(value, dict | list) else _like(node.values)
             name = writing.scalar(key, is_key=True)
             yield from self._in_brackets(f"{name}: {writing.flow(value, style)}")
         else:

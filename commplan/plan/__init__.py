@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from commplan.plan.goals import Goal as Goal
     from commplan.plan.goals import Kpi as Kpi
     from commplan.plan.incidents import incident_channels as incident_channels
+    from commplan.plan.leaving import dispensable as dispensable
     from commplan.plan.measures import NOT_SET as NOT_SET
     from commplan.plan.measures import Measure as Measure
     from commplan.plan.measures import UnclearCriteria as UnclearCriteria
@@ -174,6 +175,7 @@ else:
                 "is_phone_number masked names_secret"
             ),
             "criteria": "Box Criteria Hidden",
+            "leaving": "dispensable",
             "drills": "Drill",
             "duty": "DutyCalendar DutyOverride DutyRotation",
             "escalations": "EscalationPath Exhausted Method Step",

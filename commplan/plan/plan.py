@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commplan.place import Origin, Place
 from commplan.plan.reach import Reach
@@ -109,6 +109,16 @@ class Plan(Sections):
     def _definitions(self) -> Mapping[str, Raw]:
         """What is defined for each kind of reference, by id."""
         return {kind: self.entries(*section) for kind, section in SECTIONS.items()}
+
+    def written(self, at: Place) -> object:
+        """The value at a place as it was loaded; None where there is none."""
+        value: Any = self.value
+        for step in at.pointer:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids that are defined for a kind of reference, in the order of the text."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from commplan.prose.lexicon_files import lexicon_names as lexicon_names
     from commplan.prose.lexicon_files import load_lexicon as load_lexicon
     from commplan.prose.lexicon_files import read_lexicon as read_lexicon
+    from commplan.prose.skeletons import skeleton_fields as skeleton_fields
+    from commplan.prose.skeletons import skeleton_text as skeleton_text
     from commplan.prose.wordings import Part as Part
     from commplan.prose.wordings import Unread as Unread
     from commplan.prose.wordings import Wording as Wording
@@ -37,6 +39,7 @@ else:
             "lexicon": "Hit Lexicon Term",
             "lexicon_files": "is_builtin_lexicon lexicon_names load_lexicon read_lexicon",
             "grading": "Readability",
+            "skeletons": "skeleton_fields skeleton_text",
             "wordings": "Part Unread Wording replies templates_with_text wording",
         },
     )

@@ -29,6 +29,8 @@ class Term(NamedTuple):
     """The smallest edit, such as ``write blocklist``."""
     harmless: tuple[str, ...] = ()
     """Longer phrases in which they are meant well: ``nobody is to blame``."""
+    write: Mapping[str, str] = {}
+    """What may be written for a phrase as it stands; for some phrases only."""
 
 
 class Hit(NamedTuple):
@@ -38,6 +40,16 @@ class Hit(NamedTuple):
     words: str
     """As the text has them, with single blanks."""
     start: int
+    end: int
+
+    @property
+    def instead(self) -> str | None:
+        """What may be written in its place, with capitals as the text has them."""
+        wanted = _words(self.words)
+        found = next((new for old, new in self.term.write.items() if _words(old) == wanted), None)
+        if found is None or self.words.islower():
+            return found
+        return found.upper() if self.words.isupper() else found[:1].upper() + found[1:]
 
 
 class _Word(NamedTuple):
@@ -69,9 +81,8 @@ class Lexicon:
             term = self._meanings[phrase] if phrase else None
             end = number + max(1, len(phrase))
             if term:
-                start = words[number].start
-                said = " ".join(prose[start : words[end - 1].end].split())
-                found.append(Hit(term, said, start))
+                start, stop = words[number].start, words[end - 1].end
+                found.append(Hit(term, " ".join(prose[start:stop].split()), start, stop))
             number = end
         return tuple(found)
 

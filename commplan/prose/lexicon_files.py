@@ -12,6 +12,7 @@ _BUILTIN = "builtin/"
 
 _TEXTS = ("category", "why", "instead")
 _LISTS = ("phrases", "harmless")
+_TABLE = "write"
 _REQUIRED = ("category", "phrases", "why", "instead")
 
 MOST_PHRASES = 5_000
@@ -67,17 +68,20 @@ def _term(where: str, raw: Any) -> Term:
         if key not in raw:
             raise ValueError(f"{where} lacks `{key}`")
     for key, value in raw.items():
-        if not (_is_text(value) if key in _TEXTS else key in _LISTS and _is_list(value)):
+        if not _is_fit(key, value):
             raise ValueError(f"{where}: {_expected(key)}")
     for phrase in (*raw["phrases"], *raw.get("harmless", ())):
         if len(phrase.split()) > MOST_WORDS:
             raise ValueError(f"{where}: a phrase has more than {MOST_WORDS} words")
+    if unknown := [phrase for phrase in raw.get(_TABLE, ()) if phrase not in raw["phrases"]]:
+        raise ValueError(f"{where}: `{_TABLE}` names {unknown[0]!r}, which is none of `phrases`")
     return Term(
         category=raw["category"],
         phrases=tuple(raw["phrases"]),
         why=raw["why"],
         instead=raw["instead"],
         harmless=tuple(raw.get("harmless", ())),
+        write=raw.get(_TABLE, {}),
     )
 
 
@@ -86,7 +90,15 @@ def _expected(key: str) -> str:
         return f"`{key}` is to be a text"
     if key in _LISTS:
         return f"`{key}` is to be a list of texts"
-    return f"`{key}` is unknown; expected {', '.join((*_REQUIRED, _LISTS[1]))}"
+    if key == _TABLE:
+        return f"`{key}` is to be a table of texts"
+    return f"`{key}` is unknown; expected {', '.join((*_REQUIRED, _LISTS[1], _TABLE))}"
+
+
+def _is_fit(key: str, value: object) -> bool:
+    if key == _TABLE:
+        return isinstance(value, dict) and all(map(_is_text, value.values()))
+    return _is_text(value) if key in _TEXTS else key in _LISTS and _is_list(value)
 
 
 def _is_text(value: object) -> bool:

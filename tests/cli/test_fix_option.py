@@ -119,14 +119,15 @@ def test_programs_are_told_what_a_fix_replaces(run: Run, trap: Path) -> None:
 
 
 def test_programs_are_told_what_was_refused(run: Run, plan: Run) -> None:
-    path = plan(TRAP + "    carol: &c {name: Carol, until: 2027-03-30}\n    dan: *c\n")
-    report = json.loads(run(*FORM, "--fix", "--format", "json").out)
-    assert [finding["fix"] for finding in report["findings"]] == ["unsafe", None]
+    path = plan(TRAP + '    carol: &c {name: "Carol "}\n    dan: *c\n')
+    unsafe = (*FORM, "--fix=unsafe")
+    report = json.loads(run(*unsafe, "--format", "json").out)
+    assert [finding["fix"] for finding in report["findings"]] == [None]
     assert [(u["code"], "&c" in u["reason"]) for u in report["unfixed"]] == [("PLN002", True)]
-    assert (report["summary"]["fixed"], len(report["fixed"])) == (1, 1)
-    assert "&c" in run(*FORM, "--fix").out
-    assert "&c" in run(*FORM, "--diff").err
-    assert "2027-03-30}" in path.read_text()
+    assert (report["summary"]["fixed"], len(report["fixed"])) == (2, 2)
+    assert "&c" in run(*unsafe).out
+    assert "&c" in run(*unsafe, "--diff").err
+    assert '"Carol "' in path.read_text()
 
 
 @pytest.mark.parametrize(

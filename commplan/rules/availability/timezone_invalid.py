@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from commplan.api import Place, Plan, Problem, Severity, is_zone_name, rule, visible
+from commplan.api import Fix, Place, Plan, Problem, Put, Severity, is_zone_name, rule, visible
 
 MEANT = {
     "AEST": "Australia/Sydney",
@@ -52,6 +52,7 @@ def timezone_invalid(plan: Plan) -> Iterator[Problem]:
                 message=f"{name!r} is {_fault(name)}",
                 help=f"did you mean {nearest!r}?" if nearest else "name a place: 'Europe/London'",
                 facts={"timezone": name, "nearest": nearest},
+                fix=Fix((Put(at / "timezone", nearest),)) if nearest else None,
             )
 
 

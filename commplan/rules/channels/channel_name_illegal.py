@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from commplan.api import (
     Channel,
+    Fix,
     Plan,
     Problem,
+    Put,
     Severity,
     is_placeholder,
     legal_name,
@@ -57,13 +59,17 @@ def channel_name_illegal(plan: Plan) -> Iterator[Problem]:
         yield Problem(
             at=channel.name_at,
             message=f"{name!r} cannot name a Slack channel: {', '.join(faults)}",
-            help=_help(channel),
+            help=_help(channel, legal_name(channel.name)),
             facts={"name": name, "length": len(name)},
+            fix=_fix(channel, legal_name(channel.name)),
         )
 
 
-def _help(channel: Channel) -> str | None:
-    legal = legal_name(channel.name)
+def _fix(channel: Channel, legal: str | None) -> Fix | None:
+    return Fix((Put(channel.at / "name", legal),)) if legal else None
+
+
+def _help(channel: Channel, legal: str | None) -> str | None:
     if legal is None:
         return None
     return f"write {legal!r}" if channel.declared_name is not None else f'add `name: "{legal}"`'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commplan.api import NotAssessed, Problem, Resource, Severity, channel_key, rule
+from commplan.api import Fix, NotAssessed, Problem, Put, Resource, Severity, channel_key, rule
 
 if TYPE_CHECKING:
     from commplan.api import BoundChannel, Drift, LiveChannel, Verdicts
@@ -77,6 +77,7 @@ def channel_renamed(drift: Drift) -> Verdicts:
                     "read_at": drift.read_at,
                 },
                 resource=resource,
+                fix=Fix((Put(bound.channel.at / "name", live.name),), safe=_is_sure(live, name)),
             )
 
 
@@ -88,9 +89,14 @@ def _message(bound: BoundChannel, live: LiveChannel) -> str:
 
 def _help(live: LiveChannel, name: str) -> str:
     write = f"write `name: {live.name}`"
-    if live.previous_names is None or _was_called(live, name):
+    if _is_sure(live, name):
         return write
     return f"{write}, or correct the id: Slack knows of no time when it was called #{name}"
+
+
+def _is_sure(live: LiveChannel, name: str) -> bool:
+    """Whether nothing speaks for a mistake in the id."""
+    return live.previous_names is None or _was_called(live, name)
 
 
 def _was_called(live: LiveChannel, name: str) -> bool:

@@ -7,13 +7,17 @@ from datetime import date
 
 from commplan.api import (
     Channel,
+    Fix,
+    Place,
     Plan,
     Pointer,
     Problem,
     Reference,
     Related,
+    Remove,
     Severity,
     day_at,
+    dispensable,
     entity_name,
     rule,
 )
@@ -49,13 +53,14 @@ def retired_channel_used(plan: Plan, as_of: int) -> Iterator[Problem]:
     What is sent there reaches nobody. Name the channel that took its place
     wherever it is a route, fallback, intake, alert channel, place of publication
     or default channel, or people are sent there otherwise. The day of `expires`
-    itself still counts.
+    itself still counts. The fix takes it out of lists in which another one is left.
 
     Bad:
         messages:
-          delay: {kind: expectation, via: ["channel:news"]}
+          delay: {kind: expectation, via: ["channel:news", "channel:it-news"]}
         channels:
           news: {kind: slack, slack: C05NEWS, state: archived, owner: "person:alice"}
+          it-news: {kind: slack, slack: C06NEWS, owner: "person:alice"}
         stakeholders:
           people:
             alice: {name: Alice Ng, slack: U01ALICE}
@@ -85,8 +90,10 @@ def retired_channel_used(plan: Plan, as_of: int) -> Iterator[Problem]:
         is_over = reference.kind == "channel" and reference.id in retired
         if use and is_over and not _belongs_to(reference.at.pointer, retired):
             found.setdefault(reference.id, []).append((reference, use))
+    gone = {("channel", key) for key in retired}
     for key, uses in found.items():
-        yield _problem(retired[key], uses)
+        places = dispensable(plan, (reference for reference, _ in uses), gone)
+        yield _problem(retired[key], uses, places)
 
 
 def _is_over(channel: Channel, today: date) -> bool:
@@ -104,7 +111,9 @@ def _belongs_to(pointer: Pointer, channels: Mapping[str, Channel]) -> bool:
     return pointer[0] == "channels" and pointer[1] in channels
 
 
-def _problem(channel: Channel, uses: list[tuple[Reference, str]]) -> Problem:
+def _problem(
+    channel: Channel, uses: list[tuple[Reference, str]], places: tuple[Place, ...]
+) -> Problem:
     (first, use), *others = uses
     fate = f"is {channel.state}" if channel.retired else f"expired on {channel.expires}"
     more = f" (and {len(others)} more)" if others else ""
@@ -118,4 +127,5 @@ def _problem(channel: Channel, uses: list[tuple[Reference, str]]) -> Problem:
             *(Related(reference.at, words) for reference, words in others),
         ),
         facts={"channel": channel.id, "uses": len(uses)},
+        fix=Fix(tuple(map(Remove, places))) if places else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commplan.api import Place, Plan, Problem, Severity, rule
+from commplan.api import Fix, Place, Plan, Problem, Put, Severity, rule
 
 _CHANNEL_TEXT = 250
 _GROUP_DESCRIPTION = 140
@@ -80,4 +80,5 @@ def _broken(at: Place, where: str, text: str) -> Iterator[Problem]:
             message=f"{where} has a line break, which Slack takes out",
             help="put it on one line, or fold it with `>-`",
             facts={"length": len(text.strip()), "limit": _GROUP_DESCRIPTION},
+            fix=Fix((Put(at, " ".join(text.split())),)),
         )

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commplan.api import NotAssessed, Problem, Related, Resource, Severity, rule
+from commplan.api import (
+    Fix,
+    NotAssessed,
+    Problem,
+    Related,
+    Remove,
+    Resource,
+    Severity,
+    dispensable,
+    rule,
+)
 
 if TYPE_CHECKING:
-    from commplan.api import Drift, Verdicts
+    from commplan.api import Drift, Reference, Verdicts
 
 
 @rule(
@@ -24,7 +34,7 @@ def escalation_contact_deactivated(drift: Drift) -> Verdicts:
 
     The call goes to somebody who has left. Let the step, or the group, role or
     rotation it goes through, name somebody else. A step of which nobody is left
-    is ESC305's.
+    is ESC305's. The fix takes the name out of a list in which somebody is left who answers.
 
     Bad:
         escalations:
@@ -82,6 +92,7 @@ def escalation_contact_deactivated(drift: Drift) -> Verdicts:
                     "read_at": drift.read_at,
                 },
                 resource=Resource(*subject.object),
+                fix=_without(drift, target.reference),
             )
     for target in drift.doubtful_targets:
         subject = target.subject
@@ -89,3 +100,9 @@ def escalation_contact_deactivated(drift: Drift) -> Verdicts:
             yield NotAssessed(
                 subject.why, at=target.reference.at, resource=Resource(*subject.object)
             )
+
+
+def _without(drift: Drift, reference: Reference) -> Fix | None:
+    gone = {("person", account.person.id) for account in drift.accounts.values() if account.gone}
+    places = dispensable(drift.plan, (reference,), gone)
+    return Fix(tuple(map(Remove, places))) if places else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from commplan.api import Plan, Problem, Severity, exact_seconds, nearest, rule
+from commplan.api import Fix, Plan, Problem, Put, Severity, exact_seconds, nearest, rule
 
 if TYPE_CHECKING:
     from commplan.api import Duty, HeldPack
@@ -27,7 +27,8 @@ def obligation_missing(plan: Plan, packs: tuple[HeldPack, ...]) -> Iterator[Prob
     words has lost them. A pack in `metadata.profiles` asks for its duties; an
     obligation answers one by its own id, or by `duty`. A duty towards a class of
     people, such as `data-subjects`, is asked for where a group or external party
-    has that class.
+    has that class. The fix adds the entry with what the law says; who decides, whom to
+    notify and in which words is for you to fill in (NTF102).
 
     Bad:
         metadata: {id: it-ops, profiles: [gdpr]}
@@ -84,6 +85,7 @@ def obligation_missing(plan: Plan, packs: tuple[HeldPack, ...]) -> Iterator[Prob
                         "deadline_seconds": exact_seconds(duty.deadline) if duty.deadline else None,
                     },
                     subject=duty.id,
+                    fix=_fix(plan, duty, packs),
                 )
 
 
@@ -107,11 +109,32 @@ def _told(duty: Duty, held: HeldPack) -> str:
     return f"{duty.title}{time}{start} ({held.pack.title} {duty.source}{doubt})"
 
 
+def _fix(plan: Plan, duty: Duty, packs: tuple[HeldPack, ...]) -> Fix | None:
+    """The entry as far as the duty tells; or ``duty`` in the one that is there already."""
+    if close := _namesake(plan, duty, packs):
+        return Fix((Put(plan.root / "obligations" / close / "duty", duty.id),))
+    if duty.deadline is None or duty.id in plan.obligations:
+        return None
+    entry: dict[str, object] = {"deadline": str(duty.deadline)}
+    if duty.after:
+        answering = (one.id for one in plan.obligations.values() if one.duty == duty.after)
+        entry = {"after": next(answering, duty.after), **entry}
+    else:
+        entry = {"trigger": duty.trigger, **entry}
+    for recipient in _of_class(plan, duty.recipient)[:1]:
+        entry["recipient"] = recipient
+    return Fix((Put(plan.root / "obligations" / duty.id, entry),))
+
+
+def _namesake(plan: Plan, duty: Duty, packs: tuple[HeldPack, ...]) -> str | None:
+    """An obligation of which nobody knows what it answers, under a name like that of the duty."""
+    known = {other.id for held in packs for other in held.pack.duties}
+    return nearest(duty.id, (one.id for one in plan.obligations.values() if one.duty not in known))
+
+
 def _remedy(plan: Plan, duty: Duty, packs: tuple[HeldPack, ...]) -> str:
     """The entry to add; or the one that is there, under a name much like that of the duty."""
-    known = {other.id for held in packs for other in held.pack.duties}
-    others = (one.id for one in plan.obligations.values() if one.duty not in known)
-    if close := nearest(duty.id, others):
+    if close := _namesake(plan, duty, packs):
         return f"if obligation {close} answers it, add `duty: {duty.id}` there"
     start = f"after: {duty.after}" if duty.after else f"trigger: {duty.trigger}"
     recipient = next(iter(_of_class(plan, duty.recipient)), "external:…")

@@ -8,12 +8,16 @@ from commplan.api import (
     NOUNS,
     PROFILES,
     Files,
+    Fix,
     NotAssessed,
     Plan,
     Problem,
+    Put,
     Reference,
     ReferenceField,
     Related,
+    Remove,
+    Rename,
     Severity,
     Verdicts,
     nearest,
@@ -96,19 +100,22 @@ def _unknown_packs(plan: Plan) -> Iterator[Problem]:
     for number, name in enumerate(plan.metadata.packs):
         if name in pack_names():
             continue
+        at, fix = plan.metadata.at / "profiles" / number, None
         message = f"no pack is called {name!r}"
         if name in PROFILES:
             message += f"; {name} is how much a run asks for, as --profile or the configuration say"
-            close, remedy = None, "remove it"
+            close, remedy, fix = None, "remove it", Fix((Remove(at),))
         elif close := nearest(name, pack_names()):
             message, remedy = f"{message}; did you mean {close!r}?", f"write {close!r} instead"
+            fix = Fix((Put(at, close),))
         else:
             remedy = f"name one that there is: {', '.join(pack_names())}"
         yield Problem(
-            at=plan.metadata.at / "profiles" / number,
+            at=at,
             message=message,
             help=remedy,
             facts={"reference": name, "nearest": close},
+            fix=fix,
         )
 
 
@@ -134,7 +141,11 @@ def _unknown_lexicons(plan: Plan, files: Files) -> Iterator[Problem]:
             message = f"the lexicon {name!r} is to be a file beside the plan, but none exists"
             remedy = f"create it, correct the path, or name one of {', '.join(lexicon_names())}"
         yield Problem(
-            at=at, message=message, help=remedy, facts={"reference": name, "nearest": close}
+            at=at,
+            message=message,
+            help=remedy,
+            facts={"reference": name, "nearest": close},
+            fix=Fix((Put(at, close),)) if close else None,
         )
 
 
@@ -147,6 +158,7 @@ def _wrong_kind(plan: Plan, field: ReferenceField) -> Problem:
         message=f"{reference} is {with_article(reference.kind)}; expected {expected}",
         help=f'write "{namesake}"' if namesake else None,
         facts={"reference": str(reference), "nearest": namesake.id if namesake else None},
+        fix=_corrected(plan, reference, namesake),
     )
 
 
@@ -167,7 +179,20 @@ def _missing(plan: Plan, field: ReferenceField) -> Problem:
         help=remedy,
         related=(Related(plan.definition(meant).key, "declared here"),) if meant else (),
         facts={"reference": str(reference), "nearest": meant.id if meant else None},
+        fix=_corrected(plan, reference, meant),
     )
+
+
+def _corrected(plan: Plan, reference: Reference, meant: Reference | None) -> Fix | None:
+    """Write what was meant, with as much around it as the field has: ``channel:…``, or the id."""
+    if meant is None:
+        return None
+    if reference.at.on_key:
+        return Fix((Rename(reference.at, meant.id),))
+    written = str(plan.written(reference.at))
+    if written == str(reference):
+        return Fix((Put(reference.at, str(meant)),))
+    return Fix((Put(reference.at, written.removesuffix(reference.id) + meant.id),))
 
 
 def _apart(word: str, close: str) -> str:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commplan.api import Place, Problem, Severity, Span, WrittenDocument, rule
+from commplan.api import (
+    Fault,
+    Fix,
+    Place,
+    Problem,
+    Put,
+    Rename,
+    Severity,
+    Span,
+    WrittenDocument,
+    rule,
+)
 
 
 @rule("PLN001", severity=Severity.ERROR, profile="basic", since="0.1", source="A02", fix="unsafe")
@@ -36,4 +47,11 @@ def schema_invalid(document: WrittenDocument) -> Iterator[Problem]:
         yield Problem(at=spot, message=error.problem)
     for fault in document.faults:
         at = Place(document.origin, fault.pointer, fault.on_key)
-        yield Problem(at=at, message=fault.message, help=fault.help)
+        yield Problem(at=at, message=fault.message, help=fault.help, fix=_fix(fault, at))
+
+
+def _fix(fault: Fault, at: Place) -> Fix | None:
+    """What was probably meant; a key that stands there already is left to the author."""
+    if fault.meant is None:
+        return None
+    return Fix((Rename(at, str(fault.meant)) if fault.on_key else Put(at, fault.meant),))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from commplan.api import (
+    Fix,
     Place,
     Pointer,
     Problem,
+    Put,
     Severity,
     WrittenDocument,
     credential,
@@ -53,12 +55,13 @@ def slack_id_wrong_kind(document: WrittenDocument) -> Iterator[Problem]:
     Slack finds people, channels and groups by id only: names change and links
     carry more than the id. People have `U…` or `W…`, channels `C…` or `G…`, user
     groups `S…`, workspaces `T…` or `E…`, in capitals and digits of any length.
-    Copy the id from the profile, or from the details of the channel or group.
+    Copy the id from the profile, or from the details of the channel or group. Where
+    a link or mention has the id in it, that is what the fix writes.
 
     Bad:
         stakeholders:
           people:
-            alice: {name: Alice Ng, slack: "@alice"}
+            alice: {name: Alice Ng, slack: "https://acme.slack.com/team/U01ALICE"}
 
     Good:
         stakeholders:
@@ -80,11 +83,13 @@ def slack_id_wrong_kind(document: WrittenDocument) -> Iterator[Problem]:
                 continue  # PLN003 and SEC106 speak of those
             wanted = f"the id of {_OBJECTS[prefixes[0]]} ({one_of(f'{p}…' for p in prefixes)})"
             found = _inside(text, prefixes)
+            at = Place(document.origin, (*pointer, key))
             yield Problem(
-                at=Place(document.origin, (*pointer, key)),
+                at=at,
                 message=f"{entity_name(pointer)}: {text!r} is {_what(text)}, not {wanted}",
                 help=f"write {found}" if found else f"copy {wanted} from its details in Slack",
                 facts={"subject": entity_name(pointer), "expected": list(prefixes)},
+                fix=Fix((Put(at, found),)) if found else None,
             )
 
 

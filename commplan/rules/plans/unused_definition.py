@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from commplan.api import (
     SECTIONS,
     Channel,
+    Fix,
     Place,
     Plan,
     Problem,
+    Remove,
     Severity,
     WrittenDocument,
     entity_name,
@@ -98,6 +100,7 @@ def unused_definition(
                     message=f"{entity_name(at.pointer)} is defined, but nothing refers to it",
                     help=f"name it where it belongs ({where}), or remove it",
                     facts={"kind": kind, "id": key},
+                    fix=Fix((Remove(at),)),
                 )
 
 

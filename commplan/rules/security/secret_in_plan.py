@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from commplan.api import (
     SHORTEST_CREDENTIAL,
+    Fix,
     Place,
+    Pointer,
     Problem,
+    Put,
     Severity,
     WrittenDocument,
     bits_per_character,
@@ -33,7 +36,8 @@ def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> It
     webhook URL or a private key gives access to whoever finds it: revoke it, and
     name the place of the new one. A telephone number belongs to a person: write
     `secret:…` and keep the number where your paging tool looks it up. Text under
-    a key named like a secret counts from `min_entropy` bits per character.
+    a key named like a secret counts from `min_entropy` bits per character. The fix
+    writes a place named after whose secret it is; to put it there is up to you.
 
     Bad:
         stakeholders:
@@ -64,7 +68,19 @@ def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> It
             help=_PHONE if kind == "phone number" else _OTHER,
             facts={"kind": kind},
             sensitive=True,
+            fix=_kept_elsewhere(document, pointer, key, str(value)),
         )
+
+
+def _kept_elsewhere(
+    document: WrittenDocument, pointer: Pointer, key: str, value: str
+) -> Fix | None:
+    """The place of a secret instead of it, named after whose it is; not of one amid other words."""
+    if key != "phone" and len(value.split()) > 1:
+        return None
+    _, colon, owner = entity_name(pointer).partition(":")
+    place = f"secret:{owner}/{key}" if colon else f"secret:{key}"
+    return Fix((Put(Place(document.origin, pointer), place),))
 
 
 def _suspects(document: WrittenDocument) -> Iterator[tuple[str, object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commplan.api import Plan, Problem, Related, Severity, listed, rule
+from commplan.api import Fix, Plan, Problem, Put, Related, Severity, Sla, listed, rule
 
 
 @rule(
@@ -67,4 +67,13 @@ def expectation_unpublished(plan: Plan) -> Iterator[Problem]:
                     for channel, name in zip(channels, names, strict=True)
                 ),
                 facts={"sla": sla.id, "channels": [channel.id for channel in channels]},
+                fix=_published(sla, names),
             )
+
+
+def _published(sla: Sla, names: list[str]) -> Fix:
+    """Add channels to ``publish_in``."""
+    at = sla.at / "publish_in"
+    if not sla.publish_in:
+        return Fix((Put(at, names),))
+    return Fix(tuple(Put(at / len(sla.publish_in), name) for name in names))

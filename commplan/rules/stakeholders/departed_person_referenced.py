@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commplan.api import Person, Plan, Problem, Related, Severity, Use, human_uses, rule
+from commplan.api import (
+    Fix,
+    Person,
+    Place,
+    Plan,
+    Problem,
+    Related,
+    Remove,
+    Severity,
+    Use,
+    dispensable,
+    human_uses,
+    rule,
+)
 
 _FIELDS = ("notify", "owner", "members", "holders", "deputies", "mentor", "users")
 
@@ -24,19 +37,23 @@ def departed_person_referenced(plan: Plan, as_of: int) -> Iterator[Problem]:
     is still used, or remove them there. The day of `until` itself still counts,
     in the person's own zone.
 
+    The fix takes them out of lists in which somebody else is left.
+
     Bad:
-        channels:
-          it-help: {kind: slack, slack: C01HELP, owner: "person:bob"}
         stakeholders:
           people:
+            alice: {name: Alice Ng, slack: U01ALICE}
             bob: {name: Bob Ito, slack: U02BOB, until: "2026-10-31"}
+          groups:
+            it-ops: {members: ["person:alice", "person:bob"]}
 
     Good:
-        channels:
-          it-help: {kind: slack, slack: C01HELP, owner: "person:bob"}
         stakeholders:
           people:
+            alice: {name: Alice Ng, slack: U01ALICE}
             bob: {name: Bob Ito, slack: U02BOB, until: "2026-12-31"}
+          groups:
+            it-ops: {members: ["person:alice", "person:bob"]}
 
     As of: 2026-11-21T09:00:00Z
 
@@ -52,11 +69,13 @@ def departed_person_referenced(plan: Plan, as_of: int) -> Iterator[Problem]:
     for use in human_uses(plan, _FIELDS):
         if use.reference.kind == "person" and use.reference.id in departed:
             found.setdefault(use.reference.id, []).append(use)
+    gone = {("person", key) for key in departed}
     for key, uses in found.items():
-        yield _problem(departed[key], sorted(uses, key=lambda use: use.order))
+        places = dispensable(plan, (use.reference for use in uses), gone)
+        yield _problem(departed[key], sorted(uses, key=lambda use: use.order), places)
 
 
-def _problem(person: Person, uses: list[Use]) -> Problem:
+def _problem(person: Person, uses: list[Use], places: tuple[Place, ...]) -> Problem:
     first, *others = uses
     more = f" (and {len(others)} more)" if others else ""
     return Problem(
@@ -68,4 +87,5 @@ def _problem(person: Person, uses: list[Use]) -> Problem:
             *(Related(use.reference.at, use.words) for use in others),
         ),
         facts={"person": person.id, "until": str(person.until), "uses": len(uses)},
+        fix=Fix(tuple(map(Remove, places))) if places else None,
     )

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commplan.api import NotAssessed, Problem, Related, Resource, Severity, rule
+from commplan.api import (
+    Fix,
+    NotAssessed,
+    Problem,
+    Related,
+    Remove,
+    Resource,
+    Severity,
+    dispensable,
+    rule,
+)
 
 if TYPE_CHECKING:
-    from commplan.api import Drift, Verdicts
+    from commplan.api import Account, Drift, Verdicts
 
 
 @rule(
@@ -24,7 +34,9 @@ def person_deactivated(drift: Drift) -> Verdicts:
 
     Somebody has left and the plan still counts on them. Name somebody else
     wherever they stand, then take them out; or note their last day as `until`. A
-    deactivated target of an escalation step is ESC303's, an only owner CHN303's.
+    deactivated target of an escalation step is ESC303's, an only owner CHN303's. The fix
+    takes them out of lists in which somebody else is left, and out of the plan where
+    nothing names them any more.
 
     Bad:
         stakeholders:
@@ -63,7 +75,18 @@ def person_deactivated(drift: Drift) -> Verdicts:
                     "read_at": drift.read_at,
                 },
                 resource=Resource(*account.object),
+                fix=_without(drift, account),
             )
     for account in drift.accounts.values():
         if account.unknown:
             yield NotAssessed(account.why, at=account.at, resource=Resource(*account.object))
+
+
+def _without(drift: Drift, account: Account) -> Fix | None:
+    gone = {("person", one.person.id) for one in drift.accounts.values() if one.gone}
+    named = [field.reference for field in drift.plan.reference_fields]
+    uses = [one for one in named if (one.kind, one.id) == ("person", account.person.id)]
+    places = dispensable(drift.plan, uses, gone)
+    if len(places) == len(uses):
+        places += (account.person.at,)
+    return Fix(tuple(map(Remove, places))) if places else None

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commplan.api import Person, Place, Plan, Problem, Reference, Related, Severity, rule
+from commplan.api import (
+    Edit,
+    Fix,
+    Person,
+    Place,
+    Plan,
+    Problem,
+    Put,
+    Reference,
+    Related,
+    Remove,
+    Severity,
+    rule,
+)
 
 _PARTIES = ("person", "group", "role", "rotation")
 
@@ -22,7 +35,8 @@ def person_declared_twice(plan: Plan) -> Iterator[Problem]:
 
     Two entries for one person look like two people: a second level of escalation
     that is the first again, a deputy who is the holder. Keep one of the entries
-    and let the references name it; from a list, remove the repetition.
+    and let the references name it; from a list, remove the repetition. The fix makes
+    one entry of two whose names may be one person's, such as `Alice Ng` and `A. Ng`.
 
     Bad:
         stakeholders:
@@ -62,6 +76,7 @@ def _same_account(plan: Plan) -> Iterator[Problem]:
                     help=f"keep one of the two, or correct {text}",
                     related=(Related(first.at.key, "declared here"),),
                     facts={"subject": f"person:{person.id}", "first": f"person:{first.id}"},
+                    fix=_merged(plan, first, person),
                 )
                 break
 
@@ -85,4 +100,24 @@ def _repeated(plan: Plan, where: str, references: tuple[Reference, ...]) -> Iter
                 help="remove one of the two",
                 related=(Related(first.at, "named here already"),),
                 facts={"subject": str(reference), "first": str(reference)},
+                fix=Fix((Remove(reference.at),)),
             )
+
+
+def _merged(plan: Plan, first: Person, second: Person) -> Fix | None:
+    """Let everything name the first of two entries, and take out the second."""
+    if not _may_be_one(first.name, second.name):
+        return None
+    edits: list[Edit] = [Remove(second.at)]
+    for field in plan.reference_fields:
+        reference = field.reference
+        is_inside = reference.at.pointer[: len(second.at.pointer)] == second.at.pointer
+        if (reference.kind, reference.id) == ("person", second.id) and not is_inside:
+            edits.append(Put(reference.at, f"person:{first.id}"))
+    return Fix(tuple(edits))
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two names have the same last word, and first words that begin alike."""
+    first, second = one.casefold().split(), other.casefold().split()
+    return first[-1:] == second[-1:] and one[:1].casefold() == other[:1].casefold()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.api import (
+    Fix,
     NotAssessed,
     Problem,
+    Put,
     Related,
     Resource,
     Severity,
@@ -73,6 +75,7 @@ def profile_drift(drift: Drift, timeline: Timeline) -> Verdicts:
 
 class _Difference(NamedTuple):
     at: Place
+    live: str | None
     clause: str
     facts: dict[str, object]
 
@@ -103,6 +106,9 @@ def _compared(drift: Drift, timeline: Timeline, account: Account, live: LivePers
             related=tuple(Related(one.at, "this differs, too") for one in others),
             facts={"person": person.id, "opens": None, **facts, "read_at": drift.read_at},
             resource=resource,
+            fix=Fix(tuple(Put(one.at, one.live) for one in different))
+            if all(one.live for one in different)
+            else None,
         )
 
 
@@ -111,6 +117,7 @@ def _name(person: Person, live: LivePerson) -> _Difference:
     called = "goes by another name" if name is None else f"is called {name!r}"
     return _Difference(
         person.at / "name",
+        name,
         f"{called} in Slack, not {person.name!r}",
         {"name": person.name, "live_name": name},
     )
@@ -122,6 +129,7 @@ def _zone(timeline: Timeline, person: Person, declared: str, live: str) -> _Diff
     gap = opening[0].shortage.gaps.facts if opening else {}
     return _Difference(
         person.at / "timezone",
+        live,
         f"lives by {live} in Slack, not by {declared}{_consequence(found, opening)}",
         {
             "timezone": declared,

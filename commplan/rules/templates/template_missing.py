@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from commplan.api import Files, Plan, Problem, Severity, one_of, rule
+from commplan.api import Files, Fix, Plan, Problem, Put, Severity, one_of, rule
 
 if TYPE_CHECKING:
     from commplan.api import Template
@@ -38,7 +38,8 @@ def template_missing(
     Whoever writes under pressure forgets what readers need, and each message looks
     unlike the last. Keep one template for each of `types`: its text in a `file`
     beside the plan, or short ones in the plan as `text`. A file that does not exist
-    is left to PLN101.
+    is left to PLN101. The fix adds templates to begin with, whose words are yours to
+    choose.
 
     Bad:
         templates:
@@ -84,10 +85,35 @@ def template_missing(
             message=f"no template is of type {one_of(absent)}",
             help=f"add a template{each}, with its `type`, its `fields`, and a `file` or `text`",
             facts={"types": absent, "template": None},
+            fix=_begun(plan, absent),
         )
     for type_, template in without_text.items():
         if type_ not in written:
             yield _without_text(template, type_)
+
+
+def _begun(plan: Plan, types: list[str]) -> Fix:
+    """A template for each type, called like it."""
+    from commplan.api import skeleton_fields, skeleton_text
+
+    edits = []
+    for type_ in types:
+        fields = skeleton_fields(type_)
+        written = {"type": type_, "fields": list(fields), "text": skeleton_text(fields)}
+        name = type_ if type_ not in plan.templates else f"{type_}-text"
+        edits.append(Put(plan.root / "templates" / name, written))
+    return Fix(tuple(edits))
+
+
+def _worded(template: Template, type_: str) -> Fix | None:
+    """A text of the fields that the template has; what is in a file is not ours to write."""
+    from commplan.api import skeleton_fields, skeleton_text
+
+    if template.file is not None:
+        return None
+    fields = template.fields or skeleton_fields(type_)
+    declared = () if template.fields else (Put(template.at / "fields", list(fields)),)
+    return Fix((*declared, Put(template.at / "text", skeleton_text(fields))))
 
 
 def _without_text(template: Template, type_: str) -> Problem:
@@ -105,4 +131,5 @@ def _without_text(template: Template, type_: str) -> Problem:
         message=f"{fault}, and no other template is of type {type_}",
         help=remedy,
         facts={"types": [type_], "template": template.id},
+        fix=_worded(template, type_),
     )

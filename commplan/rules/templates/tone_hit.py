@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from commplan.api import Files, NotAssessed, Plan, Problem, Severity, Verdicts, listed, rule
+from commplan.api import (
+    Files,
+    Fix,
+    NotAssessed,
+    Plan,
+    Problem,
+    Put,
+    Severity,
+    Verdicts,
+    listed,
+    rule,
+)
 
 if TYPE_CHECKING:
     from commplan.api import Hit, Lexicon, Wording
@@ -26,8 +37,9 @@ def tone_hit(plan: Plan, files: Files, *, lexicons: tuple[str, ...] = ("builtin/
     bad day. The words to avoid stand in the lexicons that `protocols.tone.lexicons`
     names, else in `lexicons`. `builtin/en` is English, and small. Any other name is
     the path of a TOML file beside the plan with a `language` and `[[terms]]`, each of
-    `category`, `phrases`, `why`, `instead` and perhaps `harmless` phrases; the example
-    plan `it-ops` has one for German.
+    `category`, `phrases`, `why`, `instead`, perhaps `harmless` phrases and a table
+    `write` of what may be put for some of the phrases; the example plan `it-ops` has
+    one for German. The fix puts that into texts that stand in the plan itself.
 
     Whole words count, in any case, but not in fields, code and addresses. A text is
     held to the lexicons of its `languages`, one that states none to all; parts in
@@ -107,4 +119,15 @@ def _problems(text: Wording, found: Iterable[tuple[int, Hit]]) -> Iterator[Probl
                 "column": column,
                 "times": len(same),
             },
+            fix=_fix(text, same),
         )
+
+
+def _fix(text: Wording, hits: Iterable[tuple[int, Hit]]) -> Fix | None:
+    """The text with other words, which only a lexicon that has the same forms can tell."""
+    written = text.text
+    for start, hit in sorted(hits, reverse=True, key=lambda found: found[0]):
+        if text.is_file or hit.instead is None:
+            return None
+        written = written[:start] + hit.instead + written[start + hit.end - hit.start :]
+    return Fix((Put(text.at, written),))

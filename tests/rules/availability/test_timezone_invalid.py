@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from commplan.rules.availability.timezone_invalid import timezone_invalid
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 
 def test_every_field_that_holds_a_zone_is_looked_at() -> None:
@@ -74,3 +74,12 @@ def test_names_of_places(name: str) -> None:
 
 def test_hidden_spaces_are_left_to_yaml_scalar_trap() -> None:
     expect(timezone_invalid, 'metadata: {id: x, timezone: "Europe/London "}')
+
+
+def test_the_zone_that_was_meant_is_written() -> None:
+    text = """
+    calendars:
+      us: {timezone: EST, hours: {mon-fri: ["09:00-17:00"]}}
+      xx: {timezone: nowhere at all, hours: {mon-fri: ["09:00-17:00"]}}
+    """
+    expect_fixed(timezone_invalid, text, text.replace("EST", "America/New_York"))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from commplan.rules.channels.channel_name_illegal import channel_name_illegal
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,19 @@ def test_other_kinds_and_stand_ins_are_left_alone() -> None:
           template: {kind: slack, name: "{{ .SlackChannel }}"}
         """,
     )
+
+
+def test_a_legal_name_is_written_for_the_illegal_one() -> None:
+    text = """
+    channels:
+      it-help: {kind: slack, name: IT Help!, owner: "person:alice"}
+      ITOps: {kind: slack}
+      it-news: {kind: slack, name: "!!!"}
+    """
+    mended = """
+    channels:
+      it-help: {kind: slack, name: it-help, owner: "person:alice"}
+      ITOps: {kind: slack, name: itops}
+      it-news: {kind: slack, name: "!!!"}
+    """
+    expect_fixed(channel_name_illegal, text, mended)

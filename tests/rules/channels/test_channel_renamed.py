@@ -1,7 +1,7 @@
 import pytest
 
 from commplan.rules.channels.channel_renamed import channel_renamed
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 
 def test_names_of_today_and_of_yesterday() -> None:
@@ -106,3 +106,27 @@ def test_the_name_of_another_workspace_says_nothing() -> None:
     """
     verdict = judge_text(channel_renamed, plan, workspace="channels: {C01: help}")
     assert (verdict.messages, len(verdict.skipped)) == ((), 1)
+
+
+def test_the_name_of_today_is_a_safe_fix_where_the_id_is_beyond_doubt() -> None:
+    text = """
+    channels:
+      it-help: {kind: slack, slack: C01HELP}
+      it-ops: {kind: slack, slack: C02OPS, name: ops}
+      it-news: {kind: slack, slack: C03NEWS}
+    """
+    live = """
+    channels:
+      C01HELP: {name: help-desk, previous_names: [it-help]}
+      C02OPS: {name: operations, previous_names: [ops]}
+      C03NEWS: {name: cooking, previous_names: [kitchen]}
+    """
+    safe = """
+    channels:
+      it-help: {kind: slack, slack: C01HELP, name: help-desk}
+      it-ops: {kind: slack, slack: C02OPS, name: operations}
+      it-news: {kind: slack, slack: C03NEWS}
+    """
+    expect_fixed(channel_renamed, text, safe, workspace=live, unsafe=False)
+    unsafe = safe.replace("C03NEWS", "C03NEWS, name: cooking")
+    expect_fixed(channel_renamed, text, unsafe, workspace=live)

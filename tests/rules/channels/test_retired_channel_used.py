@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from commplan.rules.channels.retired_channel_used import retired_channel_used
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 OLD = "\nchannels:\n  old: {kind: slack, state: retired}\n"
 
@@ -107,3 +107,16 @@ def test_other_mentions_are_history() -> None:
           help: {applies: {channel: old}, targets: {resolve: 4h}}
         """,
     )
+
+
+def test_a_retired_channel_is_taken_out_of_lists_with_another() -> None:
+    text = """
+    channels:
+      old: {kind: slack, state: retired}
+      help: {kind: slack, fallback: "channel:old"}
+    messages:
+      delay: {via: ["channel:old", "channel:help"]}
+      outage: {via: ["channel:old"]}
+    """
+    mended = text.replace('"channel:old", "channel:help"', '"channel:help"')
+    expect_fixed(retired_channel_used, text, mended)

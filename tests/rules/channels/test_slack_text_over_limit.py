@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from commplan.rules.channels.slack_text_over_limit import slack_text_over_limit
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 
 def test_channel_texts_up_to_250_characters() -> None:
@@ -59,3 +59,20 @@ def test_texts_that_slack_never_sees() -> None:
           more: {{kind: slack, description: "line\\nline"}}
         """,
     )
+
+
+def test_line_breaks_are_folded_and_long_texts_left_to_the_author() -> None:
+    text = f"""
+    stakeholders:
+      groups:
+        desk:
+          slack_usergroup: S01DESK
+          description: |  # shown in Slack
+            The service desk.
+            Mention it for outages.
+    channels:
+      help: {{kind: slack, topic: {"x" * 251}}}
+    """
+    folded = text.replace("|  # shown", '"The service desk. Mention it for outages."  # shown')
+    mended = "".join(line for line in folded.splitlines(True) if line[:12].strip() or ":" in line)
+    expect_fixed(slack_text_over_limit, text, mended)

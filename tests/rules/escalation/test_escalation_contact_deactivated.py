@@ -1,7 +1,7 @@
 from commplan.rules.escalation.escalation_contact_deactivated import (
     escalation_contact_deactivated,
 )
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 PEOPLE = """
 stakeholders:
@@ -110,3 +110,27 @@ def test_a_stranger_is_not_assessed() -> None:
     verdict = judge_text(escalation_contact_deactivated, plan, workspace=live)
     assert verdict.messages == ()
     assert [skipped.resource for skipped in verdict.skipped] == [("person", "U01ALICE", None)]
+
+
+def test_the_name_goes_where_somebody_is_left_who_answers() -> None:
+    text = """
+    escalations:
+      desk:
+        steps:
+        - notify: ["person:alice", "person:bob"]
+          ack_within: 15m
+        - notify: ["group:ops"]
+          ack_within: 15m
+    stakeholders:
+      people:
+        alice: {name: Alice Ng, slack: U01ALICE}
+        bob: {name: Bob Ito, slack: U02BOB}
+      groups:
+        ops:
+          members:
+          - "person:bob"
+          - "person:alice"
+    """
+    mended = text.replace('["person:alice", "person:bob"]', '["person:bob"]')
+    mended = mended.replace('          - "person:alice"\n', "")
+    expect_fixed(escalation_contact_deactivated, text, mended, workspace=LIVE)

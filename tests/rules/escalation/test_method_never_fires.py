@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from commplan.rules.escalation.method_never_fires import method_never_fires
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 
 def test_a_method_due_at_the_hand_over_or_later_never_fires() -> None:
@@ -78,3 +78,22 @@ def test_facts_and_the_place_of_the_hand_over() -> None:
         "ack_within_seconds": 60,
     }
     assert exact.related[0].location.pointer == "/escalations/major/steps/1/ack_within"
+
+
+def test_a_method_that_never_fires_is_taken_out_unless_it_is_the_last() -> None:
+    text = """
+    escalations:
+      major:
+        steps:
+        - notify: ["person:alice"]
+          via:
+          - push: 0m
+          - sms: 6m  # too late
+          - phone: 5m
+          ack_within: 5m
+        - notify: ["person:alice"]
+          via: [{phone: 10m}]
+          ack_within: 5m
+    """
+    mended = text.replace("          - sms: 6m  # too late\n          - phone: 5m\n", "")
+    expect_fixed(method_never_fires, text, mended, unsafe=False)

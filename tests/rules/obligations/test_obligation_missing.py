@@ -4,7 +4,7 @@ import pytest
 
 from commplan.packs import held, load_pack
 from commplan.rules.obligations.obligation_missing import obligation_missing
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, fixed, judge_text
 
 
 def test_each_missing_duty_is_a_finding_at_the_pack_that_asks_for_it() -> None:
@@ -129,3 +129,26 @@ def test_what_nobody_has_verified_is_printed_as_such(monkeypatch: pytest.MonkeyP
     (finding,) = judge_text(obligation_missing, "metadata: {id: x, profiles: [gdpr]}").findings
     assert finding.message.endswith("within 72h (GDPR art. 33(1), (3), not verified)")
     assert finding.facts["verified"] is False
+
+
+def test_an_entry_is_added_as_far_as_the_law_tells() -> None:
+    text = """
+    metadata: {id: it-ops, profiles: [nis2]}
+    stakeholders:
+      external:
+        csirt: {class: csirt, contact: "https://csirt.example"}
+    """
+    made = fixed(obligation_missing, text, packs=("nis2",))
+    for name in ("nis2-early:", "nis2-notify:", "deadline: 24h", "deadline: 72h"):
+        assert name in made
+    assert not judge_text(obligation_missing, made).findings
+
+
+def test_an_entry_of_almost_the_same_name_is_taken_for_it() -> None:
+    text = """
+    metadata: {id: it-ops, profiles: [gdpr]}
+    obligations:
+      gdpr33: {deadline: 72h}
+    """
+    mended = text.replace("72h", "72h, duty: gdpr-33")
+    expect_fixed(obligation_missing, text, mended)

@@ -9,7 +9,7 @@ from commplan.checker.judge_file import Bench, FileResult, judge_documents
 from commplan.checker.load import Loader
 from commplan.engine.select import Selection
 from commplan.rules.plans.broken_reference import broken_reference
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 from commplan.testing.rules import complete
 
 PEOPLE = """
@@ -287,3 +287,44 @@ def test_lexicons_that_do_not_exist() -> None:
 def test_a_plan_that_names_no_lexicon() -> None:
     for tone in ("{}", "{guide: x}", "{lexicons: []}"):
         expect(broken_reference, f"protocols: {{tone: {tone}}}", files={})
+
+
+def test_what_was_meant_is_written_as_the_field_has_it() -> None:
+    text = """
+    stakeholders:
+      people: {alice: {name: Alice Ng}}
+      groups: {ops: {members: ["person:alise", person:bob]}}
+    channels:
+      incidents: {kind: slack, owner: "group:alice"}
+      help: {kind: slack, owner: "role:zz"}
+    severities: {sev1: {order: 1}, sev2: {order: 2}}
+    coverage: {sevl1: {require: 24x7}}
+    slas:
+      s: {applies: {channel: [incidnts], severity: "sev-1"}, targets: {resolve: 4h}}
+    kpis: {k: {source: "slack:channel:incidnts"}}
+    metadata: {id: x, profiles: [gdrp, standard]}
+    """
+    mended = """
+    stakeholders:
+      people: {alice: {name: Alice Ng}}
+      groups: {ops: {members: ["person:alice", person:bob]}}
+    channels:
+      incidents: {kind: slack, owner: "person:alice"}
+      help: {kind: slack, owner: "role:zz"}
+    severities: {sev1: {order: 1}, sev2: {order: 2}}
+    coverage: {sev1: {require: 24x7}}
+    slas:
+      s: {applies: {channel: [incidents], severity: "sev1"}, targets: {resolve: 4h}}
+    kpis: {k: {source: "slack:channel:incidents"}}
+    metadata: {id: x, profiles: [gdpr]}
+    """
+    expect_fixed(broken_reference, text, mended)
+
+
+def test_a_lexicon_is_corrected_and_a_lost_file_is_not() -> None:
+    text = """
+    protocols: {tone: {lexicons: [builtin/enn, words.toml]}}
+    templates: {t: {file: lost.md}}
+    """
+    mended = text.replace("builtin/enn", "builtin/en")
+    expect_fixed(broken_reference, text, mended)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from commplan.rules.plans.slack_id_wrong_kind import slack_id_wrong_kind
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 
 def test_every_field_takes_its_own_kinds() -> None:
@@ -91,3 +91,15 @@ def test_damaged_documents_do_no_harm() -> None:
         "stakeholders: {people: x}",
     ):
         assert judge_text(slack_id_wrong_kind, text).messages == ()
+
+
+def test_the_id_inside_a_link_is_written() -> None:
+    text = """
+    stakeholders:
+      people:
+        alice: {name: Alice Ng, slack: "<@U01ALICE|alice>"}
+        bob: {name: Bob Ito, slack: u02bob}
+        chen: {name: Chen Wu, slack: "@chen"}
+    """
+    mended = text.replace("<@U01ALICE|alice>", "U01ALICE").replace("u02bob", "U02BOB")
+    expect_fixed(slack_id_wrong_kind, text, mended)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from commplan.rules.plans.unused_definition import unused_definition
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 EVERYTHING = """
 stakeholders:
@@ -260,3 +260,28 @@ def test_what_a_baseline_defines_serves_other_plans_too() -> None:
         """,
         files=files,
     )
+
+
+def test_unused_entries_are_removed_until_none_is_left() -> None:
+    text = """
+    stakeholders:
+      people:
+        # whoever helps
+        alice: {name: Alice Ng}
+        bob: {name: Bob Ito}  # long gone
+      groups:
+        ops:
+          members: ["person:bob"]
+    channels:
+      help: {kind: slack, purpose: team, owner: "person:alice"}
+    """
+    mended = """
+    stakeholders:
+      people:
+        # whoever helps
+        alice: {name: Alice Ng}
+      groups: {}
+    channels:
+      help: {kind: slack, purpose: team, owner: "person:alice"}
+    """
+    expect_fixed(unused_definition, text, mended)

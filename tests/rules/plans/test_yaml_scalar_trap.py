@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from commplan.rules.plans.yaml_scalar_trap import yaml_scalar_trap
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 
 def test_values_that_yaml_1_1_reads_as_something_else() -> None:
@@ -141,3 +141,46 @@ def test_documents_that_are_no_plans_are_looked_at_too() -> None:
     assert judge_text(yaml_scalar_trap, text).messages == (
         "in YAML 1.1, 'yes' without quotes is true",
     )
+
+
+def test_quotes_are_safe_and_change_nothing_else() -> None:
+    text = """
+    stakeholders:
+      people:
+        NO: {name: Alice Ng, slack: U01ALICE, until: 2027-03-31}  # a day
+        bob: {name: Bob Ito, slack: U02BOB, timezone: &t on, level: *t}
+    """
+    quoted = text.replace("NO:", '"NO":').replace("2027-03-31", '"2027-03-31"')
+    expect_fixed(yaml_scalar_trap, text, quoted.replace("&t on", '&t "on"'), unsafe=False)
+
+
+def test_a_space_is_removed_only_by_an_unsafe_fix() -> None:
+    text = """
+    stakeholders:
+      people:
+        alice: {name: "Alice Ng ", slack: U01ALICE}
+        "bob\\u200b": {name: 'Bob Ito', slack: U02BOB}
+    """
+    expect_fixed(yaml_scalar_trap, text, text, unsafe=False)
+    mended = text.replace("Ng ", "Ng").replace("bob\\u200b", "bob")
+    expect_fixed(yaml_scalar_trap, text, mended)
+
+
+def test_a_key_given_twice_and_a_secret_have_no_fix() -> None:
+    text = """
+    tools:
+      chat: {kind: chat, kind: chat, name: " xoxb-123456789012-abcdefghijkl"}
+    """
+    found = judge_text(yaml_scalar_trap, text).findings
+    assert [finding.fix for finding in found] == [None, None]
+
+
+def test_what_a_merge_brings_in_is_quoted_where_it_stands_or_not_at_all() -> None:
+    text = """
+    slas:
+      a: &a {clock: 24x7, targets: {resolve: 4h}, x-note: 17:30}
+      b: {<<: *a}
+    """
+    (finding,) = judge_text(yaml_scalar_trap, text).findings
+    assert finding.location.line == 2
+    expect_fixed(yaml_scalar_trap, text, text.replace("17:30", '"17:30"'), unsafe=False)

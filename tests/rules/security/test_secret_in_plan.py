@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from commplan.rules.security.secret_in_plan import secret_in_plan
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 # Put together here, so that no scanner takes this file for a leak.
 TOKENS = (
@@ -125,3 +125,22 @@ def test_a_baseline_and_waivers_are_looked_at_too() -> None:
         assert judge_text(secret_in_plan, text).messages == (
             "plan of the plan holds a Slack token in clear",
         )
+
+
+def test_the_place_of_a_secret_is_written_for_it() -> None:
+    text = """
+    stakeholders:
+      people:
+        alice: {name: Alice Ng, contacts: {phone: "+44 20 7946 0018"}}  # by night
+    """
+    mended = text.replace("+44 20 7946 0018", "secret:alice/phone")
+    expect_fixed(secret_in_plan, text, mended)
+
+
+def test_a_text_that_holds_a_secret_among_other_words_is_left_to_the_author() -> None:
+    text = f"""
+    channels:
+      help: {{kind: slack, topic: "ask with {TOKENS[0]} in hand"}}
+    """
+    (finding,) = judge_text(secret_in_plan, text).findings
+    assert finding.fix is None

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from commplan.rules.slas.expectation_unpublished import expectation_unpublished
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 
 def test_each_channel_of_an_sla_has_to_be_named() -> None:
@@ -68,3 +68,32 @@ def test_a_misspelt_place_of_publication_is_left_to_broken_reference() -> None:
             publish_in: ["channel:it-hlep"]
         """,
     )
+
+
+def test_the_channel_is_added_where_the_promise_is_published() -> None:
+    text = """
+    channels:
+      it-help: {kind: slack, slack: C01HELP}
+      it-ops: {kind: slack, slack: C02OPS}
+    slas:
+      one: {applies: {channel: [it-help, it-ops]}, clock: 24x7, targets: {first_response: 4h}}
+      two:
+        applies: {channel: it-ops}
+        targets: {first_response: 4h}
+        publish_in:
+        - "channel:it-help"
+    """
+    mended = """
+    channels:
+      it-help: {kind: slack, slack: C01HELP}
+      it-ops: {kind: slack, slack: C02OPS}
+    slas:
+      one: {applies: {channel: [it-help, it-ops]}, clock: 24x7, targets: {first_response: 4h}, publish_in: ["channel:it-help", "channel:it-ops"]}
+      two:
+        applies: {channel: it-ops}
+        targets: {first_response: 4h}
+        publish_in:
+        - "channel:it-help"
+        - "channel:it-ops"
+    """  # noqa: E501  # as long as the edit makes it
+    expect_fixed(expectation_unpublished, text, mended)

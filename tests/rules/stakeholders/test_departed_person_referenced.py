@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from commplan.rules.stakeholders.departed_person_referenced import departed_person_referenced
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 GONE = """
 stakeholders:
@@ -100,3 +100,23 @@ def test_a_former_employee_may_still_be_listed_or_addressed() -> None:
           report: {audience: ["person:bob"], sender: "person:alice"}
         """,
     )
+
+
+def test_whoever_left_is_taken_out_of_lists_with_somebody_else() -> None:
+    text = """
+    stakeholders:
+      people:
+        alice: {name: Alice Ng}
+        bob: {name: Bob Ito, until: "2026-10-31"}
+        chen: {name: Chen Wu, until: "2026-10-30"}
+      groups:
+        ops: {members: ["person:bob", "person:alice", "person:chen"]}
+        old: {members: ["person:bob", "person:chen"]}
+      roles:
+        lead: {holders: ["person:bob"], deputies: ["person:alice", "person:bob"]}
+    channels:
+      help: {kind: slack, owner: "person:bob"}
+    """
+    mended = text.replace('"person:bob", "person:alice", "person:chen"', '"person:alice"')
+    mended = mended.replace('"person:alice", "person:bob"', '"person:alice"')
+    expect_fixed(departed_person_referenced, text, mended)

@@ -1,7 +1,7 @@
 from commplan.catalogue import catalogue
 from commplan.rules import commplan_rules
 from commplan.rules.stakeholders.person_deactivated import person_deactivated
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 ALL = catalogue(commplan_rules())
 
@@ -102,3 +102,37 @@ def test_one_of_several_owners_is_reported_here() -> None:
         """,
         workspace=f"{ALICE_LEFT}\nchannels: {{C01HELP: it-help}}",
     )
+
+
+def test_somebody_whom_nothing_names_any_more_is_taken_out() -> None:
+    text = """
+    stakeholders:
+      people:
+        alice: {name: Alice Ng, slack: U01ALICE}
+        bob: {name: Bob Ito, slack: U02BOB}
+      groups:
+        ops: {members: ["person:alice", "person:bob"]}
+    """
+    mended = """
+    stakeholders:
+      people:
+        bob: {name: Bob Ito, slack: U02BOB}
+      groups:
+        ops: {members: ["person:bob"]}
+    """
+    expect_fixed(person_deactivated, text, mended, workspace=ALICE_LEFT)
+
+
+def test_somebody_who_is_still_named_stays() -> None:
+    text = """
+    metadata: {id: it-ops, owner: "person:alice"}
+    stakeholders:
+      people:
+        alice: {name: Alice Ng, slack: U01ALICE}
+        bob: {name: Bob Ito, slack: U02BOB}
+      groups:
+        ops: {members: ["person:alice", "person:bob"]}
+        old: {members: ["person:alice"]}
+    """
+    mended = text.replace('"person:alice", "person:bob"', '"person:bob"')
+    expect_fixed(person_deactivated, text, mended, workspace=ALICE_LEFT)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from commplan.rules.stakeholders.person_declared_twice import person_declared_twice
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 
 def test_one_account_or_address_for_two_people() -> None:
@@ -98,3 +98,36 @@ def test_people_may_be_in_several_lists_and_take_several_turns() -> None:
 def test_a_broken_reference_twice_is_left_to_broken_reference() -> None:
     text = 'stakeholders: {groups: {a: {members: ["person:zoe", "person:zoe"]}}}'
     assert judge_text(person_declared_twice, text).messages == ()
+
+
+def test_two_entries_of_one_person_become_one() -> None:
+    text = """
+    stakeholders:
+      people:
+        alice: {name: Alice Ng, slack: U01ALICE}
+        ang: {name: A. Ng, slack: U01ALICE, mentor: "person:alice"}
+      groups:
+        ops: {members: ["person:ang", "person:alice"]}
+    channels:
+      help: {kind: slack, owner: person:ang}
+    """
+    mended = """
+    stakeholders:
+      people:
+        alice: {name: Alice Ng, slack: U01ALICE}
+      groups:
+        ops: {members: ["person:alice"]}
+    channels:
+      help: {kind: slack, owner: "person:alice"}
+    """
+    expect_fixed(person_declared_twice, text, mended)
+
+
+def test_two_people_with_one_id_are_left_to_the_author() -> None:
+    text = """
+    stakeholders:
+      people:
+        alice: {name: Alice Ng, slack: U01ALICE}
+        bob: {name: Bob Ito, slack: U01ALICE}
+    """
+    expect_fixed(person_declared_twice, text, text)

@@ -1,7 +1,7 @@
 import pytest
 
 from commplan.rules.stakeholders.profile_drift import profile_drift
-from commplan.testing import Verdict, expect, judge_text, read_workspace
+from commplan.testing import Verdict, expect, expect_fixed, judge_text, read_workspace
 
 PLAN = """
 stakeholders:
@@ -229,3 +229,14 @@ def test_a_zone_that_does_not_exist_is_another_matter() -> None:
 def test_accounts_that_are_no_person_at_all_are_another_matter(live: str) -> None:
     verdict = judge_text(profile_drift, PLAN, workspace=read_workspace(live))
     assert (verdict.messages, verdict.skipped) == ((), ())
+
+
+def test_what_slack_says_is_written() -> None:
+    text = """
+    stakeholders:
+      people:
+        dana: {name: Dana Fox, slack: U04DANA, timezone: Europe/London}  # moved
+    """
+    live = "people: {U04DANA: {real_name: Dana Cole, tz: America/New_York}}"
+    mended = text.replace("Dana Fox", "Dana Cole").replace("Europe/London", "America/New_York")
+    expect_fixed(profile_drift, text, mended, workspace=live)

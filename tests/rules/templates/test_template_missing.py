@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from commplan.rules import commplan_rules
 from commplan.rules.templates.template_missing import TYPES, template_missing
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, fixed, judge_text
 
 FEW = {"types": ["status", "report"]}
 
@@ -116,3 +117,30 @@ def test_templates_of_a_baseline_count() -> None:
         template_missing, text, files={"org.yaml": baseline}, parameters={"types": ["status"]}
     )
     assert verdict.messages == ()
+
+
+def test_templates_to_begin_with_please_every_other_rule_about_templates() -> None:
+    mended = fixed(template_missing, "templates:\n  report: {type: pir}\n")
+    assert "  report-text:\n    type: report\n" in mended
+    for rule in commplan_rules():
+        if rule.area == "PRO" and rule.evidence_class < 3:
+            about = [f for f in judge_text(rule, mended).findings if "template" in f.message]
+            assert (rule.code, about) == (rule.code, [])
+
+
+def test_a_template_without_a_text_gets_one_of_its_fields() -> None:
+    text = "templates:\n  status: {type: status, fields: [summary, next_update]}\n"
+    mended = """
+    templates:
+      status: {type: status, fields: [summary, next_update], text: "{{ summary }}\\nNext update: {{ next_update }}\\n"}
+    """  # noqa: E501  # as long as the edit makes it
+    expect_fixed(template_missing, text, mended, parameters={"types": ("status",)})
+    blank = "templates:\n  status:\n    type: status\n"
+    made = fixed(template_missing, blank, parameters={"types": ("status",)})
+    assert "fields: [summary, impact, next_update]\n" in made
+
+
+def test_an_empty_file_is_left_to_the_author() -> None:
+    text = "templates:\n  status: {type: status, file: status.md}\n"
+    few = {"types": ("status",)}
+    expect_fixed(template_missing, text, text, parameters=few, files={"status.md": ""})

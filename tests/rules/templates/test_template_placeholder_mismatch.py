@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from commplan.rules.templates.template_placeholder_mismatch import template_placeholder_mismatch
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 
 def test_fields_and_text_agree() -> None:
@@ -124,3 +124,27 @@ def test_a_file_that_cannot_be_read_is_not_judged(tmp_path: Path) -> None:
     verdict = judge_text(template_placeholder_mismatch, text, path=str(tmp_path / "plan.yaml"))
     assert verdict.messages == ()
     assert [skipped.pointer for skipped in verdict.skipped] == ["/templates/a/file"]
+
+
+def test_fields_follow_the_text() -> None:
+    text = """
+    templates:
+      one: {fields: [summary, impact], text: "{{ summary }} {{ reason }} {{ until }}"}
+      two: {text: "{{ summary }}"}
+      three:
+        fields:
+        - summary
+        - next_updat
+        text: "{{ summary }} {{ next_update }}"
+    """
+    mended = """
+    templates:
+      one: {fields: [summary, reason, until], text: "{{ summary }} {{ reason }} {{ until }}"}
+      two: {text: "{{ summary }}", fields: [summary]}
+      three:
+        fields:
+        - summary
+        - next_updat
+        text: "{{ summary }} {{ next_update }}"
+    """
+    expect_fixed(template_placeholder_mismatch, text, mended, unsafe=False)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from commplan.rules.templates.tone_hit import tone_hit
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, expect_fixed, judge_text
 
 JARGON = """
 language = "en"
@@ -196,3 +196,30 @@ def test_parts_that_cannot_be_told_apart_are_held_to_all_lexicons_of_their_langu
     assert [skipped.reason for skipped in verdict.skipped] == [
         "no active lexicon is in the language 'fr' of the text of template:a"
     ]
+
+
+def test_other_words_are_written_where_the_lexicon_has_them() -> None:
+    text = """
+    templates:
+      block:
+        text: |
+          Blacklisted: {{ address }}.
+          The black list grows, and the BLACKLIST too.
+      plain: {text: 'He or she is careless.'}
+      inline: {text: "5 man-hours"}
+    """
+    mended = """
+    templates:
+      block:
+        text: |
+          Blocked: {{ address }}.
+          The blocklist grows, and the BLOCKLIST too.
+      plain: {text: 'They is careless.'}
+      inline: {text: "5 person hours"}
+    """
+    expect_fixed(tone_hit, text, mended)
+
+
+def test_files_are_left_to_their_authors() -> None:
+    text = "templates: {t: {file: t.md}}\n"
+    expect_fixed(tone_hit, text, text, files={"t.md": "the blacklist\n"})

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from commplan.catalogue import catalogue
 from commplan.rules import commplan_rules
 from commplan.rules.waivers.waiver_unused import waiver_unused
-from commplan.testing import Verdict, judge_text
+from commplan.testing import Verdict, expect_fixed, judge_text
 
 RULES = catalogue(commplan_rules())
 OWNED = 'channels: {it-help: {kind: slack, owner: "person:alice"}}\n'
@@ -251,3 +251,29 @@ def test_against_a_list_of_the_faults(
     where = {"the file": (1, ""), **{n: (3 + i, f"/channels/{n}") for i, n in enumerate(NAMES)}}
     idle = {where[n][0] for n, words in ignores.items() if not is_needed(words, where[n][1])}
     assert found == unused | idle
+
+
+def test_unused_waivers_and_ignores_are_removed() -> None:
+    waiver = """
+      reason: moves
+      owner: "person:alice"
+      approved_by: "person:alice"
+      created: "2026-11-01"
+      expires: "2026-12-31"
+    """.strip()
+    text = f"""\
+channels:
+  # commplan: ignore[CHN101] owned by now
+  it-help: {{kind: slack, owner: "person:alice"}}  # commplan: ignore[CHN002] legal
+waivers:
+  w1:
+      rule: CHN101
+      at: /channels/it-help
+      {waiver}
+{PEOPLE}"""
+    mended = f"""\
+channels:
+  it-help: {{kind: slack, owner: "person:alice"}}
+waivers: {{}}
+{PEOPLE}"""
+    expect_fixed(waiver_unused, text, mended, unsafe=False, rules=RULES)
