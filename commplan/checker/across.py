@@ -58,13 +58,19 @@ def _judge(
     }
     judged = judge(rules, Inputs(makers), bench.selection.parameters, None)
     packs = {card.origin: card.packs for card in organization.plans if card.packs}
-    problems = (
-        (bench.selection.graded((rule,), packs.get(problem.at.origin, ()))[0], problem)
-        for rule, problem in judged.problems
-    )
+    problems = []
+    for rule, problem in judged.problems:
+        origin = problem.at.origin
+        if (there := bench.at(origin.path).rule(rule.code)) is not None:
+            graded = bench.at(origin.path).graded((there,), packs.get(origin, ()))
+            problems.append((graded[0], problem))
     return Across(
         findings(problems, texts),
-        tuple(_skipped(rule, verdict) for rule, verdict in judged.not_assessed),
+        tuple(
+            _skipped(rule, verdict)
+            for rule, verdict in judged.not_assessed
+            if verdict.at is None or rule.code in bench.at(verdict.at.origin.path).codes
+        ),
         judged.crashed,
     )
 
@@ -107,7 +113,7 @@ def extent_of(
             gaps.append(f"{result.path}: {result.gap}")
     return Extent(
         catalogue=bench.catalogue,
-        selected=bench.selection.codes,
+        selected=lambda path: bench.at(path).codes,
         partial=partial,
         files=frozenset(result.path for result in results),
         plans=frozenset(plans),

@@ -44,7 +44,6 @@ def _judged(reach: Reach) -> Callable[[Entry], bool]:
 
     What stands in a file without plans is found through the plans that extend it.
     """
-    selected = reach.bench.selection.codes
     compares = {rule.code for rule in reach.bench.selection.rules if "organization" in rule.needs}
     plans = {result.path for result in reach.results if result.plans}
     others = {result.path for result in reach.results} - plans
@@ -58,7 +57,7 @@ def _judged(reach: Reach) -> Callable[[Entry], bool]:
         path, code = entry.path, entry.code
         if file_state(path) is None and path not in plans:
             return True
-        if code not in selected or has_gap or (None, code) in partial:
+        if code not in reach.bench.at(path).codes or has_gap or (None, code) in partial:
             return False
         if code in compares or path in others:
             return reach.all_plans and not broken and code not in unsure

@@ -57,12 +57,19 @@ class Bench(NamedTuple):
     """Further needs that an audit meets for all plans together."""
     read_at: int | None = None
     """When the workspace of an audit was read."""
+    places: Callable[[str], Selection] | None = None
+    """The rules that judge a file, where that is not the same for all; else ``selection``."""
+
+    def at(self, path: str) -> Selection:
+        """The rules that judge a file."""
+        return self.selection if self.places is None else self.places(path)
 
 
 def judge_documents(
     bench: Bench, path: str, loaded: tuple[Loaded, ...], loader: Loader
 ) -> FileResult:
     """Judge the documents of one file."""
+    bench = bench._replace(selection=bench.at(path), places=None)
     texts = texts_of(loaded)
     agreed = terms(bench.catalogue, bench.selection, bench.as_of)
     problems: list[tuple[Rule, Problem]] = []

@@ -126,10 +126,9 @@ def _on_call(plan: Plan, as_of: int) -> frozenset[str]:
 
 def with_workspace(bench: Bench, workspace: Workspace) -> Bench:
     """Give the rules a workspace, and each plan its join with it."""
-    codes = bench.selection.codes
     live: Mapping[str, Callable[[Plan], object]] = {
         "workspace": lambda _: workspace,
-        "drift": lambda plan: Drift(plan, workspace, codes),
+        "drift": lambda plan: Drift(plan, workspace, bench.at(plan.origin.path).codes),
     }
     shared = {"workspace": lambda: workspace}
     return bench._replace(live=live, shared=shared, read_at=workspace.taken_at)

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from commplan.document import (
     DEFAULT_LIMITS,
@@ -21,6 +21,9 @@ from commplan.place import Origin, Place
 from commplan.plan import BaselineFault, Plan, merge
 from commplan.schema import API_VERSION, KINDS, Fault, is_valid
 from commplan.written import Unreadable, WrittenDocument
+
+if TYPE_CHECKING:
+    from commplan.extends import Extended
 
 PLAN = "CommunicationPlan"
 BASELINE = "Baseline"
@@ -63,7 +66,7 @@ class Loader:
         self._limits = limits
         self._disk = disk or Disk()
         self.watched: dict[str, State | None] = {}
-        self._baselines: dict[str, SourceFile | PlanSyntaxError] = {}
+        self._baselines: dict[Extended, Document | str] = {}
         self._texts: dict[str, str | Unreadable] = {}
 
     def read(self, path: str, named: bool) -> tuple[Loaded, ...]:
@@ -121,32 +124,42 @@ class Loader:
         chain = [document]
         if not _extends(document):
             return (document,), ()
+        from commplan.extends import ExtendsError, extended  # only for plans that extend something
+
         at = Place(Origin(document.path, document.index), ("metadata", "extends"))
         visited = [_real(document.path)]
         while extends := _extends(chain[-1]):
-            path = os.path.normpath(os.path.join(os.path.dirname(chain[-1].path), extends))
-            if _real(path) in visited:
-                circle = " → ".join([*(d.path for d in chain), path])
+            try:
+                target = extended(extends, os.path.dirname(chain[-1].path))
+            except ExtendsError as error:
+                return tuple(chain), (BaselineFault(at, str(error)),)
+            if _real(target.path) in visited:
+                circle = " → ".join([*(d.path for d in chain), target.path])
                 return tuple(chain), (BaselineFault(at, f"extends comes back to itself: {circle}"),)
-            found = self._baseline(path)
+            found = self._baseline(target)
             if isinstance(found, str):
                 return tuple(chain), (BaselineFault(at, found),)
-            visited.append(_real(path))
+            visited.append(_real(target.path))
             chain.append(found)
         return tuple(chain), ()
 
-    def _baseline(self, path: str) -> Document | str:
+    def _baseline(self, target: "Extended") -> Document | str:
         """The baseline in a file, or what is wrong with it."""
+        if target not in self._baselines:
+            self._baselines[target] = self._read_baseline(target)
+        return self._baselines[target]
+
+    def _read_baseline(self, target: "Extended") -> Document | str:
+        path = target.path
         self.watch(path)
-        if path not in self._baselines:
-            try:
-                self._baselines[path] = self._source(path)
-            except PlanSyntaxError as error:
-                self._baselines[path] = error
-        source = self._baselines[path]
-        if isinstance(source, PlanSyntaxError):
+        try:
+            data = self._disk.read(path, self._limits)
+            source = read_documents(data, path, self._limits)
+        except PlanSyntaxError as error:
             exists = os.path.lexists(path)
-            return f"the baseline cannot be read: {source}" if exists else f"no file {path!r}"
+            return f"the baseline cannot be read: {error}" if exists else f"no file {path!r}"
+        if problem := target.changed(data):
+            return f"the baseline {problem}"
         for document in source.documents:
             if _mapping(document.value).get("kind") == BASELINE:
                 _, faults = check(document.value)

@@ -56,7 +56,13 @@ def prepare(words: argparse.Namespace, command: str, *, to_the_hour: bool = Fals
     found = registry(configuration.plugins, configuration.custom_rules)
     catalogue = found.rules()
     choice = _choice(words, configuration)
-    bench = Bench(catalogue, select(catalogue, choice), _as_of(words.as_of, to_the_hour))
+    try:
+        bench = Bench(catalogue, select(catalogue, choice), _as_of(words.as_of, to_the_hour))
+        if configuration.paths:
+            bench = _told_apart(bench, choice, configuration, words)
+    except ConfigError:
+        configuration.check_names(catalogue)
+        raise
     formats = _formats(words.formats, found)
     return Session(
         configuration,
@@ -66,6 +72,16 @@ def prepare(words: argparse.Namespace, command: str, *, to_the_hour: bool = Fals
         _options(words, command, choice, configuration, bench),
         formats,
     )
+
+
+def _told_apart(
+    bench: Bench, choice: Choice, configuration: Configuration, words: argparse.Namespace
+) -> Bench:
+    from commplan.checker.places import Places  # only where paths are told apart
+
+    chosen = bool(words.select) or any(name in PROFILES for name in split(words.profile))
+    places = Places(bench.catalogue, choice, configuration, chosen=chosen)
+    return bench._replace(selection=places.widest, places=places)
 
 
 def _start(paths: Sequence[str]) -> str:
@@ -204,7 +220,8 @@ def _cache_key(bench: Bench, configuration: Configuration) -> str:
     kept, mandatory = sorted(selection.kept), sorted(selection.mandatory)
     settings = (selection.parameters, selection.packs, kept, mandatory, selection.profile)
     declared = sorted(configuration.custom.items())
-    return repr((tool, bench.as_of, rules, modules, settings, declared))
+    apart = (configuration.path, configuration.paths) if configuration.paths else None
+    return repr((tool, bench.as_of, rules, modules, settings, declared, apart))
 
 
 def _module_state(rule: Rule) -> object:

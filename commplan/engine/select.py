@@ -19,6 +19,25 @@ class Setting(NamedTuple):
     off: bool = False
     parameters: Mapping[str, object] = {}
 
+    def over(self, before: "Setting | None") -> "Setting":
+        """Both settings together; this one has the last word."""
+        if before is None:
+            return self
+        says = self.off or self.severity is not None
+        return Setting(
+            self.severity if says else before.severity,
+            self.off if says else before.off,
+            {**before.parameters, **self.parameters},
+        )
+
+
+class Policy(NamedTuple):
+    """What a file says of its mandatory rules to those that extend it."""
+
+    path: str
+    mandatory: tuple[str, ...]
+    settings: Mapping[str, Setting]
+
 
 class Choice(NamedTuple):
     """What a user asked for."""
@@ -33,6 +52,8 @@ class Choice(NamedTuple):
     """Selectors of rules that are part of every run, and that nothing excuses."""
     settings: Mapping[str, Setting] = {}
     """By code or name."""
+    policies: tuple[Policy, ...] = ()
+    """What the choice must not loosen."""
 
 
 class Selection(NamedTuple):
@@ -56,6 +77,10 @@ class Selection(NamedTuple):
         """The codes of the rules of this run."""
         return frozenset(rule.code for rule in self.rules)
 
+    def rule(self, code: str) -> Rule | None:
+        """A rule of this run by its code."""
+        return next((rule for rule in self.rules if rule.code == code), None)
+
     def graded(self, rules: tuple[Rule, ...], own: tuple[str, ...]) -> tuple[Rule, ...]:
         """Rules as grave as packs make them at least: those of the run, and a plan's ``own``."""
         packs = own + self.packs
@@ -74,14 +99,16 @@ class Selection(NamedTuple):
 
 def select(catalogue: Catalogue, choice: Choice) -> Selection:
     """Choose the rules of a run. Raises ConfigError for words that name nothing."""
-    settings = {catalogue.get(word).code: setting for word, setting in choice.settings.items()}
+    settings = settings_by_code(catalogue, choice.settings)
     mandatory = _codes(catalogue, choice.mandatory)
     _check_mandatory(catalogue, mandatory, choice, settings)
+    for policy in choice.policies:
+        _check_policy(catalogue, policy, settings)
     chosen = _chosen(catalogue, choice) | mandatory
     chosen -= _codes(catalogue, choice.ignore)
     chosen -= {code for code, setting in settings.items() if setting.off}
     parameters = {
-        code: _checked(catalogue.by_code[code], setting.parameters)
+        code: checked_parameters(catalogue.by_code[code], setting.parameters)
         for code, setting in settings.items()
         if setting.parameters
     }
@@ -93,6 +120,15 @@ def select(catalogue: Catalogue, choice: Choice) -> Selection:
         mandatory=mandatory,
         profile=choice.profile,
     )
+
+
+def settings_by_code(catalogue: Catalogue, settings: Mapping[str, Setting]) -> dict[str, Setting]:
+    """Settings by code; a rule may go by its code in one file and by its name in another."""
+    found: dict[str, Setting] = {}
+    for word, setting in settings.items():
+        code = catalogue.get(word).code
+        found[code] = setting.over(found.get(code))
+    return found
 
 
 def _codes(catalogue: Catalogue, selectors: tuple[str, ...]) -> frozenset[str]:
@@ -118,6 +154,28 @@ def _check_mandatory(
             raise ConfigError(
                 f"{code} is mandatory; its severity is {severity} and cannot be lowered "
                 f"to {setting.severity}"
+            )
+
+
+def _check_policy(catalogue: Catalogue, policy: Policy, settings: Mapping[str, Setting]) -> None:
+    """Raises ConfigError where a policy's mandatory rule is not as the policy has it.
+
+    It may be graver. Whether another parameter makes it stricter, nobody can tell.
+    """
+    theirs = settings_by_code(catalogue, policy.settings)
+    for code in sorted(_codes(catalogue, policy.mandatory) & settings.keys()):
+        least, own = theirs.get(code, Setting()), settings[code]
+        severity = own.severity or catalogue.by_code[code].severity
+        if least.severity is not None and severity.rank > least.severity.rank:
+            raise ConfigError(
+                f"{code} is mandatory; {policy.path} makes its severity {least.severity}, "
+                f"which cannot be lowered to {severity}"
+            )
+        changed = own.parameters.keys() - least.parameters.keys()
+        changed |= {k for k, v in least.parameters.items() if own.parameters.get(k) != v}
+        for name in sorted(changed):
+            raise ConfigError(
+                f"{code} is mandatory; its {name!r} is left to {policy.path} and cannot be changed"
             )
 
 
@@ -149,7 +207,7 @@ def _graded(rule: Rule, setting: Setting | None) -> Rule:
     return rule._replace(severity=setting.severity)
 
 
-def _checked(rule: Rule, parameters: Mapping[str, object]) -> Mapping[str, object]:
+def checked_parameters(rule: Rule, parameters: Mapping[str, object]) -> Mapping[str, object]:
     """Parameters of a rule have the type of their default. Raises ConfigError."""
     checked = {}
     for name, value in parameters.items():

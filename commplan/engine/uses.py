@@ -1,6 +1,6 @@
 """What waivers and ignores were good for in a run, as far as the run can tell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from commplan.catalogue import Catalogue
 from commplan.engine.suppress import Cover
@@ -31,8 +31,8 @@ class Extent(NamedTuple):
     """How far a run went."""
 
     catalogue: Catalogue
-    selected: frozenset[str]
-    """Codes of the rules of the run."""
+    selected: Callable[[str], frozenset[str]]
+    """Codes of the rules that judge the file of a path."""
     partial: Mapping[str, str]
     """Codes of rules that did not judge everything, with the reason."""
     files: frozenset[str]
@@ -71,15 +71,15 @@ def _doubt(cover: Cover, extent: Extent) -> str | None:
         return f"{cover.excuse.location.path} is not among the files"
     if cover.plan is not None and cover.plan not in extent.plans:
         return f"no plan {cover.plan!r} was judged"
-    return next(filter(None, (_unjudged(word, extent) for word in cover.codes)), None)
+    return next(filter(None, (_unjudged(word, cover, extent) for word in cover.codes)), None)
 
 
-def _unjudged(word: str, extent: Extent) -> str | None:
+def _unjudged(word: str, cover: Cover, extent: Extent) -> str | None:
     """Why a rule did not judge everything."""
     rule = extent.catalogue.find(word)
     if rule is None:
         return f"{word} is a rule of a later version"
-    if rule.code not in extent.selected:
+    if rule.code not in extent.selected(cover.excuse.location.path):
         return f"{rule.code} is not among the rules of this run"
     if rule.code in extent.partial:
         return f"{rule.code} did not judge everything: {extent.partial[rule.code]}"

@@ -1,6 +1,7 @@
 """Plans that extend baselines: chains, circles, and baselines that are missing or broken."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,48 @@ def test_a_known_fault_of_a_baseline_is_known_in_every_plan(write: Write, run: R
     write("plans/a.yaml", plan("../base.yaml").replace("id: x", "id: first"))
     (finding,) = run("plans", known=known).findings
     assert finding.baseline == "known"
+
+
+PEOPLE = "stakeholders: {people: {alice: {name: Alice Ng, slack: U01ALICE}}}\n"
+OWNED = "channels: {a: {kind: slack, slack: C01A, owner: 'person:alice'}}\n"
+
+
+def test_a_baseline_of_an_installed_package(
+    write: Write,
+    run: Run,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    site = tmp_path_factory.mktemp("site-packages")
+    (site / "acme_policy" / "plans").mkdir(parents=True)
+    (site / "acme_policy" / "__init__.py").write_text("raise RuntimeError('imported')\n")
+    (site / "acme_policy" / "plans" / "org.yaml").write_text(baseline(PEOPLE))
+    monkeypatch.syspath_prepend(site)
+    write("p.yaml", plan("package:acme_policy/plans/org.yaml", OWNED))
+    assert run("p.yaml", rules=("PLN101", "PLN001")).findings == ()
+    write("p.yaml", plan("package:acme_police/plans/org.yaml", OWNED))
+    (fault,) = run("p.yaml", rules=("PLN101", "PLN001")).findings
+    assert fault.message == "no installed package is called 'acme_police'"
+    assert fault.location.pointer == "/metadata/extends"
+
+
+def test_a_pinned_baseline_is_the_one_that_was_agreed_on(write: Write, run: Run) -> None:
+    path = write("org.yaml", baseline(PEOPLE))
+    digest = sha256(path.read_bytes()).hexdigest()
+    write("p.yaml", plan(f"'org.yaml#sha256={digest}'", OWNED))
+    assert run("p.yaml", rules=("PLN101", "PLN001")).findings == ()
+    write("org.yaml", baseline(PEOPLE + "# changed\n"))
+    (fault,) = run("p.yaml", rules=("PLN101", "PLN001")).findings
+    assert fault.message.startswith("the baseline 'org.yaml' has changed: it is pinned to sha256=")
+
+
+def test_one_baseline_pinned_in_two_ways_is_read_for_each(write: Write, run: Run) -> None:
+    path = write("org.yaml", baseline(PEOPLE))
+    digest = sha256(path.read_bytes()).hexdigest()
+    write("p.yaml", "---\n".join(
+        plan(f"'org.yaml#sha256={pin}'", OWNED).replace("id: x", f"id: {name}")
+        for name, pin in (("x", digest), ("y", "0" * 64))
+    ))  # fmt: skip
+    (fault,) = run("p.yaml", rules=("PLN101",)).findings
+    assert "has changed" in fault.message
+    assert fault.plan == "y"

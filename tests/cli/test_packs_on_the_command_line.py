@@ -81,7 +81,7 @@ def test_the_configuration_is_refused_with_file_and_key(
     (folder / "commplan.toml").write_text(text)
     result = run("check")
     assert result.code == Exit.USAGE
-    assert f"commplan.toml: {problem}" in result.err
+    assert f"commplan.toml:1: {problem}" in result.err
 
 
 def test_a_level_replaces_the_selection_of_the_configuration_and_a_pack_does_not(

@@ -202,7 +202,7 @@ def test_a_declaration_that_is_not_understood_is_exit_2(
 ) -> None:
     result = check(rule(**keys))
     assert (result.code, result.report) == (2, {})
-    assert "commplan.toml: " in result.err
+    assert "commplan.toml:" in result.err
     assert complaint in result.err
 
 

@@ -12,7 +12,10 @@ from commplan.errors import ConfigError
     ("text", "problem"),
     [
         ("profiel = 'basic'", "unknown key 'profiel'; did you mean 'profile'? (rename it to"),
-        ("severity = 'error'", "unknown key 'severity'; known here: plans, profile, packs, select"),
+        (
+            "severity = 'error'",
+            "unknown key 'severity'; known here: extends, plans, profile, packs",
+        ),
         ("fail_on = 'error'", "unknown key 'fail_on'; did you mean 'fail-on'?"),
         ("fail-on = 'never'", "fail-on: 'never' is not known here; expected one of error, warning"),
         ("fail-on = 'warnings'", "'warnings' is not known here; did you mean 'warning'?"),
@@ -29,7 +32,7 @@ from commplan.errors import ConfigError
         ("[rules.CHN101]\nlimit = nan", "rules.CHN101.limit: .nan is no number that can be"),
         ("[plugins]\nallowed = []", "unknown key 'allowed'; did you mean 'allow'?"),
         ("profile = 2026-01-01", "profile: a date is written as text, in quotes"),
-        ("[rules.A1]\nx = [09:00:00]", "rules.A1.x: a date is written as text, in quotes"),
+        ("[rules.A1]\nx = [09:00:00]", "rules.A1.x.0: a date is written as text, in quotes"),
         ("cache = " + "9" * 400, "cache: expected true or false, found a very long number"),
         ("cache = " + "9" * 5000, "is not valid TOML: Exceeds the limit"),
         ("x = " + "[" * 3000 + "]" * 3000, "is nested too deeply"),
@@ -42,7 +45,9 @@ def test_one_sentence(tmp_path: Path, text: str, problem: str) -> None:
     with pytest.raises(ConfigError) as caught:
         load(None, str(tmp_path))
     said = str(caught.value)
-    assert said.startswith(f"{path}: ")
+    lines = text.count("\n") + 1
+    is_placed = "is not valid TOML" in said or "nested too deeply" in said
+    assert said.startswith(f"{path}: " if is_placed else f"{path}:{lines}: ")
     assert problem in said
     assert "\n" not in said
 
