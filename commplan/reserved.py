@@ -33,7 +33,6 @@ RESERVED: Mapping[str, str] = {
     "SLA403": "request-unanswered",
     "SLA404": "uneven-support",
     "SLA405": "delay-unannounced",
-    "STK310": "usergroup-settings-drift",
     "STK311": "usergroup-undeclared",
     "TKT401": "ticket-linkage-low",
     "TKT402": "backlog-growing",

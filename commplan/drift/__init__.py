@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from commplan.drift.reading import as_read as as_read
     from commplan.drift.reading import other_workspace as other_workspace
     from commplan.drift.rest import Rest as Rest
+    from commplan.drift.settings import Setting as Setting
     from commplan.drift.sharing import Offer as Offer
     from commplan.drift.sharing import Partner as Partner
     from commplan.drift.sharing import Sharing as Sharing
@@ -70,6 +71,7 @@ else:
             "owners": "Ownership",
             "rest": "Rest",
             "reading": "as_read other_workspace",
+            "settings": "Setting",
             "sharing": "Offer Partner Sharing",
             "text": "StoredText apart holds_whole",
             "usergroups": "BoundUsergroup Naming UsergroupState",

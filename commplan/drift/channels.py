@@ -51,6 +51,11 @@ class BoundChannel(NamedTuple):
         return f"#{self.channel.name}"
 
     @property
+    def id(self) -> str | None:
+        """The id of the live channel, else that in the plan, if there is one."""
+        return self.live.id if self.live is not None else self.channel.slack
+
+    @property
     def title(self) -> str:
         """``#it-help (C01HELP)``, or the name alone where that is all the plan gives."""
         return f"{self.label} ({self.channel.slack})" if self.channel.slack else self.label

@@ -22,11 +22,12 @@ from commplan.drift.mentions import Mention, mentions
 from commplan.drift.owners import Ownership, ownerships
 from commplan.drift.reading import as_read, knows_team, other_workspace
 from commplan.drift.rest import Rest, rest
+from commplan.drift.settings import Setting, Settings
 from commplan.drift.sharing import Sharing, sharings
 from commplan.drift.text import StoredText
 from commplan.drift.usergroups import BoundUsergroup, bind_usergroups
 from commplan.place import Place
-from commplan.plan import Plan, Reference, circle, day_at
+from commplan.plan import Group, Plan, Reference, circle, day_at
 from commplan.workspace import FACTS, Reading, Status, Workspace
 
 LIVE_RULES = frozenset({"ESC301", "ESC303", "ESC305", "CHN303"})
@@ -105,6 +106,15 @@ class Drift:
         """Whether somebody wants to be left alone; ``away`` are emoji of a status that say so."""
         return rest(account, self._known, now, away)
 
+    def settings(self, group: Group) -> Iterator[Setting]:
+        """Where the user group of a group is set up otherwise than the plan says."""
+        usergroup = self.usergroup_of(group.id)
+        if usergroup is None or usergroup.live is None or usergroup.disabled:
+            return
+        channels = {bound.channel.id: bound for bound in self.channels}
+        settings = Settings(self._known, channels, self.text)
+        yield from settings.differences(group, usergroup.live)
+
     @cached_property
     def channels(self) -> tuple[BoundChannel, ...]:
         """Every Slack channel of the plan."""
@@ -168,7 +178,8 @@ class Drift:
     def leavers(self) -> Iterator[Leaver]:
         """Everybody whose last day is over, with what they are still in."""
         declared = self.accounts.values()
-        return leavers(declared, self.memberships, self.usergroups, self._accounts)
+        guests = "SEC305" not in self._rules
+        return leavers(declared, self.memberships, self.usergroups, self._accounts, guests=guests)
 
     @cached_property
     def sharings(self) -> tuple[Sharing, ...]:

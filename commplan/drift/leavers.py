@@ -27,8 +27,14 @@ def leavers(
     memberships: Iterable[Membership],
     usergroups: Iterable[BoundUsergroup],
     accounts: Accounts,
+    *,
+    guests: bool,
 ) -> Iterator[Leaver]:
-    """Look for everybody who has left, except for those who can sign in no more."""
+    """Look for everybody who has left, except for those who can sign in no more.
+
+    ``guests`` tells whether guests count who may not be in a channel any more; without
+    it another rule speaks of them.
+    """
     channels = tuple(memberships)
     groups = tuple((group, dict(_members(group, accounts))) for group in usergroups)
     strangers = {one for membership in channels for one in membership.strangers}
@@ -38,10 +44,19 @@ def leavers(
             doubt = "" if account.live is not None else account.why
             yield Leaver(
                 account,
-                tuple(c.bound for c in channels if account.id in {m.key for m in c.members}),
+                tuple(
+                    c.bound
+                    for c in channels
+                    if account.id in {member.key for member in c.members}
+                    and (guests or c.bound.channel.guests == "any" or not _is_guest(account))
+                ),
                 tuple(group for group, members in groups if account.id in members),
                 doubt or accounts.alias(sorted(strangers), account.id, account.person.id),
             )
+
+
+def _is_guest(account: Account) -> bool:
+    return account.well and account.live is not None and account.live.is_guest is True
 
 
 def _members(group: BoundUsergroup, accounts: Accounts) -> Iterator[tuple[str, LivePerson | None]]:

@@ -27,7 +27,8 @@ def former_member_present(drift: Drift) -> Verdicts:
     that are no longer theirs. Remove them in Slack; or correct `until`, which is the
     last day, in the person's own zone, and is held against the day on which the
     workspace was read. Somebody whose account is deactivated reads nothing and is
-    left alone. Channels out of use and disabled user groups do not count.
+    left alone; guests whom a channel does not admit any more are SEC305's. Channels out
+    of use and disabled user groups do not count.
 
     Bad:
         stakeholders:

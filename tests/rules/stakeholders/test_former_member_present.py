@@ -1,5 +1,7 @@
 import pytest
 
+from commplan.catalogue import catalogue
+from commplan.rules import commplan_rules
 from commplan.rules.stakeholders.former_member_present import former_member_present
 from commplan.testing import Verdict, expect, judge_text, read_workspace
 
@@ -199,3 +201,15 @@ def test_without_leavers_nothing_is_missed() -> None:
     plan = PLAN.replace("2026-11-20", "2026-11-22")
     verdict = judged("unread: {usergroups: failed, members: failed}", plan)
     assert (verdict.messages, verdict.skipped) == ((), ())
+
+
+def test_a_guest_who_stayed_too_long_is_told_once() -> None:
+    every = catalogue(commplan_rules())
+    workspace = live("U09LEA", "U09LEA").replace("U09LEA: lea", "U09LEA: {is_restricted: true}")
+    plan = PLAN.replace("C04OPS}", "C04OPS, guests: any}")
+    assert "#help (C01HELP) and #team (C04OPS)" in judged(workspace, plan).messages[0]
+    verdict = judge_text(former_member_present, plan, workspace=workspace, rules=every)
+    assert [message.partition(" is still in ")[2] for message in verdict.messages] == [
+        f"#team (C04OPS) {READ}"
+    ]
+    assert judge_text(former_member_present, PLAN, workspace=workspace, rules=every).messages == ()
