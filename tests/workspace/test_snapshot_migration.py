@@ -25,7 +25,10 @@ def schema(version: int) -> Draft202012Validator:
 
 
 def test_a_file_of_the_first_version_is_read_as_it_is() -> None:
-    assert json.loads(OLDEST.read_text("utf-8"))["version"] == 1
+    document = json.loads(OLDEST.read_text("utf-8"))
+    assert document["version"] == 1
+    assert list(schema(1).iter_errors(document)) == []
+    assert list(schema(2).iter_errors(document)) != []
     live = load_snapshot(str(OLDEST))
     assert (live.redaction, live.key_mark) == (Redaction.EMAILS, None)
     assert [person.id for person in live.people] == ["U01ALICE", "U02BOB"]
