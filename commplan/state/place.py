@@ -16,8 +16,8 @@ class StatePlace(NamedTuple):
     """A database, and what may be said of it."""
 
     kind: str
-    url: str
-    """As SQLAlchemy takes it. May hold a password."""
+    address: str
+    """A URL as SQLAlchemy takes it, which may hold a password; of a file the path."""
     shown: str
     """As messages name it: neither user nor password, nor any option."""
     secrets: tuple[str, ...] = ()
@@ -62,15 +62,7 @@ def state_place(word: str, *, on_command_line: bool) -> StatePlace:
 def _file(path: str) -> StatePlace:
     if not path or os.path.isdir(path):
         raise ConfigError(f"--state: {path!r} is no file; name one, such as commplan.state")
-    absolute = os.path.abspath(path).replace(os.sep, "/")
-    return StatePlace(SQLITE, f"sqlite:///{_quoted(absolute)}", path)
-
-
-def _quoted(path: str) -> str:
-    """A path inside a URL; SQLAlchemy would take ``?`` for the start of options."""
-    from urllib.parse import quote
-
-    return quote(path, safe="/:")
+    return StatePlace(SQLITE, os.path.abspath(path), path)
 
 
 def _secrets(parts: SplitResult) -> tuple[str, ...]:

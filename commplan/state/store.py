@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
+    URL,
     Connection,
     Engine,
     bindparam,
@@ -30,7 +31,7 @@ from commplan.errors import StateError
 from commplan.finding import Remembered, Report
 from commplan.state.compare import Moment, Record, Scope, compare
 from commplan.state.migrations import STEPS
-from commplan.state.place import POSTGRESQL, SQLITE, StatePlace
+from commplan.state.place import SQLITE, StatePlace
 from commplan.state.tables import FILES, FINDINGS, RUNS, STATE
 
 PATIENCE = 60
@@ -109,12 +110,12 @@ class Store:
 
 
 def _engine(place: StatePlace) -> Engine:
-    options: dict[str, Any] = {"timeout": PATIENCE}
-    if place.kind == POSTGRESQL:
-        options = {"connect_timeout": 10}
-    engine = create_engine(
-        place.url, poolclass=NullPool, hide_parameters=True, connect_args=options
-    )
+    url: str | URL = place.address
+    options: dict[str, Any] = {"connect_timeout": 10}
+    if place.kind == SQLITE:
+        # A path is no part of a URL: it may hold anything.
+        url, options = URL.create(SQLITE, database=place.address), {"timeout": PATIENCE}
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=options)
     if place.kind == SQLITE:
         # Python's driver begins transactions late, and without the lock; so commplan begins them.
         event.listen(engine, "connect", _leave_transactions_alone)

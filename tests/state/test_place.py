@@ -15,9 +15,7 @@ from commplan.state.place import StatePlace, state_place
 def test_a_path_is_a_file(word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     place = state_place(word, on_command_line=True)
-    assert place == StatePlace(
-        "sqlite", f"sqlite:///{os.path.abspath('commplan.state')}", "commplan.state"
-    )
+    assert place == StatePlace("sqlite", os.path.abspath("commplan.state"), "commplan.state")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +29,7 @@ def test_a_path_is_a_file(word: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_url_is_shown_without_user_and_options(url: str, shown: str) -> None:
     place = state_place(url, on_command_line=True)
     assert place.shown == shown
-    assert place.url == f"postgresql+psycopg://{url.partition('://')[2]}"
+    assert place.address == f"postgresql+psycopg://{url.partition('://')[2]}"
     assert place.secrets == ()
 
 
