@@ -70,3 +70,18 @@ def test_the_rule_of_the_contributing_guide_works(monkeypatch: pytest.MonkeyPatc
     )
     exec(compile(test.lstrip(), "test_severity_order_shared.py", "exec"), space)
     space["test_the_third_is_compared_with_the_first"]()  # type: ignore[operator]
+
+
+def test_the_examples_of_the_python_page_run() -> None:
+    page = (ROOT / "docs" / "python-api.md").read_text("utf-8")
+    plan, rule = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len([line for line in plan.splitlines() if line]) <= 10
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", block], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+        for block in (plan, rule)
+    ]
+    assert "#it-help: group:it-ops" in told[0]
+    assert "sev1 → escalation:major" in told[0]
+    assert told[1] == "channel:it-help has no owner\n"

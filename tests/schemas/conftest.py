@@ -19,7 +19,7 @@ from referencing import Registry, Resource
 FOLDER = Path(__file__).parents[2] / "schemas" / "v1"
 NAMES = (
     *("communication-plan", "baseline", "waivers", "evidence", "config"),
-    *("findings", "known-findings", "who"),
+    *("findings", "known-findings", "who", "document"),
 )
 
 Places = frozenset[tuple[str | int, ...]]
