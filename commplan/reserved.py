@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 RESERVED: Mapping[str, str] = {
-    "AUD303": "history-too-short",
     "CHN312": "channel-abandoned",
     "CHN314": "channel-settings-drift",
     "CHN401": "request-scatter",

@@ -68,6 +68,8 @@ if TYPE_CHECKING:
     from commplan.plan.goals import Kpi as Kpi
     from commplan.plan.incidents import incident_channels as incident_channels
     from commplan.plan.leaving import dispensable as dispensable
+    from commplan.plan.measured import MeasuredChannel as MeasuredChannel
+    from commplan.plan.measured import measured_channels as measured_channels
     from commplan.plan.measures import NOT_SET as NOT_SET
     from commplan.plan.measures import Measure as Measure
     from commplan.plan.measures import UnclearCriteria as UnclearCriteria
@@ -182,6 +184,7 @@ else:
             "feedback": "Appraisal Feedback Survey",
             "goals": "Goal Kpi",
             "incidents": "incident_channels",
+            "measured": "MeasuredChannel measured_channels",
             "measures": "NOT_SET Measure UnclearCriteria",
             "messages": "Message severities_named",
             "metadata": "Metadata",

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from commplan.plan.incidents import incident_channels
+from commplan.plan.measured import measured_channels
 
 if TYPE_CHECKING:
     from commplan.plan.plan import Plan
@@ -36,13 +37,17 @@ INCIDENTS = "severities"
 """Incidents of a severity with an escalation path are handled in the channel."""
 LEAVERS = "until"
 """Somebody has a last day, after which they are to be in no channel of the plan."""
+MEASURED = "measured"
+"""Response times, indicators, requests or alerts are measured by the channel's messages."""
 MANAGED = "managed"
 """The plan lists every channel of some names: a claim of those that it does not name."""
 ADDRESSES = "contacts"
 """Somebody who has a Slack id has an e-mail address, too: a claim of no channel."""
 ON_CALL = "rotations"
 """People take turns on call: a claim of no channel."""
-CLAIMS = OF_CHANNELS | {AUTOMATIONS, DEFAULT, INCIDENTS, LEAVERS, MANAGED, ADDRESSES, ON_CALL}
+OF_NONE = frozenset({ADDRESSES, MANAGED, ON_CALL})
+"""Claims that are of no channel which the plan names."""
+CLAIMS = OF_CHANNELS | {AUTOMATIONS, DEFAULT, INCIDENTS, LEAVERS, MEASURED} | OF_NONE
 
 
 def claims(plan: Plan) -> frozenset[str]:
@@ -71,6 +76,8 @@ def channel_claims(plan: Plan) -> Mapping[str, frozenset[str]]:
     for automation in plan.automations.values() if found else ():
         if automation.channel is not None and automation.channel.id in found:
             found[automation.channel.id] |= {AUTOMATIONS}
+    for measured in measured_channels(plan) if found else ():
+        found[measured.channel.id] |= {MEASURED}
     for severity in plan.severities.values() if found else ():
         for channel in incident_channels(plan, severity.id) if severity.path else ():
             found[channel.id] |= {INCIDENTS}

@@ -3,7 +3,7 @@
 from commplan.clock import Duration
 from commplan.named import NamedTuple
 from commplan.place import Place
-from commplan.plan.references import Reference, read_reference
+from commplan.plan.references import MEASURED, Reference, read_reference
 from commplan.plan.values import Raw, duration, text, texts, whole
 
 
@@ -35,6 +35,12 @@ class Kpi(NamedTuple):
     """``slack:channel:<id>``, or the path of a file."""
     on_breach: Reference | None
     min_n: int | None
+
+    @property
+    def channel(self) -> str | None:
+        """Bare id of the channel whose messages are its source."""
+        source = self.source or ""
+        return source.removeprefix(MEASURED) if source.startswith(MEASURED) else None
 
 
 def read_goal(id: str, raw: Raw, at: Place) -> Goal:

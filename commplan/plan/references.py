@@ -169,7 +169,7 @@ _KEY_FIELDS: tuple[tuple[Pointer, str], ...] = (
 )
 """Mappings whose keys are bare ids themselves."""
 
-_MEASURED = "slack:channel:"
+MEASURED = "slack:channel:"
 """How the source of an indicator begins that is measured in a channel."""
 _CONSTANTS = frozenset({"24x7", "calendar"})
 """Words that fields with references also take: round the clock, calendar hours."""
@@ -228,9 +228,9 @@ def reference_fields(value: Mapping[str, Any], root: Place) -> list[ReferenceFie
     kpis = value.get("kpis")
     for key, kpi in kpis.items() if isinstance(kpis, dict) else ():
         source = kpi.get("source") if isinstance(kpi, dict) else None
-        if isinstance(source, str) and source.startswith(_MEASURED):
+        if isinstance(source, str) and source.startswith(MEASURED):
             at = root / "kpis" / key / "source"
-            measured = Reference("channel", source.removeprefix(_MEASURED), at)
+            measured = Reference("channel", source.removeprefix(MEASURED), at)
             found.append(ReferenceField(measured, ("channel",)))
     for pointer, kind in _KEY_FIELDS:
         for key in _keys(value, pointer):

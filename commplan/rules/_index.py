@@ -7,6 +7,7 @@ RULES = (
     Rule('AUD202', 'evidence-malformed', Severity.ERROR, 'basic', '0.1', 'A18 A37', None, (), (), False, ('evidence',), {}, Deferred('commplan.rules.audits.evidence_malformed', 'evidence_malformed')),
     Rule('AUD301', 'scope-missing', Severity.WARNING, 'basic', '0.1', 'A02; real: sentry #16755', None, ('workspace',), (), False, ('organization', 'selection', 'workspace'), {}, Deferred('commplan.rules.audits.scope_missing', 'scope_missing')),
     Rule('AUD302', 'workspace-mismatch', Severity.ERROR, 'basic', '0.1', 'A01', None, ('workspace',), (), False, ('drift',), {}, Deferred('commplan.rules.audits.workspace_mismatch', 'workspace_mismatch')),
+    Rule('AUD303', 'history-too-short', Severity.WARNING, 'standard', '0.1', 'A39', None, ('public-channels', 'private-channels', 'history-start'), ('measured',), False, ('drift',), {}, Deferred('commplan.rules.audits.history_too_short', 'history_too_short')),
     Rule('AVL001', 'calendar-invalid', Severity.ERROR, 'basic', '0.1', 'A09', None, (), (), False, ('plan', 'timeline'), {'horizon': '53w'}, Deferred('commplan.rules.availability.calendar_invalid', 'calendar_invalid')),
     Rule('AVL002', 'timezone-invalid', Severity.ERROR, 'basic', '0.1', 'A09', 'unsafe', (), (), False, ('plan',), {}, Deferred('commplan.rules.availability.timezone_invalid', 'timezone_invalid')),
     Rule('AVL101', 'availability-undeclared', Severity.WARNING, 'standard', '0.1', 'A09', None, (), (), False, ('plan',), {}, Deferred('commplan.rules.availability.availability_undeclared', 'availability_undeclared')),

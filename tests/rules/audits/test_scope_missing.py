@@ -24,7 +24,7 @@ def judged(plan: str, live: str, **more: object) -> Verdict:
     [
         (CHANNELS, "channels:read", True),
         (CHANNELS, "groups:read", True),
-        (CHANNELS, "users:read", False),
+        (CHANNELS, "users:read", True),
         (CHANNELS, "usergroups:read", False),
         (PEOPLE, "users:read", True),
         (PEOPLE, "users:read.email", False),

@@ -1,0 +1,88 @@
+"""Which Slack channels a plan wants measured by their messages, and over which time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from commplan.clock import Duration, parse_duration
+from commplan.place import Place
+from commplan.plan.channels import Channel
+from commplan.plan.incidents import incident_channels
+from commplan.plan.plan import Plan
+from commplan.plan.promises import Sla
+
+WINDOW = parse_duration("28d")
+"""How far back measures look that say nothing else."""
+SILENCE = parse_duration("14d")
+"""How long an alert may be silent where the plan does not expect it more often."""
+
+
+class MeasuredChannel(NamedTuple):
+    """A channel and one thing that its messages are to show."""
+
+    channel: Channel
+    what: str
+    """``sla:helpdesk``, ``kpi:mttr``, ``the alert vpn-down``, …"""
+    window: Duration
+    at: Place
+    """Where the window stands, or what is measured over it."""
+
+
+def measured_channels(plan: Plan) -> Iterator[MeasuredChannel]:
+    """All that the plan wants measured in Slack channels which it does not call retired.
+
+    Response times where an SLA applies to the channel, updates where an SLA promises some
+    for incidents that are handled there, indicators that name it as their source, requests
+    where it takes some, and alerts that arrive in it.
+    """
+    channels = {c.id for c in plan.channels.values() if c.is_slack and not c.retired}
+    for one in (*_promises(plan), *_indicators(plan), *_intakes(plan), *_alerts(plan)):
+        if one.channel.id in channels:
+            yield one
+
+
+def _promises(plan: Plan) -> Iterator[MeasuredChannel]:
+    for sla in plan.slas.values():
+        found = [plan.channels[one] for one in sla.channels if one in plan.channels]
+        if sla.updates:
+            severities = [one for one in sla.severities if one in plan.severities]
+            found += (c for one in severities for c in incident_channels(plan, one))
+        for channel in {channel.id: channel for channel in found}.values():
+            yield MeasuredChannel(channel, f"sla:{sla.id}", *_window(sla))
+
+
+def _window(sla: Sla) -> tuple[Duration, Place]:
+    objective = sla.objective
+    if objective is None:
+        return WINDOW, sla.at.key
+    if objective.window is None:
+        return WINDOW, objective.at.key
+    return objective.window, objective.at / "window"
+
+
+def _indicators(plan: Plan) -> Iterator[MeasuredChannel]:
+    for kpi in plan.kpis.values():
+        if kpi.channel is not None and kpi.channel in plan.channels:
+            at = kpi.at / "window" if kpi.window is not None else kpi.at.key
+            yield MeasuredChannel(
+                plan.channels[kpi.channel], f"kpi:{kpi.id}", kpi.window or WINDOW, at
+            )
+
+
+def _intakes(plan: Plan) -> Iterator[MeasuredChannel]:
+    for channel in plan.channels.values():
+        if channel.intake is not None:
+            yield MeasuredChannel(channel, "the intake of requests", WINDOW, channel.intake.at.key)
+
+
+def _alerts(plan: Plan) -> Iterator[MeasuredChannel]:
+    for alert in plan.alerts:
+        if plan.sound(alert.channel) and alert.channel is not None:
+            expected = alert.expect_every
+            yield MeasuredChannel(
+                plan.channels[alert.channel.id],
+                f"the alert {alert.id}",
+                expected or SILENCE,
+                alert.at.key if expected is None else alert.at / "expect_every",
+            )
