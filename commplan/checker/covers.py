@@ -1,6 +1,6 @@
 """Collect what hides findings: well-formed waivers and ignores of a file, while they last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from commplan.catalogue import Catalogue
 from commplan.checker.load import Loaded
@@ -40,22 +40,36 @@ def covers_of(item: Loaded, terms: Terms, texts: Texts) -> Iterator[Cover]:
 
     Malformed ones hide nothing (WVR101 names them), nor do expired ones (WVR201).
     """
+    for baseline in item.inherited:
+        own = Plan(baseline.value, baseline.origin)
+        yield from _of_ignores(baseline.ignores, own, terms, texts)
     plan, subject = _waiving(item)
     waivers = plan.waivers if plan else {}
     if not (waivers or item.text.ignores):
         return
     own = Plan(item.text.value, item.text.origin)
     today = day_at(terms.as_of, own.metadata.timezone)
-    fault, max_days = terms.naming_fault, terms.max_days
     for waiver in waivers.values():
         is_over = waiver.expires is not None and waiver.expires < today
-        if not is_over and not any(waiver_faults(waiver, fault, max_days, today)):
+        if not is_over and not any(
+            waiver_faults(waiver, terms.naming_fault, terms.max_days, today)
+        ):
             yield _of_waiver(waiver, subject, texts)
-    for ignore in item.text.ignores:
+    yield from _of_ignores(item.text.ignores, own, terms, texts)
+
+
+def _of_ignores(
+    ignores: Iterable[Ignore], own: Plan, terms: Terms, texts: Texts
+) -> Iterator[Cover]:
+    """The comments in the file of a document, while they last by its own clock."""
+    today = day_at(terms.as_of, own.metadata.timezone)
+    for ignore in ignores:
         last = day(ignore.until)
         is_over = last is not None and last < today
-        if not is_over and not any(ignore_faults(ignore, fault, max_days, today)):
-            yield _of_ignore(ignore, ignore_place(ignore, item.text.origin), texts)
+        if not is_over and not any(
+            ignore_faults(ignore, terms.naming_fault, terms.max_days, today)
+        ):
+            yield _of_ignore(ignore, ignore_place(ignore, own.origin), texts)
 
 
 def _waiving(item: Loaded) -> tuple[Plan | None, str]:

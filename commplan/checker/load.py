@@ -1,7 +1,7 @@
 """From a file to what rules judge: documents, their validity, and merged plans."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,8 @@ class Loaded(NamedTuple):
     plan: Plan | None
     chain: tuple[Document, ...]
     """The document and the baselines it extends, nearest first."""
+    inherited: tuple[WrittenDocument, ...] = ()
+    """Those baselines in whose files there are ignore comments."""
 
 
 State = tuple[int, int]
@@ -67,6 +69,7 @@ class Loader:
         self._disk = disk or Disk()
         self.watched: dict[str, State | None] = {}
         self._baselines: dict[Extended, Document | str] = {}
+        self._comments: dict[str, tuple[Ignore, ...]] = {}
         self._texts: dict[str, str | Unreadable] = {}
 
     def read(self, path: str, named: bool) -> tuple[Loaded, ...]:
@@ -117,7 +120,14 @@ class Loader:
                 faults = _check_merged(_mapping(value))
             if not faults:
                 plan = Plan(_mapping(value), origin, problems)
-        return Loaded(WrittenDocument(origin, kind, document, faults, None, ignores), plan, chain)
+        text = WrittenDocument(origin, kind, document, faults, None, ignores)
+        return Loaded(text, plan, chain, tuple(self._commented(chain[1:])))
+
+    def _commented(self, baselines: Iterable[Document]) -> Iterator[WrittenDocument]:
+        for baseline in baselines:
+            if ignores := self._comments[baseline.path]:
+                origin = Origin(baseline.path, baseline.index)
+                yield WrittenDocument(origin, BASELINE, baseline, (), None, ignores)
 
     def _chain(self, document: Document) -> tuple[tuple[Document, ...], tuple[BaselineFault, ...]]:
         """Follow ``extends`` until it ends, fails, or comes round again."""
@@ -160,6 +170,7 @@ class Loader:
             return f"the baseline cannot be read: {error}" if exists else f"no file {path!r}"
         if problem := target.changed(data):
             return f"the baseline {problem}"
+        self._comments[path] = source.ignores
         for document in source.documents:
             if _mapping(document.value).get("kind") == BASELINE:
                 _, faults = check(document.value)

@@ -99,7 +99,8 @@ def assemble(
     organization = Organization(tuple(sorted(cards, key=lambda card: card.origin)))
     across = judge_organization(bench, organization, texts)
     found = (*(f for result in results for f in result.findings), *across.findings)
-    covers = sorted((c for result in results for c in result.covers), key=repr)
+    # Plans that extend one baseline all bring the comments of its file.
+    covers = sorted({c for result in results for c in result.covers}, key=repr)
     apart = suppress(found, covers)
     lacking = unmet(bench)
     idle = {skip.code for skip in lacking}

@@ -1,7 +1,7 @@
 """Ignore comments: ``# commplan: ignore[CODE, ...] until=YYYY-MM-DD reason``.
 
 On a line with content such a comment concerns that line; alone on its line, the
-next line that is no comment. ``ignore-file[...]`` concerns the whole file and
+next line with content. ``ignore-file[...]`` concerns the whole file and
 stands in the comments before anything else. Which codes exist, and whether a
 reason is owed, is not judged here.
 """
@@ -124,12 +124,12 @@ def _is_date(until: str) -> bool:
 
 
 def _next_content(lines: list[str]) -> list[int]:
-    """For every line, the number of the first line after it that is no comment."""
+    """For every line, the number of the first line after it that is more than a comment."""
     numbers = []
     following = len(lines) + 1
     for number in range(len(lines), 0, -1):
         numbers.append(following)
-        if not lines[number - 1].lstrip().startswith("#"):
+        if not lines[number - 1].lstrip().startswith("#") and lines[number - 1].strip():
             following = number
     numbers.reverse()
     return numbers

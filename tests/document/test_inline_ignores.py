@@ -52,7 +52,7 @@ def test_several_above_a_line_concern_the_same() -> None:
     assert [(ignore.codes, ignore.target_line) for ignore in found] == [
         (("A",), 4),
         (("B",), 4),
-        (("C",), 6),
+        (("C",), 7),
         (("D",), 9),
     ]
 
