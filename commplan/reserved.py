@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 RESERVED: Mapping[str, str] = {
-    "CHN314": "channel-settings-drift",
     "CHN401": "request-scatter",
     "ESC401": "drill-overdue-or-failed",
     "FBK401": "satisfaction-below-target",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from commplan.checker.judge_file import Bench
 from commplan.checker.load import Loader
 from commplan.checker.run import Target
-from commplan.drift import Drift, card_facts, of_each_channel, of_each_person
+from commplan.drift import Drift, called_for, card_facts, of_each_channel, of_each_person
 from commplan.engine.select import Selection
 from commplan.finding import Incomplete, Resource
 from commplan.plan import MANAGED, ON_CALL, Plan, card, channel_claims
@@ -46,7 +46,8 @@ def request(
         if claims is None:
             return ()
         looking = (rule for rule in rules if not (rule.of and claims.isdisjoint(rule.of)))
-        return of_each_channel({fact for rule in looking for fact in rule.reads})
+        reads = {f for rule in looking for f in called_for(rule.reads, rule.of, claims)}
+        return of_each_channel(reads)
 
     unnamed = {fact for rule in rules if MANAGED in rule.of for fact in rule.reads}
     channels = _channels(plans, of_channel, of_each_channel(unnamed))

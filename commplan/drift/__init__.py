@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from commplan.drift.charges import VainCall as VainCall
     from commplan.drift.crews import Crew as Crew
     from commplan.drift.drift import Drift as Drift
+    from commplan.drift.facts import called_for as called_for
     from commplan.drift.facts import card_facts as card_facts
     from commplan.drift.facts import of_each_channel as of_each_channel
     from commplan.drift.facts import of_each_person as of_each_person
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from commplan.drift.members import Membership as Membership
     from commplan.drift.mentions import Mention as Mention
     from commplan.drift.owners import Ownership as Ownership
+    from commplan.drift.posting import ADMINISTRATORS_ONLY as ADMINISTRATORS_ONLY
+    from commplan.drift.posting import Posters as Posters
+    from commplan.drift.posting import is_open as is_open
+    from commplan.drift.posting import whom as whom
     from commplan.drift.reading import as_read as as_read
     from commplan.drift.reading import other_workspace as other_workspace
     from commplan.drift.rest import Rest as Rest
@@ -62,14 +67,15 @@ else:
             "charges": "Charges VainCall",
             "crews": "Crew",
             "drift": "Drift",
-            "facts": "card_facts of_each_channel of_each_person",
             "gatherings": "Gathering Outsider",
             "leavers": "Leaver",
+            "facts": "called_for card_facts of_each_channel of_each_person",
             "levels": "Level StepTarget Subject",
             "members": "Member Membership",
             "mentions": "Mention",
             "owners": "Ownership",
             "rest": "Rest",
+            "posting": "ADMINISTRATORS_ONLY Posters is_open whom",
             "reading": "as_read other_workspace",
             "settings": "Setting",
             "sharing": "Offer Partner Sharing",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from commplan.clock import format_utc
 from commplan.drift.accounts import Account, Accounts
 from commplan.drift.administrators import Administrators, administrators
 from commplan.drift.apps import ChannelApps, channel_apps
-from commplan.drift.attendance import Attendance, attendance
+from commplan.drift.attendance import Attendance, Crowd, attendance, crowd
 from commplan.drift.called import Directory, Wanted
 from commplan.drift.channels import BoundChannel, bind_channels
 from commplan.drift.charges import Charges, charges
@@ -20,6 +20,7 @@ from commplan.drift.levels import Level, StepTarget, Subject, levels
 from commplan.drift.members import Membership, by_live_id, memberships
 from commplan.drift.mentions import Mention, mentions
 from commplan.drift.owners import Ownership, ownerships
+from commplan.drift.posting import Posters, posters
 from commplan.drift.reading import as_read, knows_team, other_workspace
 from commplan.drift.rest import Rest, rest
 from commplan.drift.settings import Setting, Settings
@@ -28,7 +29,7 @@ from commplan.drift.text import StoredText
 from commplan.drift.usergroups import BoundUsergroup, bind_usergroups
 from commplan.place import Place
 from commplan.plan import Group, Plan, Reference, circle, day_at
-from commplan.workspace import FACTS, Reading, Status, Workspace
+from commplan.workspace import FACTS, Reading, Restriction, Status, Workspace
 
 LIVE_RULES = frozenset({"ESC301", "ESC303", "ESC305", "CHN303"})
 """Rules that speak of accounts and user groups in place of those that speak of them alone."""
@@ -145,11 +146,25 @@ class Drift:
 
     def attendance(self, bound: BoundChannel, *references: Reference) -> Attendance:
         """Of everybody behind some references, who is in a channel in use."""
+        membership = self._membership[bound.channel.id]
+        return attendance(self._crowd(references), membership, self._accounts)
+
+    def posters(self, restriction: Restriction, *allowed: Reference) -> Posters:
+        """Who may post in a channel, held against those whom the plan allows to."""
+        groups, rotations = self.plan.groups, self.plan.rotations
+        named = [
+            (groups[name] if kind == "group" else rotations[name]).slack_usergroup
+            for kind, name in circle(self.plan, allowed)
+            if kind in ("group", "rotation")
+        ]
+        usergroups = {one for one in named if one is not None}
+        return posters(restriction, self._crowd(allowed), usergroups, self._known)
+
+    def _crowd(self, references: Sequence[Reference]) -> Crowd:
         reach = self.plan.reach(*references)
         subjects: list[Subject] = [self.accounts[person.id] for person in reach.people]
         subjects += (self._usergroup[group.slack_usergroup or ""] for group in reach.unlisted)
-        membership = self._membership[bound.channel.id]
-        return attendance(subjects, membership, self._accounts, self.unlisted(references))
+        return crowd(subjects, self._accounts, self.unlisted(references))
 
     def unlisted(self, references: Iterable[Reference]) -> str:
         """Why nobody can tell who is in a group behind some references; empty without such one."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from commplan.plan import ADDRESSES, MANAGED, ON_CALL, PlanCard
+from commplan.plan import ADDRESSES, BROADCAST, MANAGED, ON_CALL, RETENTION, PlanCard
 from commplan.workspace import FACTS
 
 _LISTS = ("public-channels", "private-channels")
 _OF_MEMBERS_AND_PARTNERS = ("bots", "invitations")
+_ONLY_FOR = {"channel-preferences": BROADCAST, "retention": RETENTION}
+"""Facts that only an administrator's token opens, with the one claim that calls for each.
+
+A rule that reads them has other claims to look at as well, for which any token will do.
+"""
 
 
 def card_facts(
@@ -32,7 +37,14 @@ def card_facts(
     facts |= {"dnd"} if people and (ON_CALL in claimed or not of) else set()
     facts |= {"emails"} if by_address else set()
     facts |= {"usergroups", "people"} if plan.usergroups else set()
-    return frozenset(facts.intersection(reads))
+    return frozenset(called_for(facts.intersection(reads), of, plan.claims))
+
+
+def called_for(
+    facts: Iterable[str], of: Collection[str], claims: Collection[str]
+) -> tuple[str, ...]:
+    """The facts, of a rule about channels with a claim ``of`` some, for which a claim calls."""
+    return tuple(f for f in facts if not of or f not in _ONLY_FOR or _ONLY_FOR[f] in claims)
 
 
 def of_each_channel(facts: Iterable[str]) -> tuple[str, ...]:

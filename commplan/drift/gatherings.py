@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from commplan.drift.accounts import Account, Accounts
-from commplan.drift.attendance import attendance
+from commplan.drift.accounts import Accounts
+from commplan.drift.attendance import attendance, crowd
 from commplan.drift.channels import BoundChannel
 from commplan.drift.levels import Level, StepTarget, Subject
 from commplan.drift.members import Membership
@@ -83,16 +83,5 @@ def _absent(
     subject: Subject, membership: Membership, accounts: Accounts
 ) -> tuple[tuple[str, ...], str]:
     """Who is certainly not in a channel, and why it is not known of others."""
-    found = attendance([subject], membership, accounts)
-    for name, id_ in _sought(subject) if found.absent else ():
-        if alias := accounts.alias(membership.strangers, id_, name):
-            return (), alias
-    return found.absent, found.doubt
-
-
-def _sought(subject: Subject) -> Iterator[tuple[str, str | None]]:
-    """Name and id of everybody a step calls by calling this one."""
-    if isinstance(subject, Account):
-        yield subject.person.id, subject.id
-    elif subject.live is not None:
-        yield from ((f"somebody in {subject.id}", member) for member in subject.live.users or ())
+    found = attendance(crowd([subject], accounts), membership, accounts)
+    return () if found.aliases else found.absent, found.doubt

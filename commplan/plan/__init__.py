@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from commplan.plan.channels import Channel as Channel
     from commplan.plan.channels import Intake as Intake
     from commplan.plan.claims import ADDRESSES as ADDRESSES
+    from commplan.plan.claims import BROADCAST as BROADCAST
     from commplan.plan.claims import CLAIMS as CLAIMS
     from commplan.plan.claims import MANAGED as MANAGED
     from commplan.plan.claims import ON_CALL as ON_CALL
+    from commplan.plan.claims import RETENTION as RETENTION
     from commplan.plan.claims import channel_claims as channel_claims
     from commplan.plan.classification import PUBLIC as PUBLIC
     from commplan.plan.classification import Classification as Classification
@@ -166,7 +168,7 @@ else:
             "channel_details": "Bridge ChannelSettings MustMention Posting Published",
             "channel_names": "legal_name name_faults",
             "channels": "Channel Intake",
-            "claims": "ADDRESSES CLAIMS MANAGED ON_CALL channel_claims",
+            "claims": "ADDRESSES BROADCAST CLAIMS MANAGED ON_CALL RETENTION channel_claims",
             "classification": "PUBLIC Classification",
             "clearances": "Clearance Clearances",
             "components": "Components",

@@ -33,6 +33,10 @@ AUTOMATIONS = "automations"
 """Something automatic is to happen in the channel."""
 DEFAULT = "default_channels"
 """A group has the channel as a default."""
+BROADCAST = "broadcast"
+"""Who may notify everybody in the channel."""
+RETENTION = "retention"
+"""How long messages of the channel are kept."""
 INCIDENTS = "severities"
 """Incidents of a severity with an escalation path are handled in the channel."""
 LEAVERS = "until"
@@ -47,7 +51,12 @@ ON_CALL = "rotations"
 """People take turns on call: a claim of no channel."""
 OF_NONE = frozenset({ADDRESSES, MANAGED, ON_CALL})
 """Claims that are of no channel which the plan names."""
-CLAIMS = OF_CHANNELS | {AUTOMATIONS, DEFAULT, INCIDENTS, LEAVERS, MEASURED} | OF_NONE
+CLAIMS = frozenset(
+    {
+        *(*OF_CHANNELS, *OF_NONE, AUTOMATIONS, BROADCAST, DEFAULT),
+        *(INCIDENTS, LEAVERS, MEASURED, RETENTION),
+    }
+)
 
 
 def claims(plan: Plan) -> frozenset[str]:
@@ -69,6 +78,12 @@ def channel_claims(plan: Plan) -> Mapping[str, frozenset[str]]:
         for channel in plan.channels.values()
         if channel.is_slack and not channel.retired
     }
+    for key in found:
+        raw = plan.channels[key].raw
+        if BROADCAST in raw.get("posting", ()):
+            found[key] |= {BROADCAST}
+        if RETENTION in raw.get("settings", ()):
+            found[key] |= {RETENTION}
     for group in plan.groups.values():
         for reference in group.default_channels:
             if reference.id in found:

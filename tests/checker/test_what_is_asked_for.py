@@ -73,6 +73,31 @@ def test_a_rule_about_every_channel_asks_of_those_in_use() -> None:
     assert asking == {"C01", "C02", "both"}
 
 
+def test_what_administrators_see_is_asked_for_where_the_plan_says_something_of_it() -> None:
+    settings = looking(
+        "XAA307",
+        *("channel-settings", "channel-preferences", "retention"),
+        of=("posting", "settings"),
+    )
+    text = """
+    channels:
+      C01: {kind: slack, slack: C01, settings: {threads: admins}}
+      C02: {kind: slack, slack: C02, posting: {broadcast: nobody}}
+      C03: {kind: slack, slack: C03, settings: {retention: 90d}}
+      C04: {kind: slack, slack: C04}
+    """
+    assert asked(text, settings) == {
+        "C01": ("channel-settings",),
+        "C02": ("channel-preferences", "channel-settings"),
+        "C03": ("channel-settings", "retention"),
+        "C04": (),
+    }
+    first = text.partition("      C02")[0]
+    assert request((plan(first),), Selection((settings,), {}), 0, 60.0).facts == (
+        "channel-settings",
+    )
+
+
 def test_many_channels_without_a_promise_cost_no_call_of_their_own() -> None:
     channels = "\n".join(f"  c{n}: {{kind: slack, slack: C{n:04}}}" for n in range(500))
     made = request((plan("channels:\n" + channels),), Selection(RULES, {}), AS_OF, 60.0)

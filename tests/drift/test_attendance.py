@@ -131,3 +131,24 @@ def test_without_the_members_nothing_is_known(join: Join) -> None:
     found = attendance(join, "group:desk", live=live)
     assert found == Attendance((), (), (), "members: not read")
     assert found.doubt == "members: not read"
+
+
+def test_an_account_that_nobody_can_place_may_be_one_of_the_absent(join: Join) -> None:
+    live = "people: {U01: alice, U02: bob}\nchannels: {C01: {name: news, members: [U01, W77]}}"
+    found = attendance(join, "group:desk", live=live)
+    assert (found.absent, found.aliases, found.unread) == (("bob",), 1, "")
+    assert found.doubt == (
+        "W77 is not among the accounts of the workspace; nobody can tell whether it is bob (U02)"
+    )
+    assert (found.share(), found.share(at_best=True)) == (0.5, 1.0)
+
+
+def test_one_such_account_is_one_person_at_most(join: Join) -> None:
+    live = """
+    people: {U01: alice, U02: bob, U05: finn}
+    usergroups: {S01: {handle: everybody, users: [U01, U02, U05]}}
+    channels: {C01: {name: news, members: [W77]}}
+    """
+    found = attendance(join, "group:everybody", live=live)
+    assert (len(found.absent), found.aliases) == (3, 1)
+    assert found.share(at_best=True) == 1 / 3

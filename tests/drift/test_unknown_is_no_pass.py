@@ -34,6 +34,7 @@ channels:
     audience: ["external:netco", "group:it-ops"]
     topic: Ask IT
     publish: [sla]
+    settings: {threads: everyone}
     integrations: [jira]
   sec: {kind: slack, slack: C02SEC, owner: "group:it-ops", visibility: private}
   team: {kind: slack, owner: "person:bob", visibility: public}
