@@ -30,7 +30,6 @@ RESERVED: Mapping[str, str] = {
     "SLA403": "request-unanswered",
     "SLA404": "uneven-support",
     "SLA405": "delay-unannounced",
-    "STK311": "usergroup-undeclared",
     "TKT401": "ticket-linkage-low",
     "TKT402": "backlog-growing",
     "TKT403": "alert-channel-silent",

@@ -37,6 +37,7 @@ def card_facts(
     facts |= {"dnd"} if people and (ON_CALL in claimed or not of) else set()
     facts |= {"emails"} if by_address else set()
     facts |= {"usergroups", "people"} if plan.usergroups else set()
+    facts |= {"usergroups"} if plan.managed_usergroups else set()
     return frozenset(called_for(facts.intersection(reads), of, plan.claims))
 
 

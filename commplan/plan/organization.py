@@ -50,12 +50,14 @@ class PlanCard(NamedTuple):
     """Slack's id of the workspace that the plan is about."""
     by_address: bool
     """Somebody has an e-mail address and no Slack id."""
-    usergroups: bool
-    """A group or rotation names a user group."""
+    usergroups: tuple[str, ...]
+    """Slack ids of the user groups that groups and rotations name, sorted."""
     packs: tuple[str, ...]
     """Names of packs in the plan's ``metadata.profiles``."""
     managed_channels: tuple[str, ...]
     """Globs of the names of channels that the plan claims to list completely."""
+    managed_usergroups: tuple[str, ...]
+    """Likewise, of the handles of user groups."""
     claims: tuple[str, ...]
     """What the plan says of any of its channels or people; see :mod:`commplan.plan.claims`."""
 
@@ -72,6 +74,16 @@ class PlanCard(NamedTuple):
     def managed_at(self) -> Place:
         """Where the plan says which names of channels it lists completely."""
         return Place(self.origin, ("metadata", "managed", "channels"))
+
+    def manages_usergroup(self, handle: str) -> Place | None:
+        """Where the plan claims to list every user group of such a handle, if it does."""
+        number = first_match(handle, self.managed_usergroups)
+        return None if number is None else self.managed_usergroups_at / number
+
+    @property
+    def managed_usergroups_at(self) -> Place:
+        """Where the plan says which handles of user groups it lists completely."""
+        return Place(self.origin, ("metadata", "managed", "usergroups"))
 
     def person_at(self, id: str) -> Place:
         """Where a person is defined."""
@@ -114,9 +126,15 @@ def card(plan: Plan, own_people: frozenset[str]) -> PlanCard:
         ),
         team=plan.metadata.team,
         by_address=any(p.email and not p.slack for p in plan.people.values()),
-        usergroups=any(group.slack_usergroup for group in plan.groups.values())
-        or any(rotation.slack_usergroup for rotation in plan.rotations.values()),
+        usergroups=_usergroups(plan),
         packs=plan.metadata.packs,
         managed_channels=plan.metadata.managed_channels,
+        managed_usergroups=plan.metadata.managed_usergroups,
         claims=tuple(sorted(claims(plan))),
     )
+
+
+def _usergroups(plan: Plan) -> tuple[str, ...]:
+    found = {group.slack_usergroup for group in plan.groups.values()}
+    found |= {rotation.slack_usergroup for rotation in plan.rotations.values()}
+    return tuple(sorted(filter(None, found)))

@@ -54,6 +54,7 @@ def facts(plan: str, **more: object) -> frozenset[str]:
         ("stakeholders: {groups: {g: {class: it-staff}}}", set()),
         ("stakeholders: {groups: {g: {slack_usergroup: S01}}}", {"usergroups", "people"}),
         (ROTATION, {"usergroups", "people"}),
+        ("metadata: {id: x, managed: {usergroups: 'it-*'}}", {"usergroups"}),
     ],
 )
 def test_only_what_a_plan_declares_is_worth_reading(plan: str, expected: set[str]) -> None:

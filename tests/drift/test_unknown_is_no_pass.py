@@ -14,7 +14,7 @@ PLAN = """
 metadata:
   id: x
   workspace: {admins: ["person:alice"]}
-  managed: {channels: ["it-*"]}
+  managed: {channels: ["it-*"], usergroups: ["it-*"]}
 stakeholders:
   people:
     alice: {name: Alice Ng, slack: U01ALICE, contacts: {email: alice@example.org}}
