@@ -2,12 +2,14 @@
 
 import socket
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import pytest
 
 from commplan.api import Failure, Progress, SourceError, Status, WantedChannel, Workspace
 from commplan.testing.slack import Behaviour, Fault, SlackServer, VirtualClock
+from commplan.testing.slack.wire import Response
 
 Read = Callable[..., Workspace]
 
@@ -24,6 +26,9 @@ PASSING = [
     Fault.html_ok(),
     Fault.reset(),
     Fault.truncated_json(),
+    Fault.wrong_type(),
+    Fault.redirect("http://127.0.0.1:9/api/users.list"),
+    Fault("answer", Response(200, "application/json", b"[" * 100_000)),
     Fault.error("internal_error"),
     Fault.error("fatal_error"),
     Fault.error("service_unavailable"),
@@ -107,6 +112,36 @@ def test_answers_that_never_come_are_called_by_their_name(read: Read) -> None:
         slack.fail("users.list", Fault.slow(5.0), times=None)
         live = read(slack, ("people",), env={"timeout": 0.25})
     assert live.reading("people").failure == Failure("users.list", "timed out", 5)
+
+
+def test_an_answer_that_drips_in_is_not_waited_for(read: Read) -> None:
+    """Each byte comes in time, and the whole would take minutes."""
+    with SlackServer(SEED) as slack:
+        slack.fail("users.list", Fault.drip(0.05))
+        started = monotonic()
+        live = read(slack, ("people",), env={"timeout": 0.3})
+        assert monotonic() - started < 3
+        assert slack.count("users.list") == 2
+    assert live.reading("people").complete
+
+
+def test_an_answer_without_end_is_cut_off(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    from commplan.sources.slack import sdk
+
+    monkeypatch.setattr(sdk, "LARGEST_ANSWER", 2_000)
+    with SlackServer(SEED) as slack:
+        slack.fail("users.list", Fault("answer", Response(200, "text/html", b"x" * 5_000)))
+        live = read(slack, ("people", "usergroups"))
+    assert live.reading("usergroups").complete
+    assert live.reading("people").reason == "users.list: broken answer (TooLargeError)"
+
+
+def test_reading_ends_when_its_time_is_over(read: Read, waiting: Any) -> None:
+    with SlackServer(SEED) as slack:
+        slack.fail("users.list", Fault.ratelimited(3000))
+        live = read(slack, ("people", "usergroups"), max_wait=9000.0, max_time=2000.0)
+    assert live.reading("people").reason == "users.list: the time for reading is over"
+    assert waiting.pauses == []
 
 
 @pytest.mark.parametrize("jitter", [0.0, 0.999])

@@ -94,7 +94,7 @@ def test_memory_grows_with_the_answer_and_not_with_the_pages(
 ) -> None:
     with SlackServer() as slack:
         client = Client(_Pages(200), Request(("people",)), environment(slack))
-    people = People(client, Request(("people",)))
+    people = People(client, Request(("people",)), "T1")
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()

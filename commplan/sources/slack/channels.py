@@ -19,12 +19,13 @@ from commplan.api import (
 from commplan.sources import records
 from commplan.sources.records import MalformedError, Record
 from commplan.sources.slack.client import Client, GaveUpError
-from commplan.sources.slack.listing import NO_WAY, Listing, read_listing
+from commplan.sources.slack.listing import NO_WAY, ONLY_DECLARED, Listing, read_listing
 from commplan.sources.slack.objects import ObjectReader
 from commplan.sources.slack.pacing import interval
 
 PUBLIC, PRIVATE = "public-channels", "private-channels"
 IN_FULL = "conversations.info"
+NAMELESS = "Slack does not tell the names of some channels"
 _TYPES = {PUBLIC: "public_channel", PRIVATE: "private_channel"}
 
 
@@ -60,7 +61,8 @@ class Channels:
         for fact, wanted in open_questions:
             exceptions[fact] += self._look_up(wanted)
         for fact in {fact for fact, wanted in self._open_questions(readings) if wanted.name}:
-            readings[fact] = self._list(fact, whole=True)
+            if readings[fact].note == ONLY_DECLARED:
+                readings[fact] = self._list(fact, whole=True)
         for fact, reading in readings.items():
             yield reading._replace(exceptions=tuple(sorted(exceptions[fact])))
 
@@ -117,7 +119,10 @@ class Channels:
             lambda: sum(map(self._lookup_cost, self._missing())),
             self._meanwhile,
         )
-        return read_listing(self._client, listing, declared_only=declared_only)
+        reading = read_listing(self._client, listing, declared_only=declared_only)
+        if reading.complete and any(one.name is None for one in self.found.values()):
+            return reading._replace(status=Status.PARTIAL, note=NAMELESS)
+        return reading
 
     def _absorb(self, raw: Record, is_private: bool) -> None:
         if not _is_direct(raw):

@@ -58,7 +58,7 @@ class Collector:
         team = identity.data
         own = (records.text(team.get("team_id")), records.text(team.get("enterprise_id")))
         scopes = _scopes(identity)
-        self._people = People(self._client, self._request)
+        self._people = People(self._client, self._request, own[0])
         self._channels = Channels(self._client, self._request, own)
         self._details = Details(self._client, self._request, self._channels, scopes)
         self._run(*self._listings(scopes, taken_at // 1_000_000), *self._details.by_id())

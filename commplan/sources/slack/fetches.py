@@ -50,8 +50,13 @@ class Fetches:
 
     def _members(self, id: str) -> tuple[str, ...]:
         params: dict[str, object] = {"channel": id, "limit": self._page}
-        listing = pages(self._client, "conversations.members", "members", params)
-        return records.identifiers(one for page in listing for one in page.items)
+        method = "conversations.members"
+        found: set[str] = set()
+        for page in pages(self._client, method, "members", params):
+            if not all(isinstance(one, str) and one for one in page.items):
+                raise GaveUpError(Failure(method, "members: an entry that is no id"))
+            found.update(page.items)
+        return tuple(sorted(found))
 
     def _bookmarks(self, id: str) -> tuple[Bookmark, ...]:
         method = "bookmarks.list"
@@ -63,9 +68,8 @@ class Fetches:
         return tuple(sorted(map(records.bookmark, found), key=lambda bookmark: bookmark.id))
 
     def _pins(self, id: str) -> tuple[Pin, ...]:
-        items = self._told("pins.list", "items", list, {"channel": id})["items"]
-        found = [records.pin(item) for item in items if isinstance(item, dict)]
-        return tuple(sorted(found, key=lambda pin: pin.ts or ""))
+        items = self._objects("pins.list", "items", {"channel": id})["items"]
+        return tuple(sorted(map(records.pin, items), key=lambda pin: pin.ts or ""))
 
     def _activity(self, id: str) -> Activity:
         self._active[id] = self._history({"channel": id, "limit": RECENT})
@@ -90,9 +94,15 @@ class Fetches:
         return told.retention(self._told(method, "is_policy_enabled", bool, {"channel_id": id}))
 
     def _history(self, params: dict[str, object]) -> Activity:
-        data = self._told("conversations.history", "messages", list, params)
-        found = [item for item in data["messages"] if isinstance(item, dict)]
-        return messages.activity(found, whole=data.get("has_more") is False)
+        data = self._objects("conversations.history", "messages", params)
+        return messages.activity(data["messages"], whole=data.get("has_more") is False)
+
+    def _objects(self, method: str, key: str, params: dict[str, object]) -> Record:
+        """An answer that has a list of objects under ``key``."""
+        data = self._told(method, key, list, params)
+        if not all(isinstance(item, dict) for item in data[key]):
+            raise GaveUpError(Failure(method, f"{key}: an entry that is no object"))
+        return data
 
     def _told(self, method: str, key: str, kind: type, params: dict[str, object]) -> Record:
         """An answer that has something of the right kind under ``key``."""

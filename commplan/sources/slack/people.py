@@ -30,9 +30,10 @@ DND_USERS = 50
 class People:
     """The accounts read so far, and who is still wanted."""
 
-    def __init__(self, client: Client, request: Request) -> None:
+    def __init__(self, client: Client, request: Request, team: str | None) -> None:
         self._client = client
         self._request = request
+        self._team = team
         self._ids: set[str] = set()
         self._emails: set[str] = set()
         self.found: dict[str, LivePerson] = {}
@@ -51,7 +52,7 @@ class People:
         reading = read_listing(self._client, listing, declared_only=declared_only)
         if not reading.known:
             return reading
-        exceptions = self._look_up(by_email=reading.status is Status.PARTIAL)
+        exceptions = self._look_up(by_email=reading.status is Status.PARTIAL or self._is_silent())
         return reading._replace(exceptions=tuple(sorted(exceptions)))
 
     def emails(self, people: Reading, granted: tuple[str, ...] | None) -> Reading:
@@ -60,7 +61,19 @@ class People:
         told = scope in granted if granted is not None else bool(self._emails)
         if people.known and not told:
             return Reading("emails", Status.NOT_GRANTED, (scope,))
+        if people.complete and self._is_silent():
+            note = "Slack does not tell the e-mail addresses of some accounts"
+            people = people._replace(status=Status.PARTIAL, note=note)
         return people._replace(fact="emails")
+
+    def _is_silent(self) -> bool:
+        """Whether somebody has no address although everybody who can log in has one."""
+        return any(
+            person.email is None
+            and not (person.is_machine or person.deleted or person.is_stranger)
+            and person.team_id in (None, self._team)
+            for person in self.found.values()
+        )
 
     def do_not_disturb(self) -> tuple[Reading, Mapping[str, DoNotDisturb]]:
         """Who of the wanted people wants to be left alone now."""
@@ -70,7 +83,9 @@ class People:
             for start in range(0, len(ids), DND_USERS):
                 users = ",".join(ids[start : start + DND_USERS])
                 told = self._client.call("dnd.teamInfo", {"users": users}).data.get("users")
-                for user, raw in told.items() if isinstance(told, dict) else ():
+                if not isinstance(told, dict):
+                    raise GaveUpError(Failure("dnd.teamInfo", "an answer without users"))
+                for user, raw in told.items():
                     found[user] = records.do_not_disturb(raw if isinstance(raw, dict) else {})
         except (RefusedError, GaveUpError) as error:
             return reading_after("dnd", error), found

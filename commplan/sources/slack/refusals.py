@@ -41,6 +41,10 @@ UNSUPPORTED = frozenset(
 """This workspace, or this kind of token, does not have the method at all."""
 
 
+OF_THE_WORKSPACE = frozenset({"restricted_action", "user_not_visible"})
+"""Refusals of a whole list that have their reason in the workspace."""
+
+
 def status_of(error: RefusedError | GaveUpError) -> Status:
     """How a read ended that ended with ``error``.
 
@@ -58,8 +62,15 @@ def status_of(error: RefusedError | GaveUpError) -> Status:
 
 
 def reading_after(fact: str, error: RefusedError | GaveUpError) -> Reading:
-    """The reading of a fact whose one listing ended with ``error``."""
+    """The reading of a fact whose one listing ended with ``error``.
+
+    A list cannot be hidden, only refused: by the workspace, or for reasons that nobody
+    knows.
+    """
     status = status_of(error)
+    if status is Status.HIDDEN:
+        is_known = error.failure.error in OF_THE_WORKSPACE
+        status = Status.UNSUPPORTED if is_known else Status.FAILED
     scopes = missing_scopes(fact, error) if status is Status.NOT_GRANTED else ()
     note = f"Slack answered {error.failure.error}" if status is Status.UNSUPPORTED else None
     return Reading(fact, status, scopes, error.failure, note)

@@ -57,7 +57,7 @@ class Transport:
         except AttributeError:
             # The SDK takes for granted that a JSON answer is an object.
             return Reply(fault="an answer that is no JSON object")
-        except (OSError, HTTPException, LookupError, ValueError) as error:
+        except (OSError, HTTPException, LookupError, ValueError, RecursionError) as error:
             return _no_answer(error)
         if not isinstance(response.data, dict):
             return Reply(fault="an answer that is no JSON object")

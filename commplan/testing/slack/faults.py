@@ -1,13 +1,14 @@
 """Faults on demand: what a network or a bad day at Slack does to an answer."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from commplan.testing.slack.answers import SlackError
+from commplan.testing.slack.answers import JSON, SlackError
 from commplan.testing.slack.wire import Response, json_response
 
-Kind = Literal["answer", "reset", "slow", "truncated", "revoke"]
+Kind = Literal["answer", "reset", "slow", "drip", "truncated", "altered", "revoke"]
 ANY_METHOD = "*"
 
 _HTML = "text/html; charset=utf-8"
@@ -25,6 +26,7 @@ class Fault:
     response: Response | None = None
     seconds: float = 0.0
     code: str = ""
+    change: Callable[[JSON], object] | None = None
 
     @classmethod
     def ratelimited(cls, retry_after: int | None = 1) -> "Fault":
@@ -58,6 +60,26 @@ class Fault:
         return cls("slow", seconds=seconds)
 
     @classmethod
+    def drip(cls, seconds: float) -> "Fault":
+        """The right answer byte by byte, with so many real seconds after each."""
+        return cls("drip", seconds=seconds)
+
+    @classmethod
+    def redirect(cls, location: str) -> "Fault":
+        """A redirection to another address."""
+        return cls("answer", Response(302, _HTML, _page("Moved"), (("Location", location),)))
+
+    @classmethod
+    def wrong_type(cls) -> "Fault":
+        """A text that is no JSON and says so, with status 200."""
+        return cls("answer", Response(200, "text/plain; charset=utf-8", b"service is fine"))
+
+    @classmethod
+    def altered(cls, change: Callable[[JSON], object]) -> "Fault":
+        """The right answer with its body changed in place, where it was no error."""
+        return cls("altered", change=change)
+
+    @classmethod
     def truncated_json(cls) -> "Fault":
         """The right answer, of which half is missing."""
         return cls("truncated")
@@ -76,6 +98,12 @@ class Fault:
         right = real()
         if self.kind == "slow":
             return right._replace(delay=self.seconds)
+        if self.kind == "drip":
+            return right._replace(drip=self.seconds)
+        if self.change is not None and not right.error and right.status == 200:
+            body = json.loads(right.body)
+            self.change(body)
+            return right._replace(body=json.dumps(body).encode())
         if self.kind == "truncated":
             return right._replace(body=right.body[: len(right.body) // 2])
         return right

@@ -16,6 +16,7 @@ from commplan.testing.slack.limits import RateLimits
 from commplan.testing.slack.method import Method
 from commplan.testing.slack.seed import load_seed
 from commplan.testing.slack.serving import BASE_PATH, Listener
+from commplan.testing.slack.wire import Request, Response
 from commplan.testing.slack.workspace import Workspace
 
 TOKEN = "xoxb-emulator"  # noqa: S105 - opens nothing but the emulator
@@ -93,6 +94,10 @@ class SlackServer:
     def workspace(self) -> Workspace:
         """What is served; change it between calls as the test needs."""
         return self._emulator.workspace
+
+    def respond(self, request: Request) -> Response:
+        """Answer without a network, as often and as fast as a test likes."""
+        return self._emulator.answer(request)
 
     def calls(self, method: str | None = None) -> tuple[Call, ...]:
         """The calls so far, or those of one method, in order."""

@@ -75,19 +75,30 @@ class _Handler(BaseHTTPRequestHandler):
             self._reset()
             return
         try:
-            self._send(response)
+            if response.drip:
+                self._drip(response)
+            else:
+                self._send(response)
         except (BrokenPipeError, ConnectionResetError):
             # The client gave up waiting; that is what a slow answer is for.
             self.close_connection = True
 
-    def _send(self, response: Response) -> None:
+    def _send(self, response: Response, length: int | None = None) -> None:
         self.send_response(response.status)
         self.send_header("Content-Type", response.content_type)
-        self.send_header("Content-Length", str(len(response.body)))
+        self.send_header("Content-Length", str(length or len(response.body)))
         for name, value in response.headers:
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(response.body)
+
+    def _drip(self, response: Response) -> None:
+        self._send(response._replace(body=response.body[:1]), length=len(response.body))
+        for place in range(1, len(response.body)):
+            if self.server.stopping.wait(response.drip):
+                break
+            self.wfile.write(response.body[place : place + 1])
+        self.close_connection = True
 
     def _reset(self) -> None:
         """End the connection with RST rather than FIN, past the buffers that hold it open."""

@@ -25,6 +25,8 @@ class Request(NamedTuple):
 class Response(NamedTuple):
     """One answer; after ``delay`` seconds it is sent, or the connection is ``reset``.
 
+    With ``drip`` it comes byte by byte, with so many seconds after each.
+
     ``error`` is Slack's error code in the body, for the record of calls.
     """
 
@@ -33,6 +35,7 @@ class Response(NamedTuple):
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
     delay: float = 0.0
+    drip: float = 0.0
     reset: bool = False
     error: str = ""
 
