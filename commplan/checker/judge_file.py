@@ -101,7 +101,7 @@ def judge_documents(
         judged=tuple(item.plan.metadata.id for item in loaded if item.plan is not None),
         gap=next(filter(None, map(_hindrance, loaded)), None),
         cards=tuple(
-            card(item.plan, _own_people(item))
+            card(item.plan, _own_people(item), claimed=bool(bench.live))
             for item in loaded
             if item.plan is not None and item.text.kind != BASELINE
         ),

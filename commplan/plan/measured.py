@@ -1,16 +1,18 @@
 """Which Slack channels a plan wants measured by their messages, and over which time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from commplan.clock import Duration, parse_duration
+from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.channels import Channel
 from commplan.plan.incidents import incident_channels
-from commplan.plan.plan import Plan
-from commplan.plan.promises import Sla
+from commplan.plan.values import duration, mapping
+
+if TYPE_CHECKING:
+    from commplan.plan.plan import Plan
+    from commplan.plan.promises import Sla
 
 WINDOW = parse_duration("28d")
 """How far back measures look that say nothing else."""
@@ -29,7 +31,7 @@ class MeasuredChannel(NamedTuple):
     """Where the window stands, or what is measured over it."""
 
 
-def measured_channels(plan: Plan) -> Iterator[MeasuredChannel]:
+def measured_channels(plan: "Plan") -> Iterator[MeasuredChannel]:
     """All that the plan wants measured in Slack channels which it does not call retired.
 
     Response times where an SLA applies to the channel, updates where an SLA promises some
@@ -42,7 +44,7 @@ def measured_channels(plan: Plan) -> Iterator[MeasuredChannel]:
             yield one
 
 
-def _promises(plan: Plan) -> Iterator[MeasuredChannel]:
+def _promises(plan: "Plan") -> Iterator[MeasuredChannel]:
     for sla in plan.slas.values():
         found = [plan.channels[one] for one in sla.channels if one in plan.channels]
         if sla.updates:
@@ -52,16 +54,16 @@ def _promises(plan: Plan) -> Iterator[MeasuredChannel]:
             yield MeasuredChannel(channel, f"sla:{sla.id}", *_window(sla))
 
 
-def _window(sla: Sla) -> tuple[Duration, Place]:
-    objective = sla.objective
-    if objective is None:
-        return WINDOW, sla.at.key
-    if objective.window is None:
-        return WINDOW, objective.at.key
-    return objective.window, objective.at / "window"
+def _window(sla: "Sla") -> tuple[Duration, Place]:
+    """Of its objective; read by itself, for what else an objective states is not asked for."""
+    objective = mapping(sla.raw.get("objective"))
+    stated = duration(objective.get("window"))
+    if stated is not None:
+        return stated, sla.at / "objective" / "window"
+    return WINDOW, (sla.at / "objective" if objective else sla.at).key
 
 
-def _indicators(plan: Plan) -> Iterator[MeasuredChannel]:
+def _indicators(plan: "Plan") -> Iterator[MeasuredChannel]:
     for kpi in plan.kpis.values():
         if kpi.channel is not None and kpi.channel in plan.channels:
             at = kpi.at / "window" if kpi.window is not None else kpi.at.key
@@ -70,13 +72,13 @@ def _indicators(plan: Plan) -> Iterator[MeasuredChannel]:
             )
 
 
-def _intakes(plan: Plan) -> Iterator[MeasuredChannel]:
+def _intakes(plan: "Plan") -> Iterator[MeasuredChannel]:
     for channel in plan.channels.values():
         if channel.intake is not None:
             yield MeasuredChannel(channel, "the intake of requests", WINDOW, channel.intake.at.key)
 
 
-def _alerts(plan: Plan) -> Iterator[MeasuredChannel]:
+def _alerts(plan: "Plan") -> Iterator[MeasuredChannel]:
     for alert in plan.alerts:
         if plan.sound(alert.channel) and alert.channel is not None:
             expected = alert.expect_every

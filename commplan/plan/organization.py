@@ -6,7 +6,6 @@ plan by plan; what must be compared across them is kept, the rest is let go.
 
 from commplan.named import NamedTuple
 from commplan.place import Origin, Place
-from commplan.plan.claims import claims
 from commplan.plan.metadata import first_match
 from commplan.plan.plan import Plan
 
@@ -59,7 +58,8 @@ class PlanCard(NamedTuple):
     managed_usergroups: tuple[str, ...]
     """Likewise, of the handles of user groups."""
     claims: tuple[str, ...]
-    """What the plan says of any of its channels or people; see :mod:`commplan.plan.claims`."""
+    """What the plan says of any of its channels or people; see :mod:`commplan.plan.claims`.
+    Empty where nothing is compared with a workspace."""
 
     def shares_workspace(self, other: "PlanCard") -> bool:
         """Whether both plans may speak of one workspace: they do not name two."""
@@ -104,8 +104,11 @@ class Organization(NamedTuple):
     plans: tuple[PlanCard, ...]
 
 
-def card(plan: Plan, own_people: frozenset[str]) -> PlanCard:
-    """Reduce a plan to its card; ``own_people`` are defined in the plan's own document."""
+def card(plan: Plan, own_people: frozenset[str], *, claimed: bool = True) -> PlanCard:
+    """Reduce a plan to its card; ``own_people`` are defined in the plan's own document.
+
+    Without ``claimed``, what only an audit asks for is left out.
+    """
     return PlanCard(
         origin=plan.origin,
         id=plan.metadata.id,
@@ -130,7 +133,7 @@ def card(plan: Plan, own_people: frozenset[str]) -> PlanCard:
         packs=plan.metadata.packs,
         managed_channels=plan.metadata.managed_channels,
         managed_usergroups=plan.metadata.managed_usergroups,
-        claims=tuple(sorted(claims(plan))),
+        claims=_claims(plan) if claimed else (),
     )
 
 
@@ -138,3 +141,9 @@ def _usergroups(plan: Plan) -> tuple[str, ...]:
     found = {group.slack_usergroup for group in plan.groups.values()}
     found |= {rotation.slack_usergroup for rotation in plan.rotations.values()}
     return tuple(sorted(filter(None, found)))
+
+
+def _claims(plan: Plan) -> tuple[str, ...]:
+    from commplan.plan.claims import claims  # a check without a workspace does without
+
+    return tuple(sorted(claims(plan)))
