@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commplan.api import NotAssessed, Problem, Resource, Severity, rule
+from commplan.api import Fix, NotAssessed, Problem, Put, Resource, Severity, rule
 
 if TYPE_CHECKING:
-    from commplan.api import App, ChannelApps, Drift, Verdicts
+    from commplan.api import App, Channel, ChannelApps, Drift, Verdicts
 
 
 @rule(
@@ -79,7 +79,7 @@ def unapproved_integration(drift: Drift) -> Verdicts:
                 at=bound.channel.at / "integrations" if bound.channel.integrations else bound.at,
                 message=f"{_message(apps, app)}{drift.as_read}",
                 help=f"remove {app.name} from {bound.label} in Slack, "
-                f"or add `{app.app_id or app.name}` to its `integrations`",
+                f"or add `{_entry(app)}` to its `integrations`",
                 facts={
                     "channel": bound.channel.id,
                     "id": resource.id,
@@ -92,6 +92,7 @@ def unapproved_integration(drift: Drift) -> Verdicts:
                 },
                 resource=resource,
                 subject=app.id,
+                fix=_approved(bound.channel, app),
             )
 
 
@@ -99,3 +100,16 @@ def _message(apps: ChannelApps, app: App) -> str:
     """What it does there, and that nobody wants it to."""
     what = "is a member of" if app in apps.members else "writes in"
     return f"{app.label} {what} {apps.membership.bound.title}, but is not among its `integrations`"
+
+
+def _approved(channel: Channel, app: App) -> Fix:
+    """Write down that the app may be there."""
+    at = channel.at / "integrations"
+    if not channel.integrations:
+        return Fix((Put(at, [_entry(app)]),))
+    return Fix((Put(at / len(channel.integrations), _entry(app)),))
+
+
+def _entry(app: App) -> str:
+    """The id of the app, which no other takes on, or its name where Slack does not tell that."""
+    return app.app_id or app.name

@@ -1,7 +1,7 @@
 import pytest
 
 from commplan.rules.security.unapproved_integration import unapproved_integration
-from commplan.testing import expect, judge_text
+from commplan.testing import expect, fixed, judge_text
 
 LIVE = """
 people:
@@ -156,3 +156,11 @@ def test_who_is_not_known_may_be_an_app(live: str, reason: str) -> None:
     verdict = judge("", live)
     assert [skipped.reason for skipped in verdict.skipped] == [reason]
     assert len(verdict.findings) == live.count("U03SPY")
+
+
+def test_an_app_is_approved_by_the_id_that_no_other_takes_on() -> None:
+    plan = "channels: {it-help: {kind: slack, slack: C01HELP}}\n"
+    live = f"{LIVE}\nchannels: {{C01HELP: {{name: it-help, members: [U02JIRA, U06FLOW]}}}}"
+    mended = fixed(unapproved_integration, plan, workspace=live)
+    assert "integrations: [A02JIRA, reset]" in mended
+    assert judge_text(unapproved_integration, mended, workspace=live).messages == ()
