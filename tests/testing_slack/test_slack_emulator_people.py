@@ -42,6 +42,13 @@ def test_a_deactivated_account_lacks_most_fields(api: Any) -> None:
     assert gone["profile"]["real_name"] == "Gone"
 
 
+def test_a_status_may_expire(serve: Serve) -> None:
+    beach = {"status_emoji": ":palm_tree:", "status_expiration": "2026-11-21T18:00:00Z"}
+    api = serve({"users": {"U01": beach, "U02": {"status_emoji": ":palm_tree:"}}})
+    profiles = [user(api, one)["profile"] for one in ("U01", "U02")]
+    assert [p["status_expiration"] for p in profiles] == [1_795_284_000, 0]
+
+
 def test_an_erased_account(serve: Serve) -> None:
     api = serve({"users": {"U01": {"deleted": True, "forgotten": True}}})
     assert user(api, "U01")["is_forgotten"] is True

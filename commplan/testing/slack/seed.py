@@ -29,9 +29,9 @@ All keys are optional; unknown ones are refused. Collections are keyed by id::
 
 ``workspace.plan`` is ``free``, ``std``, ``plus`` or ``enterprise``. Users take
 ``name real_name display_name title phone email tz tz_label status_text
-status_emoji deleted forgotten invited admin owner primary_owner guest
-(single, multi) bot (a bot id) team (another workspace's) updated dnd
-({start, end}) raw``; channels ``name private archived general shared (external,
+status_emoji status_expiration deleted forgotten invited admin owner
+primary_owner guest (single, multi) bot (a bot id) team (another workspace's)
+updated dnd ({start, end}) raw``; channels ``name private archived general shared (external,
 org, pending) connected_teams previous_names creator created updated topic
 purpose members bookmarks pins messages preferences retention (days) raw``; user
 groups ``handle name description users channels auto disabled creator created

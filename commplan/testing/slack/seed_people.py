@@ -26,6 +26,7 @@ def read_user(id_: str, value: object, where: str, team: Team, created: int) -> 
         tz_label=fields.text("tz_label"),
         status_text=fields.text("status_text"),
         status_emoji=fields.text("status_emoji"),
+        status_expiration=moment(fields, "status_expiration", 0),
         deleted=fields.flag("deleted"),
         forgotten=fields.flag("forgotten"),
         invited=fields.flag("invited"),

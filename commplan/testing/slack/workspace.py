@@ -33,8 +33,8 @@ class User:
     """An account. ``team`` differs from the workspace's for Slack Connect people.
 
     ``guest`` is ``""``, ``"multi"`` or ``"single"``; ``bot`` is the bot id of
-    an app's user; ``dnd`` the next quiet period as (start, end); ``raw`` is
-    laid over the object that is sent.
+    an app's user; ``status_expiration`` is 0 for a status that stays; ``dnd`` is
+    the next quiet period as (start, end); ``raw`` is laid over the object that is sent.
     """
 
     id: str
@@ -49,6 +49,7 @@ class User:
     tz_label: str = ""
     status_text: str = ""
     status_emoji: str = ""
+    status_expiration: int = 0
     deleted: bool = False
     forgotten: bool = False
     invited: bool = False

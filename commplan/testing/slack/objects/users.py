@@ -71,7 +71,7 @@ def _profile(user: User, session: Session) -> JSON:
         "last_name": last,
         "status_text": user.status_text,
         "status_emoji": user.status_emoji,
-        "status_expiration": 0,
+        "status_expiration": user.status_expiration,
         "avatar_hash": f"g{sum(user.id.encode()):011x}",
         "team": user.team,
     }
