@@ -5,6 +5,7 @@
     python3 dev.py test     set up, run all tests
     python3 dev.py lint     style, types and import contracts
     python3 dev.py docs     write the generated pages anew
+    python3 dev.py site     build the site of the documentation
     python3 dev.py wheel    build the wheel, install it elsewhere and use it there
     python3 dev.py dist     build what is published, with a list of what is inside
     python3 dev.py bench    measure against other tools
@@ -172,6 +173,13 @@ def wheel() -> None:
         run(program(user, "python"), "-m", "pytest", "-q", "commplan-my-rule", cwd=elsewhere)
 
 
+def site() -> None:
+    """Build the site of the documentation; a link that leads nowhere is an error."""
+    home = HOME.with_name(HOME.name + "-site")
+    setup("site", home=home)
+    run(program(home, "python"), "docs/site/build.py")
+
+
 def dist() -> None:
     """Build what is published into `dist/`, and list what an installation consists of."""
     setup("dist")
@@ -197,7 +205,7 @@ def bench() -> None:
 
 
 COMMANDS: dict[str, Callable[[], None]] = {
-    command.__name__: command for command in (demo, test, lint, docs, wheel, dist, bench)
+    command.__name__: command for command in (demo, test, lint, docs, site, wheel, dist, bench)
 }
 
 if __name__ == "__main__":

@@ -16,11 +16,16 @@ from commplan.packs import load_pack, pack_names, packs_page
 from commplan.rule import Rule
 from commplan.rule_page import Page, default_words, page, reads_words
 from commplan.rules import written_rules
+from commplan.schema import schema
 from commplan.testing import AS_OF, fixed
 from commplan.workspace import FACTS
 from commplan.workspace.scopes_page import BEGIN, END, scopes_block
 
 DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS))  # the modules beside this one, however it is run
+
+from schema_pages import schema_page  # noqa: E402
+
 INDEX = DOCS.parent / "commplan" / "rules" / "_index.py"
 CLASSES = ("form", "content", "computed", "live", "measured")
 SUBJECTS = {
@@ -53,6 +58,12 @@ def main(words: list[str]) -> int:
     scopes = DOCS / "slack-scopes.md"
     wanted[scopes] = with_scopes(scopes.read_text("utf-8"), rules)
     wanted[DOCS / "packs.md"] = packs_page(map(load_pack, pack_names()))
+    wanted[DOCS / "plan-language.md"] = schema_page(
+        schema("communication-plan"), "The plan language", PLAN_LANGUAGE
+    )
+    wanted[DOCS / "configuration.md"] = schema_page(
+        schema("config"), "Configuration", CONFIGURATION
+    )
     stale = [p for p, text in wanted.items() if not p.exists() or p.read_text("utf-8") != text]
     dead = sorted(set((DOCS / "rules").glob("*.md")) - set(wanted))
     if "--check" in words:
@@ -189,6 +200,20 @@ def list_of_rules(rules: tuple[Rule, ...]) -> str:
             )
     return "\n\n".join(parts) + "\n"
 
+
+PLAN_LANGUAGE = """\
+A plan is a YAML file of kind `CommunicationPlan`; the [example plans](../plans/README.md) show all
+of it at work. Every section is optional, and what is not promised is not checked. A baseline
+(`kind: Baseline`) has the same sections; plans that [extend](adopting.md) it have them, too. An
+editor with a YAML language server completes and explains every key if the first line is
+
+```yaml
+# yaml-language-server: $schema=https://commplan.dev/schemas/v1/communication-plan.schema.json
+```"""
+
+CONFIGURATION = """\
+`commplan.toml`, or `[tool.commplan]` in `pyproject.toml`; the closest one upward of the first PATH.
+[Command line](command-line.md#configuration) has an example."""
 
 INTRODUCTION = """\
 A code is an area, a class and a number. The class says what a rule rests on: 0 the form of one
