@@ -188,12 +188,12 @@ def list_of_rules(rules: tuple[Rule, ...]) -> str:
             parts.append(
                 "\n".join(
                     [
-                        "| code | name | severity | profile | what it flags |",
-                        "|---|---|---|---|---|",
+                        "| code | name | severity | profile | fix | what it flags |",
+                        "|---|---|---|---|---|---|",
                     ]
                     + [
                         f"| {r.code} | [{r.name}]({r.name}.md) | {r.severity.value} "
-                        f"| {r.profile} | {r.title} |"
+                        f"| {r.profile} | {r.fix or '–'} | {r.title} |"
                         for r in rows
                     ]
                 )

@@ -18,7 +18,7 @@ from commplan.checker.drafts import Drafts
 from commplan.checker.load import Loaded, Loader
 from commplan.checker.run import Target
 from commplan.document import read_documents
-from commplan.finding import Finding, Fix, Report, Unfixed
+from commplan.finding import Finding, Fix, Remove, Report, Unfixed
 from commplan.fixing import mend
 
 PASSES = 50
@@ -55,29 +55,37 @@ class _Mending:
         self._unsafe = unsafe
         self._only = only
         self._report = check(self._target)
-        self._fixed: list[Finding] = []
+        self._fixed: dict[_Identity, Finding] = {}
         self._refused: dict[_Identity, Unfixed] = {}
         self._meaning: dict[_Identity, str] = {}
         """Safe fixes that would change more than they may, and what."""
         self._one_by_one: set[str] = set()
         """Files in which some safe fix, nobody knows which, would do so."""
+        self._took_back = False
+        """Whether the last pass has taken fixes back, so that the next one has to go on."""
 
     def outcome(self) -> Outcome:
         """Mend until nothing changes."""
         first = self._report
+        seen = {self._drafts.state_of_all()}
         for _ in range(PASSES):
             self._refused = {}
-            if not (self._safe_pass() or (self._unsafe and self._unsafe_pass())):
+            if not (self._safe_pass() or (self._unsafe and self._unsafe_passes())):
                 break
+            # Where two rules ask for the opposite of each other, nobody has the last word.
+            if not self._took_back and self._drafts.state_of_all() in seen:
+                break
+            seen.add(self._drafts.state_of_all())
         left = {_identity(finding) for finding in self._report.findings}
         report = self._report._replace(
-            fixed=tuple(f for f in self._fixed if _identity(f) not in left),
+            fixed=tuple(f for key, f in self._fixed.items() if key not in left),
             unfixed=tuple(self._refused.values()),
         )
         return Outcome(report, first, self._drafts)
 
     def _safe_pass(self) -> bool:
         """Make safe fixes, and take back those of a file in which something new is found."""
+        self._took_back = False
         wanted = self._wanted(safe=True)
         for path in self._one_by_one & wanted.keys():
             wanted[path] = wanted[path][:1]
@@ -90,6 +98,7 @@ class _Mending:
         spoilt = {path for path in made if made[path] and any(p == path for p, _ in new)}
         if new and not spoilt:
             spoilt = {path for path in made if made[path]}
+        self._took_back = bool(spoilt)
         for path in spoilt:
             self._drafts.restore(path, before[path])
             if len(made[path]) > 1:
@@ -98,16 +107,35 @@ class _Mending:
                 codes = ", ".join(sorted({code for _, code in new}))
                 self._meaning[_identity(made[path][0])] = f"{codes} would find something new"
         self._report = self._check(self._target) if spoilt else report
-        self._fixed += [f for path in made.keys() - spoilt for f in made[path]]
+        self._note(f for path in made if path not in spoilt for f in made[path])
         return True
 
-    def _unsafe_pass(self) -> bool:
+    def _unsafe_passes(self) -> bool:
+        """Whether something was written or, where nothing was to be, taken away.
+
+        What looks unused may be what another fix is about to name.
+        """
         wanted = self._wanted(safe=False)
+        for removes in (False, True):
+            these = {
+                path: [(finding, fix) for finding, fix in fixes if _removes(fix) is removes]
+                for path, fixes in wanted.items()
+            }
+            if self._unsafe_pass(these):
+                return True
+        return False
+
+    def _unsafe_pass(self, wanted: dict[str, list[tuple[Finding, Fix]]]) -> bool:
         made = [finding for path in wanted for finding in self._mend(path, wanted[path])]
         if made:
             self._report = self._check(self._target)
-            self._fixed += made
+            self._note(made)
+            self._meaning.clear()  # which may be others now
+            self._one_by_one.clear()
         return bool(made)
+
+    def _note(self, fixed: Iterable[Finding]) -> None:
+        self._fixed.update((_identity(finding), finding) for finding in fixed)
 
     def _wanted(self, *, safe: bool) -> dict[str, list[tuple[Finding, Fix]]]:
         """Findings with a fix of this kind, by the file that would change."""
@@ -167,6 +195,10 @@ _Identity = tuple[str, str]
 
 def _identity(finding: Finding) -> _Identity:
     return finding.fingerprint, finding.message
+
+
+def _removes(fix: Fix) -> bool:
+    return any(isinstance(edit, Remove) for edit in fix.edits)
 
 
 def _counts(report: Report) -> Counter[tuple[str, str]]:

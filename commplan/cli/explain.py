@@ -11,6 +11,11 @@ from commplan.plugins import registry
 from commplan.rule import Rule
 from commplan.rule_page import default_words, page, reads_words
 
+FIXES = {
+    "safe": "safe: --fix mends it where that changes nothing else",
+    "unsafe": "unsafe: --fix=unsafe proposes an edit where one can be told",
+    None: "none",
+}
 EXAMPLES = """\
   commplan explain CHN101
   commplan explain channel-unowned
@@ -41,7 +46,7 @@ def render(rule: Rule) -> str:
         ("severity", rule.severity.value),
         ("profile", rule.profile),
         ("since", rule.since),
-        ("fix", rule.fix or "none"),
+        ("fix", FIXES[rule.fix]),
         ("needs", ", ".join(rule.needs)),
         ("reads", reads_words(rule)),
         *(("parameter", f"{k} = {default_words(v)}") for k, v in rule.parameters.items()),

@@ -52,13 +52,17 @@ def run(words: Sequence[str]) -> int:
 
 
 def _text(rules: Iterable[Rule]) -> str:
-    rows = [(r.code, r.severity.value, r.profile, r.name, r.title) for r in rules]
+    rows = [(r.code, r.severity.value, r.profile, r.name, r.title + _fix(r)) for r in rules]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
     return "".join(
         "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[4]])
         + "\n"
         for row in rows
     )
+
+
+def _fix(rule: Rule) -> str:
+    return f" [fix: {rule.fix}]" if rule.fix else ""
 
 
 def _json(rules: Iterable[Rule]) -> str:

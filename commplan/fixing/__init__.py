@@ -2,7 +2,7 @@
 
 from commplan.fixing.mending import Mended, mend, replacements
 from commplan.fixing.refusal import FixError
-from commplan.fixing.stretches import Stretch
 from commplan.fixing.tree import Tree
+from commplan.fixing.way import Stretch
 
 __all__ = ["FixError", "Mended", "Stretch", "Tree", "mend", "replacements"]

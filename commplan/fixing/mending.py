@@ -7,15 +7,18 @@ odd, the fix is refused. So no mistake here can write a plan that says another t
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from commplan.document import SourceFile, read_documents
+from commplan.document import Pointer, SourceFile, read_documents
 from commplan.errors import PlanSyntaxError
-from commplan.finding import Edit, Fix
+from commplan.finding import Edit, Fix, Put
+from commplan.fixing.additions import Addition
 from commplan.fixing.refusal import FixError
-from commplan.fixing.stretches import Stretch, stretches
+from commplan.fixing.stretches import stretches
 from commplan.fixing.tree import Tree
 from commplan.fixing.values import edited, same
+from commplan.fixing.way import Stretch
+from commplan.place import Place
 
 
 class Mended(NamedTuple):
@@ -45,20 +48,20 @@ def mend(source: SourceFile, fixes: Sequence[Fix], judge: Judge) -> Mended:
             possible[number] = (fix, draft.stretches(fix))
         except FixError as error:
             refused[number] = str(error)
-    together = _disjoint(list(possible.values()))
-    chosen = {number: made for number, made in possible.items() if made in together}
-    text = draft.proved(list(chosen.values()))
-    if text is not None:
-        return Mended(text, tuple(chosen), refused)
-    text, accepted = source.text, dict[int, _Made]()
-    for number, made in chosen.items():
+    text, made = source.text, list[int]()
+    waiting = [[n for n in possible if possible[n] in _disjoint(list(possible.values()))]]
+    while waiting:  # halved where they do not go together, to leave out as few as possible
+        group = waiting.pop()
         try:
-            text = draft.text([*accepted.values(), made])
-            accepted[number] = made
+            text = draft.text([possible[number] for number in (*made, *group)])
+            made += group
         except FixError as error:
-            if draft.proved([made]) is None:
-                refused[number] = str(error)
-    return Mended(text, tuple(accepted), refused)
+            half = len(group) // 2
+            if half:
+                waiting += (group[half:], group[:half])
+            elif draft.proved([possible[group[0]]]) is None:
+                refused[group[0]] = str(error)
+    return Mended(text, tuple(made), refused)
 
 
 def replacements(source: SourceFile, fixes: Sequence[Fix]) -> list[tuple[Stretch, ...]]:
@@ -90,16 +93,35 @@ class _Draft:
     def stretches(self, fix: Fix) -> tuple[Stretch, ...]:
         """What a fix replaces. Raises FixError."""
         found = tuple(
-            dict.fromkeys(
-                stretch
-                for edit in fix.edits
-                for stretch in stretches(self._tree, edit.at.origin.document, edit)
-            )
+            stretch
+            for edit in self._gathered(fix.edits)
+            for stretch in stretches(self._tree, edit.at.origin.document, edit)
         )
         for number, one in enumerate(found):
             if any(_overlap(one, other) for other in found[number + 1 :]):
                 raise FixError("its edits overlap")
         return found
+
+    def _gathered(self, edits: Sequence[Edit]) -> Iterator[Edit | Addition]:
+        """The edits; all that is new in one mapping or list is added in one go."""
+        new: dict[Place, list[tuple[str | int, Any]]] = {}
+        for edit in edits:
+            missing = self._missing(edit.at) if isinstance(edit, Put) else ()
+            if isinstance(edit, Put) and missing:
+                there = len(edit.at.pointer) - len(missing)
+                above = Place(edit.at.origin, edit.at.pointer[:there])
+                _enter(new.setdefault(above, []), missing, edit.value)
+            else:
+                yield edit
+        for at, entries in new.items():
+            yield Addition(at, tuple(entries))
+
+    def _missing(self, at: Place) -> Pointer:
+        """What of a pointer leads beyond what is there."""
+        document = self._source.documents[at.origin.document]
+        lengths = range(len(at.pointer), 0, -1)
+        there = next((n for n in lengths if document.has(at.pointer[:n])), 0)
+        return at.pointer[there:]
 
     def attempt(self, fix: Fix) -> tuple[Stretch, ...]:
         """What a fix replaces; nothing where it cannot be made."""
@@ -137,6 +159,21 @@ class _Draft:
                 raise FixError("the way it is written allows no edit that changes nothing else")
         if _oddities(after) - _oddities(before):
             raise FixError("other readers of YAML would take the edited text for another")
+
+
+def _enter(entries: list[tuple[str | int, Any]], steps: Pointer, value: object) -> None:
+    """Add to entries; what has several steps goes into mappings that are made for it."""
+    first, *inner = steps
+    if not inner:
+        entries.append((first, value))
+        return
+    made = next((known for step, known in entries if step == first), None)
+    if made is None:
+        made = {}
+        entries.append((first, made))
+    for step in inner[:-1]:
+        made = made.setdefault(step, {})
+    made[inner[-1]] = value
 
 
 def _disjoint(possible: Sequence[_Made]) -> list[_Made]:

@@ -20,6 +20,7 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
+from commplan.document import Ignore, parse_ignores
 from commplan.document.events import EventParser, passed_properties
 from commplan.named import NamedTuple
 
@@ -85,6 +86,11 @@ class Tree:
             frozenset(str(node.anchor) for node in root.walk() if node.kind == "alias")
             for root in self.roots
         )
+
+    @cached_property
+    def ignores(self) -> tuple[Ignore, ...]:
+        """The ignore comments of the text."""
+        return parse_ignores(self.text)
 
     def _roots(self) -> Iterator[Node]:
         self._next()

@@ -113,6 +113,16 @@ def test_a_safe_fix_that_brings_up_something_new_is_taken_back(mend: Mend) -> No
     assert unfixed.reason == "XTA103 would find something new"
 
 
+def test_what_was_taken_back_stops_nothing_else(mend: Mend) -> None:
+    rules = (
+        made("XTA101", "safe", removing("y")),
+        made("XTA103", None, lambda plan: lonely(plan)),
+        made("XTA104", "unsafe", wanting("w")),
+    )
+    outcome = mend({"a.yaml": "[y, z]"}, *rules, unsafe=True)
+    assert draft(outcome) == "[z, w]"
+
+
 def lonely(plan: Plan) -> Iterator[Problem]:
     for at, names in fields(plan):
         if len(names) < 2:

@@ -80,6 +80,29 @@ def test_a_difference_is_one_that_patch_applies(run: Run, trap: Path) -> None:
     assert trap.read_text() == QUOTED
 
 
+def test_a_difference_shows_no_secret(run: Run, plan: Run) -> None:
+    phone, token = "+44 20 7946 0018", "xoxb-" + "123456789012-abcdefghijkl"
+    path = plan(f"{QUOTED}    chen: {{name: Chen Wu, contacts: {{phone: '{phone}'}}}}  # {token}\n")
+    form = ("check", "plans", "--select", "SEC106,PLN002", "--fix=unsafe")
+    shown = run(*form, "--diff", "--format", "json:report.json").out
+    assert "+    chen: {name: Chen Wu, contacts: {phone: 'secret:chen/phone'}}" in shown
+    assert "•" * len(phone) in shown
+    for text in (shown, Path("report.json").read_text(), run(*form).out):
+        assert phone not in text
+        assert token not in text
+    assert token in path.read_text()
+    assert phone not in path.read_text()
+
+
+def test_a_difference_is_harmless_to_terminals_and_build_logs(run: Run, plan: Run) -> None:
+    forged = "    dana:\n      name: |\n        ::error file=x::forged \u202e\n    alice"
+    plan(TRAP.replace("    alice", forged))
+    shown = run(*FORM, "--diff").out
+    assert "\u202e" not in shown
+    assert r" \x3a:error file=x::forged \u202e" in shown
+    assert not any(line.lstrip(" ").startswith("::") for line in shown.splitlines())
+
+
 def test_a_difference_fails_a_gate_only_where_there_is_one(run: Run, plan: Run) -> None:
     plan(TRAP.replace('"Bob Ito "', "Bob Ito"))
     assert run(*FORM, "--diff").code == 1

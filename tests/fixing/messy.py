@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -26,18 +27,22 @@ def trees(draw: Draw) -> Any:
 
 
 class Messy:
-    """Writes one value, deciding at every step by ``draw``."""
+    """Writes one value; ``pick`` decides at every step which of several ways to take."""
 
-    def __init__(self, draw: Draw) -> None:
-        self._draw = draw
+    def __init__(self, pick: Callable[[Sequence[Any]], Any], *, anchors: bool = False) -> None:
+        self._pick = pick
         self._comments = 0
+        self._anchors: dict[str, str] | None = {} if anchors else None
+        """Names of anchors in this document, by what stands there."""
 
     def document(self, value: dict[str, Any]) -> str:
         """The text of a document, with line breaks of one kind."""
+        if self._anchors is not None:
+            self._anchors = {}
         return self._lone(0) + self._mapping(value, 0) + self._lone(0)
 
     def _one_of(self, *choices: Any) -> Any:
-        return self._draw(st.sampled_from(choices))
+        return self._pick(choices)
 
     def _comment(self) -> str:
         self._comments += 1
@@ -58,8 +63,12 @@ class Messy:
         )
 
     def _entry(self, key: str, item: Any, indent: int) -> str:
-        name = self._one_of(key, f'"{key}"', f"'{key}'")
-        return f"{name}{self._one_of('', '', ' ')}:" + self._value(item, indent, is_item=False)
+        return f"{self._key(key)}{self._one_of('', '', ' ')}:" + self._value(
+            item, indent, is_item=False
+        )
+
+    def _key(self, key: str) -> str:
+        return str(self._one_of(key, f'"{key}"', f"'{key}'"))
 
     def _sequence(self, value: list[Any], indent: int) -> str:
         return "".join(
@@ -67,7 +76,28 @@ class Messy:
             for item in value
         )
 
+    def _anchor(self, item: Any) -> tuple[str, str | None]:
+        """An anchor to put before a value, and an alias that may stand for it instead."""
+        if self._anchors is None or item is None:
+            return "", None
+        known = self._anchors.get(repr(item))
+        if known is not None:
+            return "", f"*{known}" if self._one_of(True, False) else None
+        if self._one_of(True, False, False):
+            return "", None
+        self._anchors[repr(item)] = f"n{len(self._anchors)}"
+        return f" &n{len(self._anchors) - 1}", None
+
     def _value(self, item: Any, indent: int, *, is_item: bool) -> str:
+        anchor, alias = self._anchor(item)
+        if alias is not None:
+            return f" {alias}{self._tail()}"
+        if anchor:
+            # What an anchor names is whole only after it, so that nothing in it refers to it.
+            return anchor + self._plain_value(item, indent, is_item=is_item, on_line=False)
+        return self._plain_value(item, indent, is_item=is_item, on_line=True)
+
+    def _plain_value(self, item: Any, indent: int, *, is_item: bool, on_line: bool) -> str:
         if not isinstance(item, dict | list) or not item or self._one_of(True, False, False):
             if item is None and self._one_of(True, False):
                 return self._tail()
@@ -77,13 +107,13 @@ class Messy:
             return f"{self._one_of(' ', '   ')}{self.flow(item, indent + 2)}{self._tail()}"
         step = self._one_of(2, 2, 3, 4)
         if isinstance(item, dict):
-            if is_item and self._one_of(True, True, False):
+            if is_item and on_line and self._one_of(True, True, False):
                 inner = indent + 2
                 first, *others = item.items()
                 rest = self._mapping(dict(others), inner)
                 return " " + self._entry(*first, inner) + rest
             return self._tail() + self._mapping(item, indent + step)
-        if is_item and self._one_of(True, False):
+        if is_item and on_line and self._one_of(True, False):
             inner = indent + 2
             first, *rest = item
             tail = self._sequence(rest, inner)
@@ -94,7 +124,7 @@ class Messy:
     def flow(self, item: Any, indent: int) -> str:
         """A value in one line, or in brackets over several."""
         if isinstance(item, dict):
-            parts = [f"{self._quoted(key)}: {self.flow(v, indent)}" for key, v in item.items()]
+            parts = [f"{self._key(key)}: {self.flow(v, indent)}" for key, v in item.items()]
             return self._brackets("{", parts, "}", indent)
         if isinstance(item, list):
             return self._brackets("[", [self.flow(v, indent) for v in item], "]", indent)
@@ -118,17 +148,20 @@ class Messy:
             return str(item).lower()
         if isinstance(item, int):
             return str(item)
-        safe = item.replace(" ", "").replace("-", "").isalpha() and item != "null"
+        letters = item.replace(" ", "").replace("-", "").isalpha()
+        safe = letters and item.isascii() and item.casefold() not in ("null", "true", "false")
         double = '"' + item.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
         single = "'" + item.replace("'", "''") + "'" if "\n" not in item else double
-        return str(self._one_of(*([item] if safe and item[0] != "-" else []), double, single))
+        return str(
+            self._one_of(*([item] if safe and item == item.strip(" -") else []), double, single)
+        )
 
 
 @st.composite
-def texts(draw: Draw) -> tuple[str, list[Any]]:
+def texts(draw: Draw, *, anchors: bool = False) -> tuple[str, list[Any]]:
     """A text of one document or more, and the values of all."""
     values = draw(st.lists(trees(), min_size=1, max_size=2))
-    messy = Messy(draw)
+    messy = Messy(lambda choices: draw(st.sampled_from(choices)), anchors=anchors)
     written = [messy.document(value) for value in values]
     start = draw(st.sampled_from(["", "---\n", "%YAML 1.2\n---\n", "--- # start\n"]))
     text = start + draw(st.sampled_from(["---\n", "...\n---\n", "--- # next\n"])).join(written)

@@ -115,8 +115,8 @@ def test_comments_go_alone_or_with_their_line() -> None:
 
 def test_an_ignore_comment_goes_with_the_entry_that_it_concerns() -> None:
     check(
-        "m:\n  # why\n  # commplan: ignore[CHN101] agreed\n  x: 1\n  y: 2\n",
-        "m:\n  # why\n  y: 2\n",
+        "m:\n  # commplan: ignore[CHN101] agreed\n  # why\n\n  x: 1\n  y: 2\n",
+        "m:\n  # why\n\n  y: 2\n",
         Remove(at("m", "x")),
     )
 

@@ -141,3 +141,18 @@ def test_edits_that_go_together_are_made_together(data: st.DataObject) -> None:
         for number, value in enumerate(values)
     ]
     assert same(after, expected)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_an_edit_where_values_are_shared_is_made_as_asked_or_refused(data: st.DataObject) -> None:
+    text, values = data.draw(texts(anchors=True))
+    loaded = [document.value for document in read_documents(text.encode(), PATH).documents]
+    assert same(loaded, values)
+    edit = data.draw(edits(values))
+    mended = make(text, edit)
+    after = [document.value for document in read_documents(mended.text.encode(), PATH).documents]
+    assert same(after, values if mended.refused else naive(values, edit))
+    assert bool(mended.refused) == (mended.made == ())
+    if "*" not in text:
+        assert mended.refused == {}

@@ -26,7 +26,7 @@ every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
 NOT_YET = {
-    *("CHN301", "CHN304", "STK309", "STK310", "STK311"),
+    *("STK310", "STK311"),
 }
 """Rules whose fix is still to come."""
 fixable = pytest.mark.parametrize(

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from commplan.api import (
+    Fix,
     NotAssessed,
     PatternError,
     Place,
     Problem,
+    Put,
     Resource,
     Severity,
     apart,
@@ -42,7 +44,8 @@ def channel_text_drift(drift: Drift) -> Verdicts:
     into the plan. A text between slashes is a regular expression. What Slack makes of
     a text (entities, links, mentions) and white space do not count. Items of
     `must_mention` may also stand in a bookmark: words in any case, and references by
-    any form of a mention; a role or rotation counts where somebody behind it does.
+    any form of a mention; a role or rotation counts where somebody behind it does. The
+    fix takes over what Slack says.
 
     Bad:
         channels:
@@ -103,6 +106,7 @@ def channel_text_drift(drift: Drift) -> Verdicts:
                         "read_at": drift.read_at,
                     },
                     resource=resource,
+                    fix=_taken_over(promise, verdict),
                 )
             elif verdict:
                 yield NotAssessed(verdict, at=promise.at, resource=resource)
@@ -126,6 +130,9 @@ class _Fault(NamedTuple):
     message: str
     help: str
     live: str | None = None
+    """What it says now, secrets covered."""
+    is_secret: bool = False
+    """Whether there were any."""
 
 
 Verdict: TypeAlias = "tuple[_Promise, _Fault | str]"
@@ -175,7 +182,15 @@ def _compared(bound: BoundChannel, promise: _Promise, text: StoredText) -> _Faul
         message,
         f"set the {field} in Slack again, or take what it says now into the plan",
         cover_credentials(text.shown),
+        cover_credentials(text.shown) != text.shown,
     )
+
+
+def _taken_over(promise: _Promise, fault: _Fault) -> Fix | None:
+    """What Slack says now, for what the plan says; an expression means more than one text."""
+    if promise.pattern is not None or not fault.live or fault.is_secret:
+        return None
+    return Fix((Put(promise.at, fault.live),))
 
 
 def _mentions(drift: Drift, bound: BoundChannel, live: LiveChannel) -> Iterator[Verdict]:

@@ -7,9 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.api import (
+    Fix,
     NotAssessed,
     Place,
     Problem,
+    Put,
     Resource,
     Severity,
     as_read,
@@ -51,7 +53,7 @@ def undeclared_channel(
     archive it, or let the patterns mean fewer names. Channels of all plans of the run
     count, so name all of them. Private channels without the app stay unseen. The message
     adds a creator who is gone, and a declared channel with nearly the same members: those
-    in both, as a share of those in either.
+    in both, as a share of those in either. The fix declares it, for you to name an owner.
 
     Bad:
         metadata: {id: it-ops, managed: {channels: ["it-*"]}}
@@ -127,6 +129,7 @@ def undeclared_channel(
             },
             resource=resource,
             subject=live.id,
+            fix=_declared(claims[0], live),
         )
 
 
@@ -143,6 +146,12 @@ def _claims(plans: Iterable[PlanCard], live: LiveChannel) -> Iterator[_Claim]:
         at = plan.manages(live.name) if live.name is not None else None
         if at is not None:
             yield _Claim(plan, at, plan.managed_channels[int(at.pointer[-1])])
+
+
+def _declared(claim: _Claim, live: LiveChannel) -> Fix:
+    """An entry under its name, of which only people know the owner (CHN101)."""
+    at = Place(claim.at.origin, ("channels", str(live.name)))
+    return Fix((Put(at, {"kind": "slack", "slack": live.id}),))
 
 
 def _managers(claims: Sequence[_Claim]) -> str:

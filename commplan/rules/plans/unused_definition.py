@@ -100,8 +100,16 @@ def unused_definition(
                     message=f"{entity_name(at.pointer)} is defined, but nothing refers to it",
                     help=f"name it where it belongs ({where}), or remove it",
                     facts={"kind": kind, "id": key},
-                    fix=Fix((Remove(at),)),
+                    fix=None if _is_only_of_its_type(plan, kind, key) else Fix((Remove(at),)),
                 )
+
+
+def _is_only_of_its_type(plan: Plan, kind: str, key: str) -> bool:
+    """Whether it is the one template of a type, which PRO101 would miss."""
+    if kind != "template":
+        return False
+    types = [template.type for template in plan.templates.values()]
+    return types.count(plan.templates[key].type) == 1
 
 
 def _entries(layer: WrittenDocument, section: tuple[str, ...]) -> dict[str, object]:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from commplan.api import NotAssessed, Problem, Reference, Related, Resource, Severity, listed, rule
+from commplan.api import (
+    Edit,
+    Fix,
+    NotAssessed,
+    Problem,
+    Put,
+    Reference,
+    Related,
+    Remove,
+    Resource,
+    Severity,
+    listed,
+    rule,
+)
 
 if TYPE_CHECKING:
     from commplan.api import (
@@ -38,13 +51,15 @@ def usergroup_members_drift(drift: Drift, timeline: Timeline) -> Verdicts:
     account is deactivated. A `source` stands for all users of a rotation, and for
     holders and deputies of a role. Several groups of the plan with one user group are
     held against it together. A user group that a rotation names changes with each
-    shift, and is left to ESC302.
+    shift, and is left to ESC302. The fix takes the members from Slack, where the plan
+    knows all of them.
 
     Bad:
         stakeholders:
           people:
             alice: {name: Alice Ng, slack: U01ALICE}
             bob: {name: Bob Ito, slack: U02BOB}
+            chen: {name: Chen Wu, slack: U03CHEN}
           groups:
             it-ops: {members: ["person:alice", "person:bob"], slack_usergroup: S01ITOPS}
 
@@ -52,6 +67,7 @@ def usergroup_members_drift(drift: Drift, timeline: Timeline) -> Verdicts:
         stakeholders:
           people:
             alice: {name: Alice Ng, slack: U01ALICE}
+            bob: {name: Bob Ito, slack: U02BOB}
             chen: {name: Chen Wu, slack: U03CHEN}
           groups:
             it-ops: {members: ["person:alice", "person:chen"], slack_usergroup: S01ITOPS}
@@ -106,9 +122,22 @@ def _compared(
                 "read_at": drift.read_at,
             },
             resource=resource,
+            fix=None if others else _brought_up_to_date(drift, first, found),
         )
     if found.doubt:
         yield NotAssessed(found.doubt, at=_at(first), resource=resource)
+
+
+def _brought_up_to_date(drift: Drift, group: Group, found: Crew) -> Fix | None:
+    """Take the members from Slack, where the plan names all of them, and one by one."""
+    named = {member.id: member for member in group.members if member.kind == "person"}
+    known = named.keys() >= {*found.missing} and drift.plan.people.keys() >= {*found.extra}
+    if not known or len(group.members) == len(found.missing):
+        return None
+    members, end = group.at / "members", len(group.members)
+    edits: list[Edit] = [Remove(named[name].at) for name in found.missing]
+    edits += (Put(members / end, f"person:{name}") for name in found.extra)
+    return Fix(tuple(edits)) if edits else None
 
 
 def _subjects(drift: Drift, references: list[Reference]) -> Iterator[Account | BoundUsergroup]:
