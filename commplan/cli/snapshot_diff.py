@@ -9,7 +9,6 @@ from commplan.cli.options import Parser
 from commplan.cli.output import write_file
 from commplan.cli.snapshot_diff_json import difference_json
 from commplan.cli.snapshot_diff_text import difference_text
-from commplan.cli.workspaces import environment_key
 from commplan.difference import difference
 from commplan.errors import ConfigError
 from commplan.workspace import load_snapshot
@@ -49,8 +48,7 @@ def run(words: Sequence[str]) -> int:
     name, _, file = arguments.format.partition(":")
     if name not in FORMATS:
         raise ConfigError(f"no format is called {name!r}; there are {', '.join(FORMATS)}")
-    key = environment_key()
-    old, new = (load_snapshot(path, key) for path in (arguments.old, arguments.new))
+    old, new = map(load_snapshot, (arguments.old, arguments.new))
     found = difference(old, new)
     text = FORMATS[name](found, (arguments.old, old), (arguments.new, new))
     if file:

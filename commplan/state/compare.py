@@ -55,7 +55,7 @@ class _Scope(NamedTuple):
     homes: Mapping[str, str] = {}
     """The file of each plan, by the plan's id."""
     only: frozenset[str] | None = None
-    """The files whose findings are reported; None for all."""
+    """The files about which the report is; None for all."""
     read_at: int | None = None
     """When the workspace was read; None where it was not."""
 
@@ -85,7 +85,7 @@ class Scope(_Scope):
         found = record.finding
         if found.code not in self.codes or not self.covers(record.home):
             return False
-        if self.only is not None and found.path not in self.only:
+        if self.only is not None and not self.only.issuperset((found.path, record.home)):
             return False
         if found.code in self.comparing and not all(map(self.covers, known_files)):
             return False

@@ -183,6 +183,9 @@ def test_a_finding_in_a_baseline_belongs_to_the_plan_that_extends_it(scope: Scop
     known = recorded(scope(report(5, inherited)))
     assert known[ONE.fingerprint].home == "plans/a.yaml"
     assert fate(since(scope(report(9)), known)) == (["fault 1"], [])
+    # What the plan leaves unjudged is no part of a report about its baseline alone.
+    about = frozenset({"org/base.yaml"})
+    assert fate(since(scope(report(9), only=about), known)) == ([], ["fault 1"])
 
 
 @pytest.mark.parametrize(
