@@ -180,6 +180,12 @@ def test_a_run_that_finds_everything_in_the_cache_reads_no_yaml(
     assert again & {"yaml", "jsonschema_rs"} == set()
 
 
+def test_an_audit_without_a_record_loads_no_database(modules: Modules) -> None:
+    snapshot = f"snapshot:{ROOT / 'examples' / 'acme-workspace.json'}"
+    words = ("audit", "--workspace", snapshot, "--select", "AUD302", "plan.yaml")
+    assert modules(*words) & {"sqlalchemy", "psycopg", "commplan.state", "slack_sdk"} == set()
+
+
 @pytest.mark.parametrize("words", [("--version",), ("--help",), ("help",)])
 def test_words_that_need_no_work(modules: Modules, words: tuple[str, ...]) -> None:
     found = modules(*words)
