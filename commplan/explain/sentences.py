@@ -155,7 +155,8 @@ def _from_text(text: str, part: Part) -> Advice:
         items = [item.strip() for item in text.split(",")]
         if all(part.child(0).allows(item) for item in items):
             return Advice(f"write it as a list: {yaml(items)}", items)
-    if {"integer", "number"} & {*part.types} and re.fullmatch(r"-?\d+(\.\d+)?", text):
+    # Python takes no number of thousands of digits, and nobody means one.
+    if {"integer", "number"} & {*part.types} and re.fullmatch(r"-?\d{1,99}(\.\d+)?", text):
         meant = float(text) if "." in text else int(text)
         return Advice(f"write it without quotes: {text}", meant)
     if "boolean" in part.types and text.lower() in _TRUTH:
