@@ -12,7 +12,7 @@ from commplan.engine.select import Selection
 from commplan.finding import Incomplete, Resource
 from commplan.plan import MANAGED, ON_CALL, Plan, card, channel_claims
 from commplan.rule import Rule
-from commplan.workspace import Progress, Request, WantedChannel, WantedPerson, Workspace
+from commplan.workspace import Request, WantedChannel, WantedPerson, Workspace
 
 
 def load_plans(target: Target) -> tuple[Plan, ...]:
@@ -32,8 +32,6 @@ def request(
     plans: Sequence[Plan],
     selection: Selection,
     as_of: int,
-    max_wait: float,
-    progress: Callable[[Progress], None] | None = None,
 ) -> Request:
     """Ask for what the selected rules look at, as far as some plan declares it."""
     rules = [rule for rule in selection.rules if rule.reads]
@@ -52,37 +50,23 @@ def request(
     unnamed = {fact for rule in rules if MANAGED in rule.of for fact in rule.reads}
     channels = _channels(plans, of_channel, of_each_channel(unnamed))
     people = (one for plan in plans for one in _people(plan, rules, as_of))
-    asked = _request(tuple(sorted(facts)), channels, people, max_wait, progress)
-    return asked._replace(declared_only=("public-channels", "private-channels"))
+    return Request(
+        facts=tuple(sorted(facts)),
+        channels=tuple(channels),
+        people=tuple(people),
+        declared_only=("public-channels", "private-channels"),
+    )
 
 
 def wanted_of(
     plans: Sequence[Plan],
     facts: tuple[str, ...],
-    max_wait: float,
-    progress: Callable[[Progress], None] | None = None,
 ) -> Request:
     """Ask for facts, and for those of single objects as far as plans name them."""
     single = of_each_channel(facts)
     wanted = _channels(plans, lambda _: single, of_each_channel({"members"}.intersection(facts)))
     people = (WantedPerson(*ids) for plan in plans for ids in _identities(plan).values())
-    return _request(facts, wanted, people, max_wait, progress)
-
-
-def _request(
-    facts: tuple[str, ...],
-    channels: Iterable[WantedChannel],
-    people: Iterable[WantedPerson],
-    max_wait: float,
-    progress: Callable[[Progress], None] | None,
-) -> Request:
-    return Request(
-        facts=facts,
-        channels=tuple(channels),
-        people=tuple(people),
-        max_wait=max_wait,
-        progress=progress,
-    )
+    return Request(facts, channels=tuple(wanted), people=tuple(people))
 
 
 def _channels(

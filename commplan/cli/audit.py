@@ -13,7 +13,8 @@ from commplan.checker.run import Options, Target, check
 from commplan.cli.options import Parser, add_fixing, add_reporting, add_workspace
 from commplan.cli.session import Session, finish, prepare
 from commplan.cli.state import check_team, open_store, recorded
-from commplan.cli.workspaces import end_progress, find_source, progress, read
+from commplan.cli.watching import watch
+from commplan.cli.workspaces import find_source, read
 from commplan.errors import ConfigError, SourceError
 from commplan.finding import Incomplete, Report
 from commplan.plan import Plan
@@ -87,15 +88,13 @@ def begin(session: Session, arguments: argparse.Namespace) -> Audit:
     source, where = find_source(arguments.workspace, session.registry)
     workspace: Workspace | None = None
     stopped: tuple[Incomplete, ...] = ()
-    shown = progress(quiet=arguments.verbosity < 0)
+    shown = watch(quiet=arguments.verbosity < 0, verbose=arguments.more > 0)
     bench, plans = session.bench, load_plans(session.target)
-    wanted = request(plans, bench.selection, bench.as_of, arguments.max_wait, shown)
+    wanted = request(plans, bench.selection, bench.as_of)
     try:
-        workspace = _marked(read(source, where, wanted), source)
+        workspace = _marked(read(source, where, wanted, arguments, shown), source)
     except SourceError as error:
         stopped = (unread(error, arguments.workspace, session.bench.selection),)
-    finally:
-        end_progress(shown)
 
     def judge(target: Target, options: Options) -> Report:
         options = options._replace(cache=None, jobs=1)

@@ -77,8 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except CommplanError as error:
         return fail(str(error))
-    except KeyboardInterrupt:
-        print("commplan: interrupted", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print("commplan: interrupted" + (f"; {stop}" if str(stop) else ""), file=sys.stderr)
         return Exit.INTERRUPTED
     except BrokenPipeError:  # whoever read our output has gone, and knows it
         _discard_output()

@@ -203,10 +203,36 @@ def add_workspace(group: argparse._ActionsContainer, default: str | None = "slac
     group.add_argument(
         "--max-wait",
         metavar="SECONDS",
-        type=float,
+        type=seconds,
         default=900.0,
-        help="how long to wait for Slack's rate limits in all (default: 900)",
+        help="how long to wait in all where Slack refuses a call for being too fast (default: 900)",
     )
+    group.add_argument(
+        "--max-time",
+        metavar="SECONDS",
+        type=seconds,
+        default=10_800.0,
+        help="how long reading may take (default: 10800)",
+    )
+    group.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on from where an earlier read with the same options was cut off",
+    )
+    group.add_argument(
+        "--checkpoint",
+        metavar="FILE",
+        help="where to keep what Slack has answered until all is read "
+        "(default: a file in the user's state folder)",
+    )
+
+
+def seconds(text: str) -> float:
+    """A time that can be waited for. Raises ValueError."""
+    found = float(text)
+    if not 0 <= found < float("inf"):
+        raise ValueError(text)
+    return found
 
 
 def add_verbosity(group: argparse._ActionsContainer) -> None:

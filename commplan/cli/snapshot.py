@@ -8,9 +8,10 @@ from commplan import __version__
 from commplan.checker.live import load_plans, wanted_of
 from commplan.checker.run import Target
 from commplan.cli.main import Exit
-from commplan.cli.options import Parser, add_config, add_workspace
+from commplan.cli.options import Parser, add_config, add_verbosity, add_workspace
 from commplan.cli.output import write_file
-from commplan.cli.workspaces import KEY, end_progress, environment_key, find_source, progress, read
+from commplan.cli.watching import watch
+from commplan.cli.workspaces import KEY, environment_key, find_source, read
 from commplan.config import load
 from commplan.document import find_plan_files
 from commplan.errors import ConfigError
@@ -59,7 +60,7 @@ def parser() -> Parser:
         help="what is made unreadable: none, emails (default), names, or texts; the last two need "
         f"a key in {KEY}, or the name of its file in {KEY}_FILE",
     )
-    made.add_argument("-q", "--quiet", action="store_true", help="show no progress")
+    add_verbosity(made)
     add_config(made)
     return made
 
@@ -78,14 +79,11 @@ def run(words: Sequence[str]) -> int:
             "'openssl rand -hex 32' makes one"
         )
     source, where = find_source(arguments.workspace, registry(load(arguments.config, ".").plugins))
-    shown = progress(quiet=arguments.quiet)
+    shown = watch(quiet=arguments.verbosity < 0, verbose=arguments.more > 0)
     files = tuple(sorted(find_plan_files(arguments.paths)))
     plans = load_plans(Target(files, frozenset(files)))
-    wanted = wanted_of(plans, _facts(arguments.facts), arguments.max_wait, shown)
-    try:
-        workspace = read(source, where, wanted)
-    finally:
-        end_progress(shown)
+    wanted = wanted_of(plans, _facts(arguments.facts))
+    workspace = read(source, where, wanted, arguments, shown)
     text = dump_snapshot(workspace, version=__version__, redaction=redaction, key=key)
     if arguments.output is None:
         print(text, end="")

@@ -1,25 +1,30 @@
-"""Open a workspace from the words of the command line, and show how reading goes."""
+"""Open a workspace from the words of the command line and what the environment says."""
 
 from __future__ import annotations
 
 import os
 import random
-import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from commplan.cli.hints import meant
 from commplan.errors import ConfigError
 from commplan.plugins import Registry, call
 from commplan.workspace import (
     SLACK_API,
+    Checkpoint,
     Environment,
-    Progress,
     Pseudonyms,
     Request,
     Source,
     Workspace,
 )
+
+if TYPE_CHECKING:
+    import argparse
+
+    from commplan.cli.watching import Watch
 
 KEY = "COMMPLAN_REDACTION_KEY"
 
@@ -37,17 +42,40 @@ def find_source(word: str, found: Registry) -> tuple[Source, str]:
     raise ConfigError(f"no workspace source is called {name!r}; {hint}")
 
 
-def read(source: Source, where: str, request: Request) -> Workspace:
-    """Read a workspace. Raises ConfigError, SourceError or SnapshotError."""
+def read(
+    source: Source, where: str, request: Request, words: argparse.Namespace, shown: Watch | None
+) -> Workspace:
+    """Read a workspace as the options say. Raises ConfigError, SourceError or SnapshotError."""
+    request = request._replace(
+        max_wait=words.max_wait,
+        max_time=words.max_time,
+        progress=shown,
+        checkpoint=Checkpoint(state_folder(os.environ), words.checkpoint, words.resume),
+    )
     environment = environment_of(os.environ)
     if source.name == "slack" and environment.token is None:
         raise ConfigError(
             "SLACK_BOT_TOKEN is not set; export the bot token of your own Slack app "
             "(see slack-app-manifest.yaml), or read 'snapshot:FILE' or 'export:FOLDER'"
         )
-    return call(
-        "workspace source", source.name, Workspace, lambda: source.open(where, request, environment)
+    try:
+        return call(
+            "workspace source",
+            source.name,
+            Workspace,
+            lambda: source.open(where, request, environment),
+        )
+    finally:
+        if shown is not None:
+            shown.end()
+
+
+def state_folder(variables: Mapping[str, str]) -> str:
+    """Where the user's programs keep what they may need again, but nobody else should see."""
+    base = variables.get("XDG_STATE_HOME") or os.path.join(
+        variables.get("HOME") or os.path.expanduser("~"), ".local", "state"
     )
+    return os.path.join(base, "commplan")
 
 
 def environment_of(variables: Mapping[str, str]) -> Environment:
@@ -94,24 +122,3 @@ def redaction_key(variables: Mapping[str, str]) -> Pseudonyms | None:
             "trying; 'openssl rand -hex 32' makes one"
         )
     return Pseudonyms(key)
-
-
-def progress(quiet: bool) -> Callable[[Progress], None] | None:
-    """A line on the terminal that says how far reading is; None where nobody watches."""
-    if quiet or not sys.stderr.isatty():
-        return None
-    calls: dict[str, int] = {}
-
-    def show(step: Progress) -> None:
-        calls[step.method] = step.done
-        wait = f", waiting {step.waiting:.0f}s for Slack" if step.waiting else ""
-        line = f"reading the workspace: {sum(calls.values())} calls, {step.method}{wait}"
-        print(f"\r\x1b[2K{line[:100]}", end="", file=sys.stderr, flush=True)
-
-    return show
-
-
-def end_progress(shown: Callable[[Progress], None] | None) -> None:
-    """Clear the progress line."""
-    if shown is not None:
-        print("\r\x1b[2K", end="", file=sys.stderr, flush=True)

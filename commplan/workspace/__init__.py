@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from commplan.workspace.facts import essential_scopes as essential_scopes
     from commplan.workspace.facts import facts_behind as facts_behind
     from commplan.workspace.facts import optional_scopes as optional_scopes
+    from commplan.workspace.live import EMAIL_DIGEST as EMAIL_DIGEST
     from commplan.workspace.live import SLACKBOT as SLACKBOT
     from commplan.workspace.live import Activity as Activity
     from commplan.workspace.live import Bookmark as Bookmark
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from commplan.workspace.snapshot import parse_snapshot as parse_snapshot
     from commplan.workspace.snapshot import snapshot_from as snapshot_from
     from commplan.workspace.source import SLACK_API as SLACK_API
+    from commplan.workspace.source import Checkpoint as Checkpoint
     from commplan.workspace.source import Environment as Environment
     from commplan.workspace.source import Progress as Progress
     from commplan.workspace.source import Request as Request
@@ -59,9 +61,9 @@ else:
                 "FACTS Fact administrator_scopes essential_scopes facts_behind optional_scopes"
             ),
             "live": (
-                "SLACKBOT Activity Bookmark Digests DoNotDisturb HistoryStart Invitation LiveBot "
-                "LiveChannel LivePerson LiveUsergroup Pin Preferences Restriction Retention "
-                "email_digest"
+                "EMAIL_DIGEST SLACKBOT Activity Bookmark Digests DoNotDisturb HistoryStart "
+                "Invitation LiveBot LiveChannel LivePerson LiveUsergroup Pin Preferences "
+                "Restriction Retention email_digest"
             ),
             "model": "FailedRead Workspace channel_key",
             "privacy": "Pseudonyms Redaction",
@@ -71,6 +73,9 @@ else:
                 "dump_snapshot load_snapshot migrated_snapshot parse_json parse_snapshot "
                 "snapshot_from"
             ),
-            "source": "SLACK_API Environment Progress Request Source WantedChannel WantedPerson",
+            "source": (
+                "SLACK_API Checkpoint Environment Progress Request Source WantedChannel "
+                "WantedPerson"
+            ),
         },
     )

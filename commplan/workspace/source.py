@@ -46,6 +46,17 @@ class Progress(NamedTuple):
     """Seconds from one call to the next at the rate that Slack promises."""
 
 
+class Checkpoint(NamedTuple):
+    """Where a source may keep what it has read until it has read everything."""
+
+    folder: str | None = None
+    """Where it makes a file of its own…"""
+    file: str | None = None
+    """… unless one is named."""
+    resume: bool = False
+    """Whether to go on from what an earlier read has left there."""
+
+
 class Request(NamedTuple):
     """What to read; a source reads this and no more."""
 
@@ -66,6 +77,7 @@ class Request(NamedTuple):
     paced: bool = False
     """Keep to Slack's documented rates from the first call, not only once it complains."""
     progress: Callable[[Progress], None] | None = None
+    checkpoint: Checkpoint | None = None
 
     def wants(self, *facts: str) -> bool:
         """Whether any of these facts is asked for."""

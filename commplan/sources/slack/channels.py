@@ -7,7 +7,6 @@ from fnmatch import fnmatchcase
 from threading import Lock
 
 from commplan.api import (
-    Failure,
     LiveChannel,
     ObjectReading,
     Reading,
@@ -18,7 +17,7 @@ from commplan.api import (
 )
 from commplan.sources import records
 from commplan.sources.records import MalformedError, Record
-from commplan.sources.slack.client import Client, GaveUpError
+from commplan.sources.slack.client import Client
 from commplan.sources.slack.listing import NO_WAY, ONLY_DECLARED, Listing, read_listing
 from commplan.sources.slack.objects import ObjectReader
 from commplan.sources.slack.pacing import interval
@@ -96,11 +95,12 @@ class Channels:
 
     def _show(self, id: str) -> LiveChannel:
         """One channel in full; it tells more than the listing does."""
-        data = self._client.call(IN_FULL, {"channel": id, "include_num_members": True}).data
+        params = {"channel": id, "include_num_members": True}
+        data = self._client.call(IN_FULL, params).data
         try:
             (raw,) = records.records([data.get("channel")])
         except MalformedError as malformed:
-            raise GaveUpError(Failure(IN_FULL, f"channel: {malformed}")) from None
+            raise self._client.spoilt(IN_FULL, params, f"channel: {malformed}") from None
         shown = records.channel(raw, own=self._own)
         if not _is_direct(raw):
             known = self.found.get(shown.id)

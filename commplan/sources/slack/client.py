@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any, NamedTuple, Protocol
 
 from commplan.api import Environment, Failure, Progress, Request
+from commplan.sources.slack.journal import Journal
 from commplan.sources.slack.pacing import Pacer, Patience, interval
 from commplan.sources.slack.transport import Reply
 
@@ -69,14 +70,39 @@ class Client:
         self._end = environment.monotonic() + request.max_time
         self._watch = _Watch(request.progress)
         self._refused: Failure | None = None
+        self._journal: Journal | None = None
+
+    def remember(self, journal: Journal) -> None:
+        """Take answers from a journal, and keep others in it."""
+        self._journal = journal
 
     def call(self, method: str, params: Mapping[str, object] | None = None) -> Answer:
         """Slack's answer. Raises :class:`RefusedError` or :class:`GaveUpError`."""
+        params = params or {}
+        if self._journal is not None and (known := self._journal.find(method, params)):
+            self._watch.answered(method)
+            return Answer(known, {})
+        answer = self._ask(method, params)
+        if self._journal is not None:
+            self._journal.keep(method, params, answer.data)
+        return answer
+
+    def forget(self, method: str, params: Mapping[str, object]) -> None:
+        """Keep nothing of a listing, or of one call, that turned out to be of no use."""
+        if self._journal is not None:
+            self._journal.forget(method, params)
+
+    def spoilt(self, method: str, params: Mapping[str, object], problem: str) -> GaveUpError:
+        """What to raise where Slack's answer is not what it should be; another read asks again."""
+        self.forget(method, params)
+        return GaveUpError(Failure(method, problem))
+
+    def _ask(self, method: str, params: Mapping[str, object]) -> Answer:
         tries = faults = 0
         while True:
             self._await_turn(method, tries)
             tries += 1
-            reply = self._send(method, params or {})
+            reply = self._send(method, params)
             if reply.error in THROTTLED:
                 self._throttled(method, reply, tries)
             elif reply.fault is None and reply.error not in PASSING:

@@ -22,9 +22,15 @@ from commplan.sources.slack.channels import Channels
 from commplan.sources.slack.client import TOKEN_REFUSED, Answer, Client, GaveUpError, RefusedError
 from commplan.sources.slack.details import Details
 from commplan.sources.slack.elsewhere import read_bots, read_invitations
+from commplan.sources.slack.journal import LIFETIME, Journal, open_journal
 from commplan.sources.slack.lanes import run_lanes
 from commplan.sources.slack.people import People, read_usergroups
 from commplan.sources.slack.refusals import is_refused, not_granted
+
+RESUMABLE = (
+    f"what Slack has answered is kept for {LIFETIME // 3600} hours; the same command with --resume"
+    " goes on from there"
+)
 
 _ADVICE = {
     "account_inactive": "the app's account was deactivated; install the app again",
@@ -53,8 +59,28 @@ class Collector:
 
         ``host`` is what errors call the other side.
         """
-        taken_at = self._environment.now()
         identity = self._identify(host)
+        taken_at, journal = self._begin(identity)
+        try:
+            live = self._read(identity, taken_at)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(RESUMABLE if journal else "") from None
+        if journal is not None:
+            journal.close() if live.failed_reads() else journal.end()
+        return live
+
+    def _begin(self, identity: Answer) -> tuple[int, Journal | None]:
+        """When reading began, today or in the read that is resumed."""
+        now = self._environment.now()
+        if self._request.checkpoint is None:
+            return now, None
+        journal = open_journal(self._request.checkpoint, self._request, identity.data, now)
+        if journal is None:
+            return now, None
+        self._client.remember(journal)
+        return journal.started, journal
+
+    def _read(self, identity: Answer, taken_at: int) -> Workspace:
         team = identity.data
         own = (records.text(team.get("team_id")), records.text(team.get("enterprise_id")))
         scopes = _scopes(identity)

@@ -25,10 +25,11 @@ def read_bots(client: Client, ids: Iterable[str]) -> tuple[Reading, list[LiveBot
     method = "bots.info"
 
     def fetch(id: str) -> LiveBot:
+        params = {"bot": id}
         try:
-            (raw,) = records.records([client.call(method, {"bot": id}).data.get("bot")])
+            (raw,) = records.records([client.call(method, params).data.get("bot")])
         except MalformedError as malformed:
-            raise GaveUpError(Failure(method, f"bot: {malformed}")) from None
+            raise client.spoilt(method, params, f"bot: {malformed}") from None
         return told.bot(raw)
 
     reader = ObjectReader("bots", fetch, only_scope("bots"))

@@ -8,7 +8,6 @@ from typing import Any
 from commplan.api import (
     Activity,
     Bookmark,
-    Failure,
     HistoryStart,
     Pin,
     Preferences,
@@ -18,8 +17,10 @@ from commplan.api import (
 from commplan.sources import messages, records
 from commplan.sources.records import MalformedError, Record
 from commplan.sources.slack import told
-from commplan.sources.slack.client import Client, GaveUpError
+from commplan.sources.slack.client import Client
 from commplan.sources.slack.pages import pages
+
+HISTORY = "conversations.history"
 
 RECENT = 100
 """How many of the latest messages are looked at; Slack gives no more to a page by itself."""
@@ -54,17 +55,17 @@ class Fetches:
         found: set[str] = set()
         for page in pages(self._client, method, "members", params):
             if not all(isinstance(one, str) and one for one in page.items):
-                raise GaveUpError(Failure(method, "members: an entry that is no id"))
+                raise self._client.spoilt(method, params, "members: an entry that is no id")
             found.update(page.items)
         return tuple(sorted(found))
 
     def _bookmarks(self, id: str) -> tuple[Bookmark, ...]:
         method = "bookmarks.list"
-        data = self._client.call(method, {"channel_id": id}).data
+        params = {"channel_id": id}
         try:
-            found = records.records(data.get("bookmarks"))
+            found = records.records(self._client.call(method, params).data.get("bookmarks"))
         except MalformedError as malformed:
-            raise GaveUpError(Failure(method, f"bookmarks: {malformed}")) from None
+            raise self._client.spoilt(method, params, f"bookmarks: {malformed}") from None
         return tuple(sorted(map(records.bookmark, found), key=lambda bookmark: bookmark.id))
 
     def _pins(self, id: str) -> tuple[Pin, ...]:
@@ -80,9 +81,10 @@ class Fetches:
         active = self._active.get(id)
         if active is not None and active.whole:
             return HistoryStart(active.since)
-        oldest = self._history({"channel": id, "limit": 1, "oldest": BEGINNING}).since
+        params: dict[str, object] = {"channel": id, "limit": 1, "oldest": BEGINNING}
+        oldest = self._history(params).since
         if active is not None and (oldest or 0) > (active.since or 0):
-            raise GaveUpError(Failure("conversations.history", "the oldest message was not told"))
+            raise self._client.spoilt(HISTORY, params, "the oldest message was not told")
         return HistoryStart(oldest)
 
     def _preferences(self, id: str) -> Preferences:
@@ -94,19 +96,19 @@ class Fetches:
         return told.retention(self._told(method, "is_policy_enabled", bool, {"channel_id": id}))
 
     def _history(self, params: dict[str, object]) -> Activity:
-        data = self._objects("conversations.history", "messages", params)
+        data = self._objects(HISTORY, "messages", params)
         return messages.activity(data["messages"], whole=data.get("has_more") is False)
 
     def _objects(self, method: str, key: str, params: dict[str, object]) -> Record:
         """An answer that has a list of objects under ``key``."""
         data = self._told(method, key, list, params)
         if not all(isinstance(item, dict) for item in data[key]):
-            raise GaveUpError(Failure(method, f"{key}: an entry that is no object"))
+            raise self._client.spoilt(method, params, f"{key}: an entry that is no object")
         return data
 
     def _told(self, method: str, key: str, kind: type, params: dict[str, object]) -> Record:
         """An answer that has something of the right kind under ``key``."""
         data = self._client.call(method, params).data
         if not isinstance(data.get(key), kind):
-            raise GaveUpError(Failure(method, f"an answer without {key}"))
+            raise self._client.spoilt(method, params, f"an answer without {key}")
         return data

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from commplan.api import Failure
 from commplan.sources.records import MalformedError, Record, records
-from commplan.sources.slack.client import Client, GaveUpError, RefusedError
+from commplan.sources.slack.client import Client, RefusedError
 
 LARGEST_PAGE = 999
 """Slack refuses to put a thousand objects or more into one page."""
@@ -35,6 +34,7 @@ def pages(client: Client, method: str, key: str, params: dict[str, object]) -> I
     except RefusedError as refused:
         if refused.failure.error != "invalid_cursor":
             raise
+        client.forget(method, params)
         yield from _pages(client, method, key, params)
 
 
@@ -46,7 +46,7 @@ def object_pages(
         try:
             yield records(page.items), page.last
         except MalformedError as malformed:
-            raise GaveUpError(Failure(method, f"{key}: {malformed}")) from None
+            raise client.spoilt(method, params, f"{key}: {malformed}") from None
 
 
 def _pages(client: Client, method: str, key: str, params: dict[str, object]) -> Iterator[Page]:
@@ -56,7 +56,7 @@ def _pages(client: Client, method: str, key: str, params: dict[str, object]) -> 
         data = client.call(method, params | {"cursor": cursor} if cursor else params).data
         items = data.get(key)
         if not isinstance(items, list):
-            raise GaveUpError(Failure(method, f"an answer without {key}"))
+            raise client.spoilt(method, params, f"an answer without {key}")
         cursor = _next_cursor(data)
         yield Page(items, last=not cursor)
         if not cursor:
@@ -64,7 +64,7 @@ def _pages(client: Client, method: str, key: str, params: dict[str, object]) -> 
         if cursor in seen:
             break
         seen.add(cursor)
-    raise GaveUpError(Failure(method, "the listing does not end"))
+    raise client.spoilt(method, params, "the listing does not end")
 
 
 def _next_cursor(data: Record) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from commplan.api import (
+    EMAIL_DIGEST,
     DoNotDisturb,
     Failure,
     LivePerson,
@@ -82,9 +83,10 @@ class People:
         try:
             for start in range(0, len(ids), DND_USERS):
                 users = ",".join(ids[start : start + DND_USERS])
-                told = self._client.call("dnd.teamInfo", {"users": users}).data.get("users")
+                params = {"users": users}
+                told = self._client.call("dnd.teamInfo", params).data.get("users")
                 if not isinstance(told, dict):
-                    raise GaveUpError(Failure("dnd.teamInfo", "an answer without users"))
+                    raise self._client.spoilt("dnd.teamInfo", params, "an answer without users")
                 for user, raw in told.items():
                     found[user] = records.do_not_disturb(raw if isinstance(raw, dict) else {})
         except (RefusedError, GaveUpError) as error:
@@ -94,10 +96,10 @@ class People:
     def _wanted_people(self, fact: str) -> Iterator[LivePerson]:
         people = [w for w in self._request.people if w.facts is None or fact in w.facts]
         ids = {wanted.id for wanted in people if wanted.id}
-        emails = {wanted.email.lower() for wanted in people if wanted.email}
+        emails = {_digest(wanted.email) for wanted in people if wanted.email}
         for person in self.found.values():
-            email = (person.email or "").lower()
-            if person.id in ids or person.enterprise_user_id in ids or email in emails:
+            known = person.email is not None and _digest(person.email) in emails
+            if person.id in ids or person.enterprise_user_id in ids or known:
                 yield person
 
     def _absorb(self, raw: Record) -> None:
@@ -105,11 +107,11 @@ class People:
         self.found[person.id] = person
         self._ids.update({person.id, person.enterprise_user_id or person.id})
         if person.email:
-            self._emails.add(person.email.lower())
+            self._emails.add(_digest(person.email))
 
     def _missing(self) -> Iterator[WantedPerson]:
         for wanted in self._request.people:
-            by_email = wanted.email is not None and wanted.email.lower() in self._emails
+            by_email = wanted.email is not None and _digest(wanted.email) in self._emails
             if wanted.id not in self._ids if wanted.id else not by_email:
                 yield wanted
 
@@ -136,7 +138,7 @@ class People:
             try:
                 (raw,) = records.records([user])
             except MalformedError as malformed:
-                raise GaveUpError(Failure(method, f"user: {malformed}")) from None
+                raise self._client.spoilt(method, params, f"user: {malformed}") from None
             self._absorb(raw)
 
         return call
@@ -147,6 +149,11 @@ class People:
             call()
         except (RefusedError, GaveUpError) as error:
             yield object_after(id, error)
+
+
+def _digest(email: str) -> str:
+    """What addresses are compared by; answers that were kept have nothing else of them."""
+    return email if email.startswith(EMAIL_DIGEST) else email_digest(email)
 
 
 def read_usergroups(client: Client, request: Request) -> tuple[Reading, list[LiveUsergroup]]:
