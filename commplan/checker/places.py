@@ -58,10 +58,8 @@ class Places:
                 settings[code] = setting.over(settings.get(code))
             ignore = (*choice.ignore, *entry.ignore)
             choice = choice._replace(ignore=ignore, settings=settings)
-            if not self._chosen and entry.select is not None:
+            if entry.profile is not None and not self._chosen:
+                choice = choice._replace(profile=entry.profile, select=())
+            if entry.select is not None and not self._chosen:
                 choice = choice._replace(select=entry.select)
-            elif not self._chosen and entry.profile is not None:
-                choice = choice._replace(select=())
-            if not self._chosen and entry.profile is not None:
-                choice = choice._replace(profile=entry.profile)
         return choice

@@ -126,6 +126,8 @@ def assemble(
 
         reach = Reach(bench, results, skipped, stopped, all_plans)
         all_shown, compared = compare_with(options.known, all_shown, reach)
+        told = (m for m in compared.mismatches if _in(m.path, options.report_only))
+        compared = compared._replace(mismatches=tuple(told))
     return Report(
         command=options.command,
         as_of=bench.as_of,

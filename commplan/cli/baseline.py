@@ -77,10 +77,12 @@ def run(words: Sequence[str]) -> int:
     report = judge(session.target, session.options)
     code = exit_code(report, session, arguments)
     if code != Exit.CLEAN:
-        print(*incomplete_block(report, colour=False), sep="\n", file=sys.stderr)
+        for line in incomplete_block(report, colour=False):
+            print(line, file=sys.stderr)
         return code
-    entries, notes = _after(known, report, session, arguments)
-    if entries != known.entries or not os.path.exists(known.path):
+    is_new = not os.path.exists(known.path)
+    entries, notes = _after(known, report, session, arguments, is_new=is_new)
+    if entries != known.entries or is_new:
         write_file(known.path, known_text(known.path, entries))
         notes = (f"wrote {known.path}: {_counted(entries)}", *notes)
     else:
@@ -104,7 +106,12 @@ def _before(path: str, arguments: argparse.Namespace) -> Known:
 
 
 def _after(
-    known: Known, report: Report, session: Session, arguments: argparse.Namespace
+    known: Known,
+    report: Report,
+    session: Session,
+    arguments: argparse.Namespace,
+    *,
+    is_new: bool,
 ) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     """The entries to write, and what to say of what is not among them.
 
@@ -117,7 +124,7 @@ def _after(
     mandatory = session.bench.selection.mandatory
     may = [finding for finding in report.findings if can_be_known(finding, mandatory)]
     new = [finding for finding in may if key_of(finding) not in over]
-    if arguments.add or not known.entries:
+    if arguments.add or is_new:
         entries = raised(entries, new)
     elif others := sum(1 for finding in new if finding.baseline == "new"):
         notes.append(f"new and not in it: {count(others, 'finding')} ('--add' adds what is new)")

@@ -100,6 +100,21 @@ def test_pruning_takes_out_what_is_mended_and_adds_nothing(
     assert [entry["at"] for entry in stored(folder)] == ["/channels/b/owner"]
 
 
+def test_pruning_what_is_empty_adds_nothing(run: Run, plan: Plan, folder: Path) -> None:
+    plan(channels(a="person:gone"))
+    (folder / "known-findings.json").write_text('{"version": 1, "known": []}')
+    told = run("baseline", "--prune", *RULES).out
+    assert told.startswith("known-findings.json is up to date: 0 findings in 0 entries\n")
+    assert stored(folder) == []
+
+
+def test_only_entries_of_the_files_asked_for_are_told(adopted: Run, plan: Plan) -> None:
+    plan(channels(b="person:gone"))
+    plan(HEAD.replace("id: x", "id: y"), "plans/other.yaml")
+    assert "nothing of it is left" in adopted().out
+    assert "nothing of it is left" not in adopted("--report-only", "plans/other.yaml").out
+
+
 def test_adding_keeps_reasons(adopted: Run, run: Run, plan: Plan, folder: Path) -> None:
     edit(folder, "/channels/a", reason="closes", expires="2027-01-31")
     plan(channels(a=None, c=None))
