@@ -47,7 +47,7 @@ def plan(text: str) -> Plan:
 
 
 def asked(text: str, *rules: Rule) -> Mapping[str | None, tuple[str, ...] | None]:
-    made = request((plan(text),), Selection(rules, {}), AS_OF, 60.0)
+    made = request((plan(text),), Selection(rules, {}), AS_OF)
     return {wanted.id or wanted.name: wanted.facts for wanted in made.channels}
 
 
@@ -63,7 +63,7 @@ def test_each_channel_is_asked_about_what_the_plan_says_of_it() -> None:
 
 def test_a_rule_that_is_not_selected_asks_for_nothing() -> None:
     assert set(asked(PLAN, RULES[0]).values()) == {()}
-    facts = request((plan(PLAN),), Selection(RULES[:1], {}), AS_OF, 60.0).facts
+    facts = request((plan(PLAN),), Selection(RULES[:1], {}), AS_OF).facts
     assert facts == ("private-channels", "public-channels")
 
 
@@ -93,20 +93,18 @@ def test_what_administrators_see_is_asked_for_where_the_plan_says_something_of_i
         "C04": (),
     }
     first = text.partition("      C02")[0]
-    assert request((plan(first),), Selection((settings,), {}), 0, 60.0).facts == (
-        "channel-settings",
-    )
+    assert request((plan(first),), Selection((settings,), {}), 0).facts == ("channel-settings",)
 
 
 def test_many_channels_without_a_promise_cost_no_call_of_their_own() -> None:
     channels = "\n".join(f"  c{n}: {{kind: slack, slack: C{n:04}}}" for n in range(500))
-    made = request((plan("channels:\n" + channels),), Selection(RULES, {}), AS_OF, 60.0)
+    made = request((plan("channels:\n" + channels),), Selection(RULES, {}), AS_OF)
     assert made.facts == ("private-channels", "public-channels")
     assert {wanted.facts for wanted in made.channels} == {()}
 
 
 def test_a_snapshot_keeps_everything_of_declared_channels_and_who_is_in_managed_ones() -> None:
-    made = wanted_of((plan(PLAN),), ("members", "people", "pins"), 60.0)
+    made = wanted_of((plan(PLAN),), ("members", "people", "pins"))
     found = {wanted.id or wanted.name: wanted.facts for wanted in made.channels}
     assert found == {
         **dict.fromkeys(("C01", "C02", "both", "C04"), ("members", "pins")),
@@ -134,7 +132,7 @@ DUTY = looking("XAA307", "people", "dnd", of=("rotations",))
 
 
 def people_asked(text: str, *rules: Rule) -> Mapping[str | None, tuple[str, ...] | None]:
-    made = request((plan(text),), Selection(rules, {}), AS_OF, 60.0)
+    made = request((plan(text),), Selection(rules, {}), AS_OF)
     return {wanted.id or wanted.email: wanted.facts for wanted in made.people}
 
 
@@ -155,7 +153,7 @@ def test_a_rule_about_everybody_asks_about_everybody() -> None:
 
 def test_without_turns_nobody_is_asked_about_rest() -> None:
     text = ON_CALL.partition("rotations:")[0]
-    assert request((plan(text),), Selection((DUTY,), {}), AS_OF, 60.0).facts == ("people",)
+    assert request((plan(text),), Selection((DUTY,), {}), AS_OF).facts == ("people",)
 
 
 def test_who_meets_over_incidents_is_asked_of_their_channels_alone() -> None:
@@ -204,4 +202,4 @@ def test_addresses_are_compared_where_there_is_an_id_to_compare(
 ) -> None:
     rules = (looking("XAA311", "people", "emails", of=("contacts",)),)
     text = f"stakeholders: {{people: {{a: {person}}}}}"
-    assert request((plan(text),), Selection(rules, {}), AS_OF, 60.0).facts == facts
+    assert request((plan(text),), Selection(rules, {}), AS_OF).facts == facts
