@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from commplan.checker.judge_file import Bench
-from commplan.checker.load import Loader
-from commplan.checker.run import Target
+from commplan.checker.run import Target, load_file
 from commplan.drift import Drift, called_for, card_facts, of_each_channel, of_each_person
 from commplan.engine.select import Selection
 from commplan.finding import Incomplete, Resource
@@ -17,10 +16,8 @@ from commplan.workspace import Request, WantedChannel, WantedPerson, Workspace
 
 def load_plans(target: Target) -> tuple[Plan, ...]:
     """Every valid plan among the files; the others are the check's business."""
-    loaded = [item for path in target.files for item in Loader().read(path, path in target.named)]
-    if target.stdin is not None:
-        name, data = target.stdin
-        loaded += Loader().read_text(data, name)
+    paths = target.files if target.stdin is None else (*target.files, target.stdin[0])
+    loaded = (item for path in paths for item in load_file(path, target).documents)
     return tuple(
         item.plan
         for item in loaded

@@ -43,6 +43,15 @@ class Target(NamedTuple):
     """What stands for the files of this machine; None for themselves."""
     folders: tuple[str, ...] = ()
     """Folders that were searched for plans."""
+    kept: dict[str, "LoadedFile"] | None = None
+    """Files that were loaded, where they are looked at more than once."""
+
+
+class LoadedFile(NamedTuple):
+    """The documents of one file, and what has read them."""
+
+    loader: Loader
+    documents: tuple[Loaded, ...]
 
 
 class Options(NamedTuple):
@@ -70,10 +79,7 @@ def check(
     """
     results, stopped = _judge_files(bench, target, options)
     if target.stdin is not None:
-        name, data = target.stdin
-        loader = Loader(disk=target.disk)
-        loaded = loader.read_text(data, name)
-        results.append(judge_documents(bench, name, loaded, loader))
+        results.append(_judge_file(bench, target.stdin[0], target))
     texts = _rereading(target)
     all_plans = not target.named and target.stdin is None
     stops = (*incomplete, *stopped)
@@ -166,18 +172,25 @@ def _rereading(target: Target) -> Texts:
 
     def texts(origin: Origin) -> Written:
         if origin not in known:
-            known.update(written_of(_read_again(origin.path, target)))
+            known.update(written_of(load_file(origin.path, target, named=True).documents))
             known.setdefault(origin, Written(origin.path, ()))
         return known[origin]
 
     return texts
 
 
-def _read_again(path: str, target: Target) -> tuple[Loaded, ...]:
+def load_file(path: str, target: Target, *, named: bool = False) -> LoadedFile:
+    """Load a file of the target, or standard input, under its name."""
+    if target.kept is not None and path in target.kept:
+        return target.kept[path]
     loader = Loader(disk=target.disk)
     if target.stdin is not None and target.stdin[0] == path:
-        return loader.read_text(target.stdin[1], path)
-    return loader.read(path, named=True)
+        found = LoadedFile(loader, loader.read_text(target.stdin[1], path))
+    else:
+        found = LoadedFile(loader, loader.read(path, named or path in target.named))
+    if target.kept is not None:
+        target.kept[path] = found
+    return found
 
 
 def unmet(bench: Bench) -> tuple[Skipped, ...]:
@@ -227,8 +240,8 @@ def _not_judged(lost: Lost, paths: Sequence[str]) -> Incomplete:
 
 
 def _judge_file(bench: Bench, path: str, target: Target) -> FileResult:
-    loader = Loader(disk=target.disk)
-    return judge_documents(bench, path, loader.read(path, path in target.named), loader)
+    file = load_file(path, target)
+    return judge_documents(bench, path, file.documents, file.loader)
 
 
 def _reported(found: Iterable[Finding], options: Options) -> tuple[Finding, ...]:

@@ -89,7 +89,8 @@ def begin(session: Session, arguments: argparse.Namespace) -> Audit:
     workspace: Workspace | None = None
     stopped: tuple[Incomplete, ...] = ()
     shown = watch(quiet=arguments.verbosity < 0, verbose=arguments.more > 0)
-    bench, plans = session.bench, load_plans(session.target)
+    bench, whole = session.bench, session.target._replace(kept={})
+    plans = load_plans(whole)
     wanted = request(plans, bench.selection, bench.as_of)
     try:
         workspace = _marked(read(source, where, wanted, arguments, shown), source)
@@ -98,6 +99,7 @@ def begin(session: Session, arguments: argparse.Namespace) -> Audit:
 
     def judge(target: Target, options: Options) -> Report:
         options = options._replace(cache=None, jobs=1)
+        target = whole if target == session.target else target
         if workspace is None:
             return check(session.bench, target, options, stopped)
         bench = with_workspace(session.bench, workspace)
