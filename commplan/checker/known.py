@@ -13,6 +13,7 @@ from typing import Any
 from commplan.engine.baseline import Entry, entity
 from commplan.errors import CommplanError, ConfigError
 from commplan.named import NamedTuple
+from commplan.reporters.json_text import Json, one_line
 
 SCHEMA = "known-findings"
 _URI = f"https://commplan.dev/schemas/v1/{SCHEMA}.schema.json"
@@ -115,22 +116,19 @@ _NAMES = ("path", "code", "pointer")
 
 def known_text(path: str, entries: Iterable[Entry]) -> str:
     """The content of the file at ``path``, of which a change to one entry is one line."""
-    import json
-
     folder = os.path.dirname(path) or os.curdir
-    lines = [json.dumps(_raw(entry, folder), ensure_ascii=False) for entry in entries]
-    listed = "".join(f"\n    {line}," for line in lines).rstrip(",")
-    close = "\n  " if lines else ""
-    return f'{{\n  "$schema": "{_URI}",\n  "version": 1,\n  "known": [{listed}{close}]\n}}\n'
+    listed = ",\n    ".join(one_line(_raw(entry, folder)) for entry in entries)
+    known = f"[\n    {listed}\n  ]" if listed else "[]"
+    return f'{{\n  "$schema": "{_URI}",\n  "version": 1,\n  "known": {known}\n}}\n'
 
 
-def _raw(entry: Entry, folder: str) -> dict[str, object]:
-    raw: dict[str, object] = {
+def _raw(entry: Entry, folder: str) -> dict[str, Json]:
+    raw: dict[str, Json] = {
         "path": os.path.relpath(entry.path, folder).replace(os.sep, "/"),
         "code": entry.code,
         "at": entry.at,
     }
-    more = {
+    more: dict[str, Json] = {
         "resource": entry.resource,
         "count": entry.number if entry.number > 1 else None,
         "reason": entry.reason,

@@ -56,7 +56,7 @@ def _write(path: str, data: bytes) -> None:
         if mode is not None:
             os.chmod(temporary, stat.S_IMODE(mode))
         os.replace(temporary, path)
-    except OSError:
+    except BaseException:  # also where somebody interrupts
         if os.path.exists(temporary):
             os.unlink(temporary)
         raise

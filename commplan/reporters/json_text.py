@@ -24,7 +24,20 @@ def dumps(value: Json) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True)
-    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n"
+    return _escaped(text) + "\n"
+
+
+def one_line(value: Json) -> str:
+    """Return JSON likewise, in one line and with the keys in their order."""
+    import json
+
+    return _escaped(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def _escaped(text: str) -> str:
+    import json
+
+    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def encodable(text: str) -> str:

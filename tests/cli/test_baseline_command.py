@@ -135,6 +135,22 @@ def test_without_a_word_a_file_that_exists_stays(adopted: Run, run: Run, folder:
     assert (folder / "known-findings.json").read_bytes() == before
 
 
+def test_what_cannot_be_seen_is_written_as_an_escape(run: Run, plan: Plan, folder: Path) -> None:
+    plan(f'{HEAD}channels:\n  "büro\u202e": {{kind: slack}}\n')
+    assert run("baseline", *RULES).code == 0
+    text = (folder / "known-findings.json").read_text("utf-8")
+    assert r"/channels/büro\u202e" in text
+    assert run("check", *RULES, "--baseline", "known-findings.json").code == 0
+
+
+def test_a_name_that_is_no_text_is_known_all_the_same(run: Run, plan: Plan, folder: Path) -> None:
+    name = os.fsdecode(b"plans/\xff.yaml")
+    plan(channels(a=None), name)
+    assert run("baseline", *RULES).code == 0
+    assert [entry["path"] for entry in stored(folder)] == [name]
+    assert run("check", *RULES, "--baseline", "known-findings.json").code == 0
+
+
 def test_an_entry_that_is_over_hides_nothing(adopted: Run, run: Run, folder: Path) -> None:
     edit(folder, "/channels/a", expires="2026-11-20")
     result = adopted()
