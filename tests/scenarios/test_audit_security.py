@@ -286,6 +286,20 @@ def test_without_the_scope_for_invitations_all_else_is_judged(audit: Audit) -> N
     }
 
 
+def test_whether_a_connection_is_frozen_is_asked_where_the_list_does_not_tell(
+    audit: Audit,
+) -> None:
+    servers: list[SlackServer] = []
+    seed = acme(C05VEND={"raw": {"is_frozen": None}})
+    outcome = audit_security(audit, seed, PLAN, trouble=servers.append)
+    asked = [call.arguments["channel"] for call in servers[0].calls("conversations.info")]
+    assert asked.count("C05VEND") == 1
+    assert outcome.found == []
+    assert ("SEC306", "/channels/vendor/audience/0") in {
+        (skipped["code"], skipped["pointer"]) for skipped in outcome.report["skipped"]
+    }
+
+
 def test_of_listed_channels_only_shared_ones_are_asked_about(audit: Audit) -> None:
     servers: list[SlackServer] = []
     behaviour = Behaviour(list_extras=False)

@@ -149,7 +149,9 @@ class Details:
 
     def _is_unclear(self, id: str) -> bool:
         channel = self._channels.found.get(id)
-        return channel is not None and channel.connected_team_ids is None
+        if channel is None or channel.connected_team_ids is None:
+            return channel is not None
+        return bool(channel.connected_team_ids) and channel.is_frozen is None
 
     def _reading_in_full(self, fact: str) -> Reading:
         ids = self._targets(fact, self._request.channels)
