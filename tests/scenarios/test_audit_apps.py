@@ -137,6 +137,23 @@ def test_messages_are_not_read_for_the_sake_of_apps(audit: Audit) -> None:
     assert servers[0].count("conversations.history") == 0
 
 
+def test_whoever_writes_without_being_a_member_is_found_where_messages_are_read(
+    audit: Audit,
+) -> None:
+    seed = acme(C02INC=["U0PAGER", "bot"])
+    seed["channels"]["C02INC"]["messages"] = [
+        {"bot": "B05SPY", "text": "psst", "ago": "3h"},
+        {"bot": "B04PROM", "text": "The VPN is down.", "ago": "2h"},
+        {"user": "USLACKBOT", "text": "Reminder: hand over.", "ago": "1h"},
+    ]
+    words = ("--select", "SEC304,TKT301,CHN312")
+    outcome = audit(seed, PLAN, words=words)
+    assert ("SEC304", INCIDENTS, "C02INC") in outcome.found
+    (finding,) = [f for f in outcome.report["findings"] if f["code"] == "SEC304"]
+    assert finding["message"].startswith("spy (A05SPY) writes in #incidents (C02INC)")
+    assert "TKT301" not in outcome.codes
+
+
 def test_a_workflow_without_an_account_is_not_assessed(audit: Audit) -> None:
     seed = acme(C01HELP=["U01ALICE", "U0JIRA", "bot"])
     del seed["users"]["U0FLOW"]
