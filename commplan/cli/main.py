@@ -40,6 +40,7 @@ COMMANDS = {
     "explain": Command("explain", "print the page of one rule"),
     "init": Command("init", "write a first plan and a configuration that pass"),
     "import": Command("import_", "turn something that exists into plans"),
+    "migrate": Command("migrate", "bring plans to the newest edition of the plan language"),
     "completion": Command("completion", "print the completions of a shell"),
     "new": Command("new", "begin a rule of your own: a package that passes its test"),
 }

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from commplan.checker.drafts import Drafts
 from commplan.checker.fixing import Outcome, fix
 from commplan.checker.run import Options, Target
+from commplan.cli.differences import unified
 from commplan.cli.main import Exit
 from commplan.cli.output import write_bytes
 from commplan.cli.session import Session, finish
 from commplan.document import read_bytes
 from commplan.errors import ConfigError
 from commplan.finding import Finding, Report
-from commplan.plan import cover_credentials
 from commplan.reporters.neutralise import neutralise
 from commplan.reporters.words import new_findings
 
@@ -73,18 +73,12 @@ def _show(session: Session, words: argparse.Namespace, outcome: Outcome) -> int:
 
 
 def _diff(outcome: Outcome) -> Iterator[str]:
-    """All changes in the unified format, harmless to a terminal; what is secret is covered."""
-    from difflib import unified_diff
-
+    """All changes, harmless to a terminal; what is secret is covered."""
+    findings = outcome.first.findings
     for path, before, now in outcome.drafts.changed():
-        old, new = (data.decode().splitlines(keepends=True) for data in (before, now))
-        findings = outcome.first.findings
+        old = before.decode().splitlines(keepends=True)
         secrets = [text for finding in findings for text in _secret(finding, path, old)]
-        name = neutralise(path).lstrip("/")
-        for line in unified_diff(old, new, f"a/{name}", f"b/{name}"):
-            for secret in secrets:
-                line = line.replace(secret, "•" * len(secret))
-            yield _shown(cover_credentials(line))
+        yield from unified(path, before, now, secrets)
 
 
 def _secret(finding: Finding, path: str, lines: Sequence[str]) -> Iterator[str]:
@@ -98,13 +92,3 @@ def _secret(finding: Finding, path: str, lines: Sequence[str]) -> Iterator[str]:
         stop = at.end_column - 1 if number == at.end_line else len(line)
         if text := line[start:stop].strip():
             yield text
-
-
-def _shown(line: str) -> str:
-    """A line of a difference; a context line is no command to a build service that reads it."""
-    text = line.rstrip("\r\n")
-    shown = "\t".join(map(neutralise, text.split("\t")))
-    if shown.startswith(" ") and shown.lstrip().startswith("::"):
-        shown = shown.replace("::", r"\x3a:", 1)
-    end = line[len(text) :] or "\n\\ No newline at end of file\n"
-    return shown + end
