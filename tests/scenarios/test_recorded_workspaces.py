@@ -231,5 +231,8 @@ def test_an_export_and_the_api_agree_wherever_both_know(
         and len(verdicts := {exported.of(code, pointer), served.of(code, pointer)}) == 2
     }
     assert {one for one in differing if "not assessed" not in one} == set()
-    both_know = exported.failed & served.failed
+    written_without_messages = "CHN312"
+    both_know = {
+        one for one in exported.failed & served.failed if one[0] != written_without_messages
+    }
     assert bool(both_know) == (seed is DRIFTED)
