@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from commplan.workspace.facts import essential_scopes as essential_scopes
     from commplan.workspace.facts import facts_behind as facts_behind
     from commplan.workspace.facts import optional_scopes as optional_scopes
-    from commplan.workspace.live import EMAIL_DIGEST as EMAIL_DIGEST
     from commplan.workspace.live import SLACKBOT as SLACKBOT
     from commplan.workspace.live import Activity as Activity
     from commplan.workspace.live import Bookmark as Bookmark
@@ -61,7 +60,7 @@ else:
                 "FACTS Fact administrator_scopes essential_scopes facts_behind optional_scopes"
             ),
             "live": (
-                "EMAIL_DIGEST SLACKBOT Activity Bookmark Digests DoNotDisturb HistoryStart "
+                "SLACKBOT Activity Bookmark Digests DoNotDisturb HistoryStart "
                 "Invitation LiveBot LiveChannel LivePerson LiveUsergroup Pin Preferences "
                 "Restriction Retention email_digest"
             ),

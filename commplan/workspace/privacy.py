@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cached_property
 
-from commplan.workspace.live import EMAIL_DIGEST, email_digest
+from commplan.workspace.live import email_digest
 from commplan.workspace.names import folded
 
 DIGEST = "hmac-sha256:"
@@ -64,8 +64,7 @@ class Pseudonyms:
 
     def of_address(self, address: str) -> str:
         """What stands for an e-mail address, or for the digest of one that others can check."""
-        known = address if address.startswith(EMAIL_DIGEST) else email_digest(address)
-        return DIGEST + self._digest("address", known)
+        return DIGEST + self._digest("address", email_digest(address))
 
     def of_name(self, name: str) -> str:
         """What stands for a name, whatever its case, accents and spaces."""

@@ -65,7 +65,7 @@ def scrub(text: str) -> str:
 
 
 def _without_address(person: LivePerson) -> LivePerson:
-    if person.email is None or person.email.startswith(EMAIL_DIGEST):
+    if person.email is None:
         return person
     return person._replace(email=email_digest(person.email))
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commplan.testing.slack import Behaviour, Fault, Method, SlackError, VirtualClock
+from commplan.testing.slack import Behaviour, Fault, Method, SlackError, SlackServer, VirtualClock
 from commplan.testing.slack.limits import RateLimits
+from commplan.testing.slack.wire import FORM, Request
 
 Serve = Callable[..., Any]
 
@@ -261,3 +262,53 @@ def test_many_clients_at_once(serve: Serve) -> None:
     for thread in threads:
         thread.join()
     assert api.slack.count("users.list") == 20
+
+
+def test_an_answer_can_be_altered_and_errors_stay_as_they_are(serve: Serve) -> None:
+    api = serve({"users": {"U1": "alice"}}, scopes=("users:read",))
+    api.slack.fail("users.list", Fault.altered(lambda body: body.pop("members")))
+    assert "members" not in api("users.list")
+    assert "members" in api("users.list")
+    api.slack.fail("pins.list", Fault.altered(lambda body: body.update(ok=True)))
+    assert api("pins.list", channel="C1")["error"] == "missing_scope"
+
+
+def test_an_answer_drips_in_as_slowly_as_ordered(serve: Serve) -> None:
+    api = serve()
+    api.slack.fail("api.test", Fault.drip(0.01))
+    assert api("api.test", foo="bar") == {"ok": True, "args": {"foo": "bar"}}
+    api.slack.fail("api.test", Fault.drip(0.2))
+    with pytest.raises(TimeoutError):
+        api.send("api.test", timeout=0.1)
+
+
+def test_answers_of_something_in_between(serve: Serve) -> None:
+    api = serve()
+    api.slack.fail("api.test", Fault.redirect("https://elsewhere.example/"))
+    api.slack.fail("api.test", Fault.wrong_type())
+    moved = api.send("api.test")
+    assert (moved.status, moved.headers["Location"]) == (302, "https://elsewhere.example/")
+    assert api.send("api.test").headers["Content-Type"].startswith("text/plain")
+    assert api("api.test")["ok"]
+
+
+def test_a_request_can_be_answered_without_a_network() -> None:
+    slack = SlackServer({"users": {"U1": "alice"}})
+    request = Request("POST", "users.info", "user=U1", b"", FORM, f"Bearer {slack.token}")
+    assert json.loads(slack.respond(request).body)["user"]["name"] == "alice"
+    assert slack.count("users.info") == 1
+
+
+def test_a_persons_token_is_told_more_than_a_bots(serve: Serve) -> None:
+    seed = {"channels": {"C1": {"retention": 30}, "C2": {"general": True}}}
+    asked = "admin.conversations.getCustomRetention"
+    bot = serve(seed, scopes=("admin.conversations:read",))
+    assert bot(asked, channel_id="C1")["error"] == "not_allowed_token_type"
+    person = serve(seed, token="xoxp-1", scopes=("admin.conversations:read",))
+    assert person(asked, channel_id="C1")["duration_days"] == 30
+    assert person(asked, channel_id="C2")["error"] == "channel_type_not_supported"
+    assert person(asked, channel_id="C9")["error"] == "channel_not_found"
+    prefs = "admin.conversations.getConversationPrefs"
+    assert person(prefs, channel_id="C9")["error"] == "channel_not_found"
+    lesser = serve(seed, token="xoxp-1", scopes=("users:read",))
+    assert lesser(asked, channel_id="C1")["error"] == "missing_scope"

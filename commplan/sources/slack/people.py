@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from commplan.api import (
-    EMAIL_DIGEST,
     DoNotDisturb,
     Failure,
     LivePerson,
@@ -36,7 +35,7 @@ class People:
         self._request = request
         self._team = team
         self._ids: set[str] = set()
-        self._emails: set[str] = set()
+        self._digests: set[str] = set()  # of addresses; answers that were kept have no others
         self.found: dict[str, LivePerson] = {}
 
     def read(self) -> Reading:
@@ -59,7 +58,7 @@ class People:
     def emails(self, people: Reading, granted: tuple[str, ...] | None) -> Reading:
         """Whether addresses were told. Slack leaves them out without a word."""
         scope = "users:read.email"
-        told = scope in granted if granted is not None else bool(self._emails)
+        told = scope in granted if granted is not None else bool(self._digests)
         if people.known and not told:
             return Reading("emails", Status.NOT_GRANTED, (scope,))
         if people.complete and self._is_silent():
@@ -96,9 +95,9 @@ class People:
     def _wanted_people(self, fact: str) -> Iterator[LivePerson]:
         people = [w for w in self._request.people if w.facts is None or fact in w.facts]
         ids = {wanted.id for wanted in people if wanted.id}
-        emails = {_digest(wanted.email) for wanted in people if wanted.email}
+        emails = {email_digest(wanted.email) for wanted in people if wanted.email}
         for person in self.found.values():
-            known = person.email is not None and _digest(person.email) in emails
+            known = person.email is not None and email_digest(person.email) in emails
             if person.id in ids or person.enterprise_user_id in ids or known:
                 yield person
 
@@ -107,11 +106,11 @@ class People:
         self.found[person.id] = person
         self._ids.update({person.id, person.enterprise_user_id or person.id})
         if person.email:
-            self._emails.add(_digest(person.email))
+            self._digests.add(email_digest(person.email))
 
     def _missing(self) -> Iterator[WantedPerson]:
         for wanted in self._request.people:
-            by_email = wanted.email is not None and _digest(wanted.email) in self._emails
+            by_email = wanted.email is not None and email_digest(wanted.email) in self._digests
             if wanted.id not in self._ids if wanted.id else not by_email:
                 yield wanted
 
@@ -149,11 +148,6 @@ class People:
             call()
         except (RefusedError, GaveUpError) as error:
             yield object_after(id, error)
-
-
-def _digest(email: str) -> str:
-    """What addresses are compared by; answers that were kept have nothing else of them."""
-    return email if email.startswith(EMAIL_DIGEST) else email_digest(email)
 
 
 def read_usergroups(client: Client, request: Request) -> tuple[Reading, list[LiveUsergroup]]:

@@ -24,8 +24,8 @@ set ``NO_PROXY=127.0.0.1`` where a proxy is configured. From the command line::
 
 serves a workspace (a small healthy one without ``--seed``) until Ctrl-C.
 
-**Seed**: a mapping, a YAML file, or the folder of a Slack export; the form is
-described in ``commplan.testing.slack.seed``. Every part has a default, and the
+**Seed**: a mapping, a YAML file, a snapshot (``.json``), or the folder of a Slack
+export; the form is described in ``commplan.testing.slack.seed``. Every part has a default, and the
 workspace always lists Slackbot and the bot's own account as Slack does.
 
 **Faithful to**: GET and POST, forms and query strings; tokens and their errors;

@@ -23,7 +23,11 @@ def _parser() -> argparse.ArgumentParser:
         description="Serve a Slack workspace of your own on this machine, until Ctrl-C.",
     )
     parser.add_argument(
-        "--seed", type=Path, default=DEMO, metavar="FILE", help="YAML seed or Slack export folder"
+        "--seed",
+        type=Path,
+        default=DEMO,
+        metavar="FILE",
+        help="YAML, snapshot or export",
     )
     parser.add_argument("--port", type=_port, default=0, help="0, the default, takes a free one")
     parser.add_argument("--token", default=TOKEN, help="the token to accept (%(default)s)")

@@ -59,7 +59,7 @@ PLANS = ("free", "std", "plus", "enterprise")
 
 
 def load_seed(source: Mapping[str, object] | str | Path | Workspace, now: float) -> Workspace:
-    """A workspace from a mapping, a YAML file or a Slack export folder.
+    """A workspace from a mapping, a YAML file, a snapshot or a Slack export folder.
 
     ``now`` is what ``ago`` counts back from, in Unix seconds. A ``Workspace``
     is taken as it is. Raises SeedError where the seed breaks the form.
@@ -73,6 +73,10 @@ def load_seed(source: Mapping[str, object] | str | Path | Workspace, now: float)
         from commplan.testing.slack.export import read_export
 
         return read_seed(read_export(path), now, str(path))
+    if path.suffix == ".json":
+        from commplan.testing.slack.snapshot import read_snapshot
+
+        return read_seed(read_snapshot(path), now, str(path))
     return read_seed(_read_yaml(path), now, str(path))
 
 

@@ -25,7 +25,7 @@ TOKEN = "xoxb-emulator"  # noqa: S105 - opens nothing but the emulator
 class SlackServer:
     """A Slack of your own on 127.0.0.1, for as long as the ``with`` block lasts.
 
-    ``seed`` is a mapping, a YAML file, a Slack export folder or a Workspace.
+    ``seed`` is a mapping, a YAML file, a snapshot, a Slack export folder or a Workspace.
     ``scopes`` are what the token was granted; one that begins with ``xoxp-`` is a
     person's, which Slack tells more than a bot's. ``limits`` turns rate limits on,
     with a minute's calls times ``burst`` to start with. ``clock`` gives Unix
