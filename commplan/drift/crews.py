@@ -61,13 +61,13 @@ def crew(
         return Crew(doubt=usergroup.why)
     present = dict(accounts.listed(usergroup.live.users))
     wanted = [one for subject in subjects for one in _wanted(subject, accounts)]
+    meant = {one.id for one in wanted}
     absent = [one for one in wanted if one.id not in present]
-    strangers = [one for one, live in present.items() if live is None]
+    strangers = [one for one, live in present.items() if live is None and one not in meant]
     aliases = (accounts.alias(strangers, one.id, one.name) for one in absent if one.certain)
     doubt = next(filter(None, aliases), "")
     missing = () if doubt else {one.name for one in absent if one.certain}
     doubt = doubt or next((one.why for one in absent if one.why), more)
-    meant = {one.id for one in wanted}
     others = {
         one: live
         for one, live in present.items()

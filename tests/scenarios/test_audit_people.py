@@ -284,7 +284,7 @@ def test_drift_is_found_once_and_in_its_place(audit: Audit, name: str) -> None:
 def test_the_finding_says_what_opens_where_somebody_has_moved(audit: Audit) -> None:
     outcome = audit_people(audit, *DRIFTS["somebody who has moved out of required hours"][:2])
     (finding,) = outcome.report["findings"]
-    assert "hours that move along open a gap: " in finding["message"]
+    assert "hours that move along open a gap (AVL201): " in finding["message"]
     assert "nobody covers sev2 until" in finding["message"]
     assert finding["facts"]["opens"] == ["sev2"]
 

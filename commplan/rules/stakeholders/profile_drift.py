@@ -147,7 +147,7 @@ def _consequence(found: list[Move], opening: list[Move]) -> str:
         company = f" ({shortage.gaps.company})" if shortage.gaps.company else ""
         noun = "severity" if others == 1 else "severities"
         more = f", likewise {others} more {noun}" if others else ""
-        return f"; hours that move along open a gap: {shortage.told}{company}{more}"
+        return f"; hours that move along open a gap (AVL201): {shortage.told}{company}{more}"
     if any(move.untold for move in found):
         return "; whether hours that move along open a gap, the plan does not tell"
     return "; hours that move along open no gap" if found else ""

@@ -122,7 +122,7 @@ def test_the_gap_that_opens_is_told() -> None:
     (finding,) = judged("{real_name: Dana Fox, tz: America/New_York}", COVERED).findings
     assert finding.message == (
         "dana (U04DANA) lives by America/New_York in Slack, not by Europe/London; "
-        "hours that move along open a gap: Mon 2026-11-23 09:00 Europe/London: "
+        "hours that move along open a gap (AVL201): Mon 2026-11-23 09:00 Europe/London: "
         f"nobody covers sev1 until 14:00 (and 264 other times) {READ}"
     )
     facts = {**finding.facts}
