@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     from commplan.drift.accounts import Account as Account
     from commplan.drift.accounts import AccountState as AccountState
     from commplan.drift.administrators import Administrators as Administrators
-    from commplan.drift.administrators import Declared as Declared
-    from commplan.drift.administrators import Doubt as Doubt
     from commplan.drift.apps import App as App
     from commplan.drift.apps import AppState as AppState
     from commplan.drift.apps import ChannelApps as ChannelApps
@@ -59,7 +57,7 @@ else:
         globals(),
         {
             "accounts": "Account AccountState",
-            "administrators": "Administrators Declared Doubt",
+            "administrators": "Administrators",
             "apps": "App AppState ChannelApps DeclaredApp Standing",
             "attendance": "Attendance",
             "called": "Wanted",

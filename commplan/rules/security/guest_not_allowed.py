@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from commplan.api import NotAssessed, Problem, Related, Resource, Severity, rule
 
 if TYPE_CHECKING:
-    from commplan.api import BoundChannel, Drift, Member, Membership, Verdicts
+    from commplan.api import Account, BoundChannel, Drift, Member, Membership, Verdicts
 
 
 @rule(
@@ -59,6 +59,7 @@ def guest_not_allowed(drift: Drift) -> Verdicts:
         until: the last day of a guest who stayed longer
         read_at: when the workspace was read
     """
+    unplaced = _unplaced(drift)
     for membership in drift.memberships:
         bound = membership.bound
         admitted = bound.channel.guests or "declared"
@@ -66,13 +67,16 @@ def guest_not_allowed(drift: Drift) -> Verdicts:
             continue
         if why := membership.why or _doubt(membership):
             yield NotAssessed(why, at=bound.at, resource=Resource(*bound.object))
-        for member in membership.members:
-            fault = _fault(member, bound, admitted) if _is_guest(member) else None
-            if fault is not None:
+        for member in filter(_is_guest, membership.members):
+            if admitted != "none" and member.account is None and unplaced is not None:
+                who = unplaced.person.id
+                why = f"{member.label} in {bound.label} may be {who}: {unplaced.why}"
+                yield NotAssessed(why, at=bound.at, resource=Resource(*bound.object))
+            elif (fault := _fault(member, bound, admitted)) is not None:
                 yield Problem(
                     at=bound.channel.at / "guests" if bound.channel.guests else bound.at,
                     message=f"{member.label} is {fault.words}{drift.as_read}",
-                    help=f"remove {member.handle} from {bound.label} in Slack, {fault.or_else}",
+                    help=f"remove {member.handle} from {bound.label} in Slack{fault.or_else}",
                     related=fault.related,
                     facts={
                         "channel": bound.channel.id,
@@ -100,20 +104,26 @@ def _fault(guest: Member, bound: BoundChannel, admitted: str) -> _Fault | None:
     """Why a guest should not be there; None for one who is welcome."""
     if admitted == "none":
         words = f"a guest in {bound.title}, which admits none"
-        return _Fault(words, "or write `guests: declared`")
+        return _Fault(words, ", or write `guests: declared`" if guest.account else "")
     if guest.account is None:
         words = f"a guest in {bound.title}, but no person of the plan"
-        return _Fault(words, f"or declare a person with `slack: {guest.id}` and `guest: true`")
+        return _Fault(words, f", or declare a person with `slack: {guest.id}` and `guest: true`")
     person = guest.account.person
     if not guest.account.left or person.until is None:
         return None
     until = str(person.until)
     return _Fault(
         f"still a guest in {bound.title}, although {person.id} was to stay until {until}",
-        f"or give {person.id} a later `until`",
+        f", or give {person.id} a later `until`",
         (Related(person.at / "until", f"{person.id}'s last day"),),
         until,
     )
+
+
+def _unplaced(drift: Drift) -> Account | None:
+    """Somebody whom the plan knows by an address that cannot be looked up: perhaps any account."""
+    by_address = (one for one in drift.accounts.values() if one.person.slack is None)
+    return next((one for one in by_address if one.unknown), None)
 
 
 def _is_guest(member: Member) -> bool:

@@ -112,6 +112,17 @@ def test_none_means_whoever_it_is_and_however_long() -> None:
     assert all("which admits none" in message for message in verdict.messages)
 
 
+def test_the_advice_mends_the_fault() -> None:
+    declared, unknown = judge("[U02EVE, U08GUS]", ", guests: none").findings[::-1]
+    assert declared.help == "remove gus from #it-help in Slack, or write `guests: declared`"
+    assert unknown.help == "remove eve from #it-help in Slack"
+
+
+def test_a_guest_whom_the_plan_takes_for_a_member_is_another_rules_matter() -> None:
+    live = LIVE.replace("real_name: Alice Ng", "real_name: Alice Ng, is_restricted: true")
+    assert judge("[U01ALICE]", live=live).messages == ()
+
+
 def test_each_guest_has_a_fingerprint() -> None:
     verdict = judge("[U08GUS, U11KIM]", ", guests: none")
     assert len({finding.fingerprint for finding in verdict.findings}) == 2
@@ -186,3 +197,13 @@ def test_a_channel_that_admits_anybody_needs_no_reading() -> None:
     plan = "channels: {it-help: {kind: slack, slack: C01HELP, guests: any}}"
     verdict = judge_text(guest_not_allowed, plan, workspace="unread: {public-channels: failed}")
     assert (verdict.messages, verdict.skipped) == ((), ())
+
+
+def test_a_guest_who_may_be_somebody_declared_by_address_is_not_accused() -> None:
+    lacking = LIVE + "not_granted: ['users:read.email']"
+    verdict = judge("[U02EVE, U08GUS, U09IDA]", live=lacking)
+    assert [finding.facts["person"] for finding in verdict.findings] == ["ida"]
+    assert [skipped.reason for skipped in verdict.skipped] == [
+        "eve (Eve Lind, U02EVE) in #it-help may be kim: the token lacks the scope users:read.email"
+    ]
+    assert len(judge("[U02EVE]", ", guests: none", lacking).findings) == 1
