@@ -12,13 +12,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from commplan.plan import finds
 
-LONGEST = 2000
-"""Characters that are compared piece by piece; Slack takes 250 for a topic."""
+LONGEST = 300
+"""Characters of a text that are compared piece by piece; Slack takes 250 for a topic."""
+_LONGEST_EMOJI = 12
+"""Characters that may make one picture: a family of four takes eleven."""
 
 
 class Called(NamedTuple):
@@ -85,8 +87,8 @@ class StoredText:
         typed = _folded(unicodedata.normalize("NFC", declared))
         if typed in (_folded(self.stored), _folded(self.shown)):
             return True
-        if max(len(typed), len(self.stored)) > LONGEST:
-            return False
+        if len(typed) > LONGEST or len(self.pieces) > len(typed):
+            return False  # every piece was typed, if only as one character
         if _fits(typed, self.pieces, guess=False):
             return True
         return None if self.is_open and _fits(typed, self.pieces, guess=True) else False
@@ -198,23 +200,23 @@ def _fits(typed: str, pieces: Iterable[Piece], *, guess: bool) -> bool:
         if guess and piece.open:
             reached = set(range(min(reached) + 1, len(typed) + 1))
         else:
-            reached = {end for start in reached for end in _ends(typed, start, piece)}
+            forms = [re.sub(r"\s+", " ", form) for form in piece.forms]
+            reached = {end for start in reached for end in _ends(typed, start, piece, forms)}
         if not reached:
             return False
     return len(typed) in reached
 
 
-def _ends(typed: str, start: int, piece: Piece) -> Iterator[int]:
-    """Where a piece that begins at a place in a text may end."""
-    for form in piece.forms:
-        folded = re.sub(r"\s+", " ", form)
-        if folded[:1] == " " and typed[start - 1 : start] == " ":
-            folded = folded[1:]
-        there = typed[start : start + len(folded)]
-        if there == folded or (piece.about and there.casefold() == folded.casefold()):
-            yield start + len(folded)
+def _ends(typed: str, start: int, piece: Piece, forms: Iterable[str]) -> Iterator[int]:
+    """Where a piece that begins at a place in a text may end, in one of its forms."""
+    after_space = typed[start - 1 : start] == " "
+    for form in forms:
+        rest = form[1:] if after_space and form[:1] == " " else form
+        there = typed[start : start + len(rest)]
+        if there == rest or (piece.about and there.casefold() == rest.casefold()):
+            yield start + len(rest)
     if piece.emoji:
-        for end in range(start, len(typed)):
+        for end in range(start, min(start + _LONGEST_EMOJI, len(typed))):
             if not _is_emoji(typed[end]):
                 break
             yield end + 1
@@ -223,6 +225,7 @@ def _ends(typed: str, start: int, piece: Piece) -> Iterator[int]:
 _JOINERS = frozenset("\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}")
 
 
+@lru_cache(maxsize=1024)
 def _is_emoji(character: str) -> bool:
     return character in _JOINERS or unicodedata.category(character) in ("So", "Sk")
 

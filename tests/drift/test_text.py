@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from html import escape
 
 import pytest
@@ -223,6 +224,14 @@ def test_a_word_more_is_a_difference(parts: list[tuple[str, str]], word: str) ->
     typed = "".join(typed for typed, _ in parts)
     stored = "".join(stored for _, stored in parts)
     assert text(stored).equals(f"{typed} and {word}{word}end") is False
+
+
+@pytest.mark.parametrize("stored", [":a:" * 290, ":a:" * 9000, "<@U02>" * 290, "<" * 9000])
+@pytest.mark.parametrize("typed", ["\N{PARTY POPPER}" * 290, "alice" * 58, "<" * 290])
+def test_texts_that_nobody_typed_are_compared_in_no_time(stored: str, typed: str) -> None:
+    start = time.process_time()
+    text(stored).equals(typed)
+    assert time.process_time() - start < 1
 
 
 @given(st.text(max_size=60))
