@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.api import (
@@ -152,25 +151,14 @@ def _silence(drift: Drift, bound: BoundChannel, live: LiveChannel, limit: int) -
     if active.last_human is not None:
         since = active.last_human
         return _Silence(f"nobody has written there since {_day(since)}", ago(since))
-    if active.since is not None and not active.whole:
-        since = active.since
-        if ago(since) > limit:
-            return _Silence(f"only bots have written there since {_day(since)}", ago(since))
-        return _Silence(why=f"the latest messages are all of bots, from {_day(since)} on")
-    if made is None:
-        return _Silence(why=f"Slack does not tell when {bound.label} was made")
-    if _kept(bound, live) <= limit:
-        return _Silence(why=f"messages of {bound.label} are not kept for so long")
-    return _Silence(f"nobody has written there since it was made on {_day(made)}", ago(made))
-
-
-def _kept(bound: BoundChannel, live: LiveChannel) -> float:
-    """For how long messages are kept, as far as anybody says so."""
-    settings, rule = bound.channel.settings, live.retention
-    if rule is not None and rule.custom and rule.days:
-        return rule.days * DAY
-    declared = settings.retention if settings is not None else None
-    return declared.microseconds if declared is not None and declared.microseconds else inf
+    if active.since is None:
+        # Even a new channel has messages of Slack's own: these were deleted, or left out.
+        return _Silence(why=f"no message of {bound.label} can be read")
+    if ago(active.since) <= limit:
+        begins = f"what was read of {bound.label} begins on {_day(active.since)}"
+        return _Silence(why=f"{begins} and is of nobody but bots")
+    since = active.since
+    return _Silence(f"nobody but bots has written there since {_day(since)}", ago(since))
 
 
 def _day(second: int) -> str:
