@@ -18,7 +18,7 @@ from yaml.events import (
 
 from commplan.document.events import EventParser, event_span, is_merge, scalar_span
 from commplan.document.model import Limits, Oddity
-from commplan.document.scalars import Scalar, Trap, resolve_plain, space_trap
+from commplan.document.scalars import HARMLESS, Scalar, Trap, resolve_plain, space_trap
 from commplan.document.tags import fits_collection, is_text, refusal, tagged_value
 from commplan.errors import PlanSyntaxError
 
@@ -70,10 +70,24 @@ class Loader:
         return loaded
 
     def _value(self, event: Any) -> object:
-        """The value that starts with ``event``; scalars come first, being most of a plan."""
+        """The value that starts with ``event``.
+
+        Most of a plan are scalars of which there is nothing to say: they are out first.
+        """
         kind = type(event)
         if kind is not ScalarEvent:
             return self._alias(event) if kind is AliasEvent else self._collection(event)
+        if event.tag is None and event.anchor is None:
+            text: str = event.value
+            if not event.style:
+                if text in HARMLESS:
+                    return HARMLESS[text]
+            elif text.isascii() and text.strip() == text:
+                return text
+        return self._scalar(event)
+
+    def _scalar(self, event: Any) -> Scalar:
+        """The value of any scalar, and what is odd about it."""
         value: Scalar
         if event.style or event.tag is not None:
             value, trap = self._explicit(event)
@@ -120,7 +134,11 @@ class Loader:
         while (kind := type(event := next_event())) is not MappingEndEvent:
             if (count := count + 2) > room:
                 self._refuse_size(event)
-            key = path[-1] = self._key(event) if kind is ScalarEvent else self._alias_key(event)
+            if kind is not ScalarEvent:
+                key = self._alias_key(event)
+            elif (key := event.value) not in HARMLESS or event.style or event.anchor or event.tag:
+                self._check_key(key, event)
+            path[-1] = key
             first = keys.setdefault(key, event)
             if first is not event:
                 self._note(_duplicate_of(first), event, key)
@@ -143,9 +161,8 @@ class Loader:
         self._nodes += len(values)
         return values
 
-    def _key(self, event: Any) -> str:
-        """The text of a key, whatever a reader would make of it."""
-        key: str = event.value
+    def _check_key(self, key: str, event: Any) -> None:
+        """A key is text, whatever a reader would make of it: say so where that is odd."""
         if event.tag is not None and not is_text(event.tag):
             self._fail(event, refusal(event.tag))
         if event.style or event.tag is not None:
@@ -157,7 +174,6 @@ class Loader:
             self._note(trap, event, key)
         if event.anchor is not None:
             self._anchor_scalar(event.anchor, key)
-        return key
 
     def _alias_key(self, event: Any) -> str:
         """The text that an alias in place of a key stands for."""

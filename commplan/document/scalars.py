@@ -7,7 +7,6 @@ text and the difference is kept as a trap, so that nobody has to guess.
 
 import math
 import re
-from functools import lru_cache
 
 from commplan.named import NamedTuple
 
@@ -67,9 +66,22 @@ _LONGEST_NUMBER = 300
 """Characters beyond which a number is text: a double ends at 1.8e308, other readers earlier."""
 
 
-@lru_cache(maxsize=65_536)
+HARMLESS: dict[str, Scalar] = {}
+"""Plain scalars met so far that have no trap, with their values: plans repeat most words."""
+_MOST_HARMLESS = 65_536
+
+
 def resolve_plain(text: str) -> Resolved:
-    """What the plain scalar ``text`` is."""
+    """What the plain scalar ``text`` is; remembered in ``HARMLESS`` if it is just that."""
+    resolved = _resolve(text)
+    if resolved.trap is None and resolved.key_trap is None:
+        if len(HARMLESS) >= _MOST_HARMLESS:
+            HARMLESS.clear()
+        HARMLESS[text] = resolved.value
+    return resolved
+
+
+def _resolve(text: str) -> Resolved:
     if text in _WORDS:
         value = _WORDS[text]
         return Resolved(value, None, Trap("scalar", _meaning(value)))
