@@ -1,6 +1,6 @@
 """A document as it was written, before and beside its meaning: what rules of form look at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from commplan.document import Document, Ignore
@@ -32,9 +32,20 @@ class WrittenDocument(NamedTuple):
         return value if isinstance(value, dict) else {}
 
     @property
-    def scalars(self) -> Mapping[str, Sequence[object]]:
-        """Every scalar by the key under which it stands; none where the file cannot be read."""
-        return self.document.scalars if self.document else {}
+    def keys(self) -> frozenset[str]:
+        """Every key, be it of one mapping or of many; none where the file cannot be read."""
+        return self.document.keys if self.document else frozenset()
+
+    def scalars(self, keys: frozenset[str]) -> Iterable[tuple[str, object]]:
+        """The scalars under some keys, each with its key; the key of a list is that of its items.
+
+        In no order, and maybe with some that a later key has replaced: for a quick look.
+        """
+        return self.document.scalars(keys) if self.document else ()
+
+    def may_hold(self, *marks: str) -> bool:
+        """Whether a scalar can have one of some marks without blanks in it; False is certain."""
+        return self.document is not None and self.document.may_hold(*marks)
 
     @property
     def root(self) -> Place:

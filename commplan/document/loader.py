@@ -23,6 +23,10 @@ from commplan.document.tags import fits_collection, is_text, refusal, tagged_val
 from commplan.errors import PlanSyntaxError
 
 
+Content = tuple[object, list[dict[str, object]], tuple[Oddity, ...]]
+"""The value of a document, the mappings inside it, and what is odd."""
+
+
 class _Anchor:
     """What an alias stands for, and how much of the limits it uses up each time."""
 
@@ -50,22 +54,23 @@ class Loader:
         self._deepest = 0
         self._path: list[str | int] = []
         self._anchors: dict[str, _Anchor] = {}
+        self._mappings: list[dict[str, object]] = []
         self._oddities: list[Oddity] = []
 
-    def load(self) -> list[tuple[object, tuple[Oddity, ...]]]:
-        """The value and the oddities of every document.
+    def load(self) -> list[Content]:
+        """The value, the mappings and the oddities of every document.
 
         Raises PlanSyntaxError where the text is YAML that commplan refuses, and
         yaml.YAMLError where it is none.
         """
-        loaded: list[tuple[object, tuple[Oddity, ...]]] = []
+        loaded: list[Content] = []
         self._next()
         while type(event := self._next()) is DocumentStartEvent:
             if len(loaded) == self._limits.documents:
                 self._fail(event, f"more than {self._limits.documents:,} documents in one file")
-            self._anchors, self._oddities = {}, []
+            self._anchors, self._mappings, self._oddities = {}, [], []
             value = self._value(self._next())
-            loaded.append((value, tuple(self._oddities)))
+            loaded.append((value, self._mappings, tuple(self._oddities)))
             self._next()
         return loaded
 
@@ -147,7 +152,10 @@ class Loader:
             else:
                 values[key] = self._value(next_event())
         self._nodes += count
-        return _merged(merges, values) if merges else values
+        if merges:
+            values = _merged(merges, values)
+        self._mappings.append(values)
+        return values
 
     def _sequence(self) -> list[object]:
         next_event, path = self._next, self._path

@@ -5,8 +5,7 @@ name a place by its pointer. Only a finding asks for line and column, so the
 text is looked at a second time then, and not at all for a file without one.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from commplan.document.ignores import Ignore, parse_ignores
 from commplan.named import NamedTuple
@@ -70,10 +69,10 @@ class Place(NamedTuple):
 class Places:
     """The places in one text, worked out when the first is asked for."""
 
-    __slots__ = ("_roots", "_text")
+    __slots__ = ("_roots", "text")
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
         self._roots: tuple[Place, ...] | None = None
 
     def find(self, document: int, pointer: Pointer) -> Place:
@@ -81,7 +80,7 @@ class Places:
         if self._roots is None:
             from commplan.document.places import index_places
 
-            self._roots = index_places(self._text)
+            self._roots = index_places(self.text)
         place = self._roots[document]
         for step in pointer:
             child = place.inside.get(step) if place.inside is not None else None
@@ -95,27 +94,57 @@ class Document:
     """One YAML document of a file.
 
     ``value`` is made of dict, list, str, int, float, bool and None; aliases share
-    objects, so it must not be changed. ``index`` counts from 0 within the file.
+    objects, so it must not be changed. ``mappings`` are all those inside it, in no
+    order and some that a later key has replaced: they spare a walk to whoever looks
+    for a few keys. ``index`` counts from 0 within the file.
     """
 
-    __slots__ = ("_places", "_scalars", "index", "oddities", "path", "value")
+    __slots__ = ("_keys", "_places", "index", "mappings", "oddities", "path", "value")
 
     def __init__(
-        self, path: str, index: int, value: object, oddities: tuple[Oddity, ...], places: Places
+        self,
+        path: str,
+        index: int,
+        value: object,
+        places: Places,
+        mappings: Sequence[Mapping[str, object]] = (),
+        oddities: tuple[Oddity, ...] = (),
     ) -> None:
         self.path = path
         self.index = index
         self.value = value
+        self.mappings = mappings
         self.oddities = oddities
         self._places = places
-        self._scalars: Mapping[str, Sequence[object]] | None = None
+        self._keys: frozenset[str] | None = None
 
     @property
-    def scalars(self) -> Mapping[str, Sequence[object]]:
-        """Every scalar by the key under which it stands; items of a list by the key of the list."""
-        if self._scalars is None:
-            self._scalars = _scalars(self.value)
-        return self._scalars
+    def keys(self) -> frozenset[str]:
+        """Every key, be it of one mapping or of many."""
+        if self._keys is None:
+            self._keys = frozenset().union(*self.mappings)
+        return self._keys
+
+    def scalars(self, keys: frozenset[str]) -> Iterator[tuple[str, object]]:
+        """The scalars under some keys, each with its key; the key of a list is that of its items.
+
+        In no order, and maybe with some that a later key has replaced.
+        """
+        for key in keys & self.keys:
+            for value in [mapping[key] for mapping in self.mappings if key in mapping]:
+                if isinstance(value, list):
+                    yield from ((key, item) for item in _items(value))
+                elif not isinstance(value, dict):
+                    yield key, value
+
+    def may_hold(self, *marks: str) -> bool:
+        """Whether a scalar can have one of some marks in it; False is certain.
+
+        One look at the text of the file instead of at every value. An escape may
+        spell anything, and a line be folded at a blank: marks have none.
+        """
+        text = self._places.text
+        return "\\" in text or any(mark in text for mark in marks)
 
     def span(self, pointer: Pointer, *, key: bool = False) -> Span:
         """Where a finding about ``pointer`` is shown.
@@ -147,18 +176,13 @@ class Document:
 _MISSING = object()
 
 
-def _scalars(value: object) -> Mapping[str, Sequence[object]]:
-    found: defaultdict[str, list[object]] = defaultdict(list)
-    waiting: list[Iterable[tuple[str, object]]] = [[("", value)]]
-    while waiting:
-        for step, item in waiting.pop():
-            if type(item) is dict:
-                waiting.append(item.items())
-            elif type(item) is list:
-                waiting.append([(step, member) for member in item])
-            else:
-                found[step].append(item)
-    return found
+def _items(values: list[object]) -> Iterator[object]:
+    """The scalars of a list, and of the lists in it."""
+    for value in values:
+        if isinstance(value, list):
+            yield from _items(value)
+        elif not isinstance(value, dict):
+            yield value
 
 
 def _child(value: object, step: str | int) -> object:

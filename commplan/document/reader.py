@@ -4,8 +4,13 @@ The parser is imported when there is something to parse: a run that finds all
 its files in the cache never pays for it.
 """
 
-from commplan.document.model import DEFAULT_LIMITS, Document, Limits, Oddity, Places, SourceFile
+from typing import TYPE_CHECKING
+
+from commplan.document.model import DEFAULT_LIMITS, Document, Limits, Places, SourceFile
 from commplan.errors import PlanSyntaxError
+
+if TYPE_CHECKING:
+    from commplan.document.loader import Content
 
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -23,8 +28,8 @@ def read_documents(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> S
     text = decode(data, path)
     places = Places(text)
     documents = tuple(
-        Document(path, index, value, oddities, places)
-        for index, (value, oddities) in enumerate(_load(text, path, limits))
+        Document(path, index, value, places, mappings, oddities)
+        for index, (value, mappings, oddities) in enumerate(_load(text, path, limits))
     )
     return SourceFile(path, text, documents)
 
@@ -52,8 +57,8 @@ def decode(data: bytes, path: str) -> str:
         raise PlanSyntaxError(path, problem, line, column) from None
 
 
-def _load(text: str, path: str, limits: Limits) -> list[tuple[object, tuple[Oddity, ...]]]:
-    """The value and the oddities of every document in ``text``."""
+def _load(text: str, path: str, limits: Limits) -> "list[Content]":
+    """What is in every document of ``text``."""
     from yaml.error import YAMLError
 
     from commplan.document.loader import Loader

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from commplan.plan.contacts import emptied_by as emptied_by
     from commplan.plan.contacts import human_uses as human_uses
     from commplan.plan.coverage import Requirement as Requirement
-    from commplan.plan.credentials import SHORTEST_CREDENTIAL as SHORTEST_CREDENTIAL
+    from commplan.plan.credentials import CREDENTIAL_MARKS as CREDENTIAL_MARKS
     from commplan.plan.credentials import bits_per_character as bits_per_character
     from commplan.plan.credentials import cover_credentials as cover_credentials
     from commplan.plan.credentials import credential as credential
@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     from commplan.plan.people import Role as Role
     from commplan.plan.placeholders import PLACEHOLDERS as PLACEHOLDERS
     from commplan.plan.placeholders import is_placeholder as is_placeholder
+    from commplan.plan.placeholders import may_hold_placeholder as may_hold_placeholder
     from commplan.plan.plan import Plan as Plan
     from commplan.plan.programmes import Meeting as Meeting
     from commplan.plan.programmes import Programme as Programme
@@ -175,7 +176,7 @@ else:
             "contacts": "EMPTY RELIED_ON DeadEnd Use addressees dead_ends emptied_by human_uses",
             "coverage": "Requirement",
             "credentials": (
-                "SHORTEST_CREDENTIAL bits_per_character cover_credentials credential "
+                "CREDENTIAL_MARKS bits_per_character cover_credentials credential "
                 "is_phone_number masked names_secret"
             ),
             "criteria": "Box Criteria Hidden",
@@ -199,7 +200,7 @@ else:
             "patterns": "PatternError finds",
             "overlays": "Weakening weakenings",
             "people": "External Group Leave Person Role",
-            "placeholders": "PLACEHOLDERS is_placeholder",
+            "placeholders": "PLACEHOLDERS is_placeholder may_hold_placeholder",
             "plan": "Plan",
             "programmes": "Meeting Programme",
             "promises": "ANY_TIME IncidentSeverity Sla Target",

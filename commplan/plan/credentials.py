@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-SHORTEST_CREDENTIAL = 20
-"""No credential that is known by its form is shorter; most texts of a plan are."""
+CREDENTIAL_MARKS = ("xox", "xapp-", "hook", "PRIVATE")
+"""Every credential that is known by its form has one of these in it; most plans have none."""
+_SHORTEST = 20
 _SLACK = r"\b(?:xox[a-z](?:\.xox[a-z])?-|xapp-[0-9]-)(?=[A-Za-z-]*[0-9])[A-Za-z0-9-]{10,}"
 _WEBHOOK = (
     r"https://(?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)"
@@ -35,9 +36,7 @@ def credential(text: str) -> str | None:
 
 def _may_hold_one(text: str) -> bool:
     """A cheap look before the patterns: hardly any text of a plan passes it."""
-    return len(text) >= SHORTEST_CREDENTIAL and (
-        "xox" in text or "xapp-" in text or "hook" in text or "PRIVATE KEY" in text
-    )
+    return len(text) >= _SHORTEST and any(mark in text for mark in CREDENTIAL_MARKS)
 
 
 def masked(text: str) -> str:

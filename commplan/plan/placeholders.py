@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 PLACEHOLDERS = ("tbc", "tbd", "todo", "fixme", "n/a", "changeme", "xxx", "?")
 """Words that are no value, in lower case."""
+
+
+def may_hold_placeholder(texts: Iterable[str], words: tuple[str, ...] = PLACEHOLDERS) -> bool:
+    """Whether one of some texts can be a placeholder; False is certain.
+
+    A cheap look at all of them together: hardly any text of a plan has a word or a mark in it.
+    """
+    whole = "\n".join(texts).casefold()
+    return any(mark in whole for mark in ("{{", "${", "<", *words))
 
 
 def is_placeholder(text: str, words: tuple[str, ...] = PLACEHOLDERS) -> bool:

@@ -24,7 +24,7 @@ def leaves(value: object) -> int:
 @settings(max_examples=60)
 @given(TREES)
 def test_every_scalar_is_asked_for_and_found_where_its_pointer_leads(tree: object) -> None:
-    document = Document("plan.yaml", 0, tree, (), Places(""))
+    document = Document("plan.yaml", 0, tree, Places(""))
     asked: list[object] = []
 
     def wanted(key: str, value: object) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from commplan.api import (
     PLACEHOLDERS,
@@ -15,18 +15,19 @@ from commplan.api import (
     find_scalars,
     is_placeholder,
     masked,
+    may_hold_placeholder,
     rule,
 )
 
-_NAMES = {
+_NAMES = frozenset({
     *("name", "title", "id", "slack", "slack_usergroup", "handle", "team", "org", "phone"),
     *("email", "contact", "address", "provider", "app", "runbook", "link", "guide", "code"),
     "ticket",
-}
+})  # fmt: skip
 """Keys of names, ids, contacts and URLs; prose and texts of templates may say anything."""
-_REFERENCES = {
-    *("owner", "approver", "approved_by", "sender", "mentor", "decision", "recipient", "party")
-}
+_REFERENCES = frozenset(
+    ("owner", "approver", "approved_by", "sender", "mentor", "decision", "recipient", "party")
+)
 _MAPS = (*SECTIONS.values(), ("goals",), ("requests",), ("monitoring",), ("programmes",))
 """Where keys are ids."""
 
@@ -64,6 +65,8 @@ def placeholder_value(
         field: what only has a stand-in
     """
     folded = tuple(word.casefold() for word in words)
+    if not may_hold_placeholder(_texts(document), folded):
+        return
     for at, text, what in (*_ids(document, folded), *_values(document, folded)):
         yield Problem(
             at=at,
@@ -73,20 +76,37 @@ def placeholder_value(
         )
 
 
+def _texts(document: WrittenDocument) -> Iterator[str]:
+    """Every id, and whatever stands under one of the keys that matter."""
+    for section in _MAPS:
+        yield from _entries(document, section)
+    for _, value in document.scalars(_keys(document)):
+        if isinstance(value, str):
+            yield value
+
+
+def _keys(document: WrittenDocument) -> frozenset[str]:
+    is_plan = document.kind in ("CommunicationPlan", "Baseline") and not document.faults
+    return _NAMES if is_plan else _NAMES | _REFERENCES
+
+
 def _ids(document: WrittenDocument, words: tuple[str, ...]) -> Iterator[tuple[Place, str, str]]:
     for section in _MAPS:
-        value: object = document.value
-        for step in section:
-            value = value.get(step) if isinstance(value, dict) else None
-        for key in value if isinstance(value, dict) else ():
+        for key in _entries(document, section):
             if is_placeholder(key, words):
                 at = Place(document.origin, (*section, key), on_key=True)
                 yield at, key, f"an id in {section[-1]}"
 
 
+def _entries(document: WrittenDocument, section: tuple[str, ...]) -> Mapping[str, object]:
+    value: object = document.value
+    for step in section:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
 def _values(document: WrittenDocument, words: tuple[str, ...]) -> Iterator[tuple[Place, str, str]]:
-    is_plan = document.kind in ("CommunicationPlan", "Baseline") and not document.faults
-    keys = _NAMES if is_plan else _NAMES | _REFERENCES
+    keys = _keys(document)
 
     def stands_in(key: str, value: object) -> bool:
         if key not in keys or not isinstance(value, str):
@@ -95,9 +115,6 @@ def _values(document: WrittenDocument, words: tuple[str, ...]) -> Iterator[tuple
             return True
         return ":" in value and is_placeholder(value.rpartition(":")[2], words)
 
-    scalars = document.scalars
-    if not any(stands_in(key, value) for key in keys & scalars.keys() for value in scalars[key]):
-        return
     for pointer in find_scalars(document.value, stands_in):
         at = Place(document.origin, pointer)
         text = str(document.document.get(pointer)) if document.document else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from commplan.api import (
     Fix,
@@ -93,16 +93,16 @@ def slack_id_wrong_kind(document: WrittenDocument) -> Iterator[Problem]:
             )
 
 
-def _mappings(value: object, path: Pointer) -> Iterator[tuple[Mapping[str, object], Pointer]]:
-    """Every mapping at a path, in which ``*`` stands for any key, with its pointer."""
+def _mappings(value: object, path: Pointer) -> Iterable[tuple[Mapping[str, object], Pointer]]:
+    """Every mapping at a path, whose last step may be ``*`` for any key, with its pointer."""
+    *steps, last = path
+    for step in steps:
+        value = value.get(step) if isinstance(value, dict) else None
     if not isinstance(value, dict):
-        return
-    if not path:
-        yield value, ()
-        return
-    for step in value if path[0] == "*" else (path[0],):
-        for found, rest in _mappings(value.get(step), path[1:]):
-            yield found, (step, *rest)
+        return ()
+    keys = value if last == "*" else (last,)
+    found = ((value.get(key), (*steps, key)) for key in keys)
+    return [(entity, pointer) for entity, pointer in found if isinstance(entity, dict)]
 
 
 def _clean(text: str) -> str:

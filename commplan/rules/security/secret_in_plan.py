@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commplan.api import (
-    SHORTEST_CREDENTIAL,
+    CREDENTIAL_MARKS,
     Fix,
     Place,
     Pointer,
@@ -56,7 +56,9 @@ def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> It
     def is_secret(key: str, value: object) -> bool:
         return _kind(key, value, min_entropy) is not None
 
-    if not any(is_secret(key, value) for key, value in _suspects(document)):
+    named = frozenset(k for k in document.keys if k == "phone" or names_secret(k))
+    looks_safe = not document.may_hold(*CREDENTIAL_MARKS)
+    if looks_safe and not any(is_secret(*found) for found in document.scalars(named)):
         return
     for pointer in find_scalars(document.value, is_secret):
         key = next(step for step in reversed(pointer) if isinstance(step, str))
@@ -81,15 +83,6 @@ def _kept_elsewhere(
     _, colon, owner = entity_name(pointer).partition(":")
     place = f"secret:{owner}/{key}" if colon else f"secret:{key}"
     return Fix((Put(Place(document.origin, pointer), place),))
-
-
-def _suspects(document: WrittenDocument) -> Iterator[tuple[str, object]]:
-    """The scalars that can be a secret at all, by their key or their length: few of a plan."""
-    for key, values in document.scalars.items():
-        is_named = key == "phone" or names_secret(key)
-        for value in values:
-            if is_named or type(value) is not str or len(value) >= SHORTEST_CREDENTIAL:
-                yield key, value
 
 
 def _kind(key: str, value: object, min_entropy: float) -> str | None:
