@@ -22,7 +22,6 @@ from commplan.document.scalars import HARMLESS, Scalar, Trap, resolve_plain, spa
 from commplan.document.tags import fits_collection, is_text, refusal, tagged_value
 from commplan.errors import PlanSyntaxError
 
-
 Content = tuple[object, list[dict[str, object]], tuple[Oddity, ...]]
 """The value of a document, the mappings inside it, and what is odd."""
 

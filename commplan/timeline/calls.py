@@ -39,6 +39,11 @@ class Notices(dict[str, int | None]):
         self._step = step
         self._media = media
 
+    @property
+    def longest(self) -> int:
+        """How soon people notice by the slowest medium that is tried; 0 if none is."""
+        return max([tried.noticed for tried in self._media], default=0)
+
     def __missing__(self, id: str) -> int | None:
         """Microseconds by the quickest medium that somebody has.
 
@@ -112,6 +117,12 @@ class Unrolled(NamedTuple):
     """In the order of the steps."""
     end: int | None
     """Microseconds until the path gives up; with nested paths, until the last of them does."""
+
+    @property
+    def slowest(self) -> int | None:
+        """By when anybody has noticed whom a call reaches at all; None if that is not known."""
+        times = [call.after + call.notices.longest for call in self.calls if call.after is not None]
+        return max(times, default=0) if len(times) == len(self.calls) else None
 
 
 def has_contact(person: Person, medium: str) -> bool:

@@ -1,9 +1,9 @@
 """Paths against promises: whether a path brings enough people before a target is due."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
-from commplan.clock import exact_length
-from commplan.named import NamedTuple
+from commplan.clock import Intervals, exact_length
 from commplan.plan import (
     EscalationPath,
     IncidentSeverity,
@@ -24,22 +24,48 @@ GRAVEST = 2
 """Severities up to this order need several levels in time, others one."""
 
 
-class Race(NamedTuple):
+class Race:
     """The path of a severity against the first target of its SLA."""
 
-    severity: IncidentSeverity
-    reference: Reference
-    """The severity's reference to its path."""
-    sla: Sla
-    target: Target
-    path: EscalationPath
-    unrolled: Unrolled
-    needed: int
-    """How many levels have to bring somebody new in time."""
-    required: Requirement | None
-    view: View
-    gained: dict[There, Levels]
-    """What the path brings, by who is there; shared by all severities that it serves."""
+    def __init__(
+        self,
+        timeline: Timeline,
+        severity: IncidentSeverity,
+        reference: Reference,
+        sla: Sla,
+        target: Target,
+        unrolled: Unrolled,
+        needed: int,
+        gained: dict[There, Levels],
+    ) -> None:
+        self.severity = severity
+        self.reference = reference
+        """The severity's reference to its path."""
+        self.sla = sla
+        self.target = target
+        self.unrolled = unrolled
+        self.needed = needed
+        """How many levels have to bring somebody new in time."""
+        self.gained = gained
+        """What the path brings, by who is there; shared by all severities that it serves."""
+        self._timeline = timeline
+
+    @property
+    def path(self) -> EscalationPath:
+        """The path of the severity."""
+        return self._timeline.plan.paths[self.reference.id]
+
+    @property
+    def required(self) -> Requirement | None:
+        """What ``coverage`` requires for the severity."""
+        return self._timeline.plan.coverage.get(self.severity.id)
+
+    @cached_property
+    def view(self) -> View:
+        """The moments that differ in whom the path reaches, or in whether a clock runs."""
+        required = self.required
+        clocks = (self.sla.clock, required.require if required else None)
+        return self._timeline.view(self.reference, clocks=clocks)
 
     @property
     def unfixed(self) -> str | None:
@@ -48,6 +74,15 @@ class Race(NamedTuple):
             return f"a target of {self.target.duration}"
         waits = (call.step.ack_within for call in self.unrolled.calls)
         return next((f"a wait of {w}" for w in waits if w and exact_length(w) is None), None)
+
+    @property
+    def times(self) -> Intervals:
+        """When the path is too slow for an incident that begins then."""
+        slowest = self.unrolled.slowest
+        is_quick = slowest is not None and slowest <= self.target.duration.microseconds
+        if self.needed == 1 and is_quick:
+            return ()  # whoever is the first to be reached is reached in time
+        return self.view.when(self.late)
 
     def late(self, moment: Moment) -> bool:
         """Whether the path is too slow for an incident that begins now.
@@ -102,14 +137,12 @@ def races(plan: Plan, timeline: Timeline, levels: int, notice: Mapping[str, str]
             known = sla.clock is not None and timeline.knows(*clocks)
             if target is not None and known and not any(map(timeline.clock_fault, clocks)):
                 yield Race(
-                    severity=severity,
-                    reference=severity.path,
-                    sla=sla,
-                    target=target,
-                    path=plan.paths[severity.path.id],
+                    timeline,
+                    severity,
+                    severity.path,
+                    sla,
+                    target,
                     unrolled=timeline.unrolled(severity.path.id, notice),
                     needed=levels if severity.order <= GRAVEST else 1,
-                    required=required,
-                    view=timeline.view(severity.path, clocks=clocks),
                     gained=gained.setdefault(severity.path.id, {}),
                 )

@@ -1,24 +1,38 @@
 """Promises over time: when an SLA runs and whether anybody is there to keep it."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from commplan.clock import Intervals
-from commplan.named import NamedTuple
 from commplan.plan import Plan, Sla
+from commplan.timeline.certain import is_certain
 from commplan.timeline.moment import Moment
 from commplan.timeline.promises import Promised, promised
 from commplan.timeline.timeline import Timeline
 from commplan.timeline.view import View
 
 
-class Watch(NamedTuple):
+class Watch:
     """A severity or channel that an SLA is promised for, over the window of a timeline."""
 
-    promise: Promised
-    clock: str | None
-    required: str | None
-    """When ``coverage`` requires somebody; gaps in those hours are gaps of coverage."""
-    view: View
+    def __init__(
+        self, timeline: Timeline, promise: Promised, clock: str, required: str | None
+    ) -> None:
+        self.promise = promise
+        self.clock = clock
+        self.required = required
+        """When ``coverage`` requires somebody; gaps in those hours are gaps of coverage."""
+        self._timeline = timeline
+
+    @cached_property
+    def view(self) -> View:
+        """The moments that differ in who answers, or in whether a clock runs."""
+        return self._timeline.view(self.promise.answering, clocks=(self.clock, self.required))
+
+    @cached_property
+    def is_kept(self) -> bool:
+        """Whether somebody is certainly there at every instant; if not, somebody may be yet."""
+        return is_certain(self._timeline.roster, self.promise.answering, self.clock)
 
     def runs(self, moment: Moment) -> bool:
         """Whether the clock of the SLA runs outside the hours that ``coverage`` requires."""
@@ -28,9 +42,11 @@ class Watch(NamedTuple):
         """Who is there to answer."""
         return moment.people(self.promise.answering, trusting=trusting)
 
-    @property
+    @cached_property
     def gaps(self) -> Intervals:
         """When the clock runs outside required hours and there is certainly nobody."""
+        if self.is_kept:
+            return ()
         return self.view.when(lambda m: self.runs(m) and self._nobody(m))
 
     def _nobody(self, moment: Moment) -> bool:
@@ -39,26 +55,29 @@ class Watch(NamedTuple):
     @property
     def doubtful(self) -> set[str]:
         """Those on whom it hangs whether anybody is there then."""
+        if self.is_kept or not self.view.doubtful:
+            return set()
         return {
             person
-            for moment in (self.view.moments if self.view.doubtful else ())
+            for moment in self.view.moments
             if self.runs(moment) and not self.people(moment)
             for person in self.people(moment, trusting=True)
         }
 
 
 def watches(plan: Plan, timeline: Timeline, sla: Sla) -> Iterator[Watch]:
-    """What an SLA is promised for, as far as it can be judged.
+    """What an SLA with a clock is promised for, as far as it can be judged.
 
     Left out is what other rules speak of: references that lead nowhere or in a
     circle, owners and paths that name nobody, clocks that are not valid.
     """
+    clock = sla.clock
+    if clock is None:
+        return
     for promise in promised(plan, sla):
         requirement = plan.coverage.get(promise.severity or "")
         required = requirement.require if requirement else None
         answering = promise.answering
-        known = timeline.sound(answering) and timeline.knows(sla.clock, required)
+        known = timeline.sound(answering) and timeline.knows(clock, required)
         if known and not plan.reach(answering).nobody and not timeline.clock_fault(required):
-            yield Watch(
-                promise, sla.clock, required, timeline.view(answering, clocks=(sla.clock, required))
-            )
+            yield Watch(timeline, promise, clock, required)

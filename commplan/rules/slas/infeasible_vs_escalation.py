@@ -112,7 +112,7 @@ def _ends_early(race: Race, end: int) -> Iterator[Problem]:
 
 
 def _late(timeline: Timeline, race: Race) -> Iterator[Problem]:
-    late = race.view.when(race.late)
+    late = race.times
     if not late:
         return
     gaps = Gaps(late, timeline.zone(race.reference), timeline.window)
