@@ -69,12 +69,10 @@ class Use(NamedTuple):
 
 def human_uses(plan: Plan, fields: tuple[str, ...]) -> Iterator[Use]:
     """Every sound reference to a person or party in one of ``fields``, in the order of the text."""
-    for found in plan.reference_fields:
-        reference = found.reference
-        pointer = reference.at.pointer
+    for kind, name, pointer, on_key, _ in plan.occurrences:
         field = pointer[-2] if type(pointer[-1]) is int else pointer[-1]
-        if field in fields and reference.kind in _HUMANS and plan.sound(reference):
-            yield Use(reference, str(field))
+        if field in fields and kind in _HUMANS and pointer not in plan.broken:
+            yield Use(Reference(kind, name, Place(plan.origin, pointer, on_key)), str(field))
 
 
 def addressees(

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from commplan.place import Origin, Place
 from commplan.plan.reach import Reach
-from commplan.plan.references import SECTIONS, Reference, ReferenceField, reference_fields
+from commplan.plan.references import (
+    SECTIONS,
+    Occurrence,
+    Reference,
+    ReferenceField,
+    occurrences,
+    reference_fields,
+)
 from commplan.plan.sections import Sections
 from commplan.plan.values import Raw, day_at, mapping
 
@@ -80,28 +87,34 @@ class Plan(Sections):
         return Components(self)
 
     @cached_property
+    def occurrences(self) -> Sequence[Occurrence]:
+        """Every reference of the plan as a plain tuple, for those who want few of them."""
+        return occurrences(self.value)
+
+    @cached_property
     def reference_fields(self) -> tuple[ReferenceField, ...]:
         """Every reference of the plan with the kinds that its field takes."""
-        return tuple(reference_fields(self.value, self.root))
+        return tuple(reference_fields(self.occurrences, self.origin))
 
     @cached_property
     def broken(self) -> frozenset[Pointer]:
         """Pointers of references that name nothing, or a kind that the field does not take."""
         defined = self._definitions
         return frozenset(
-            reference.at.pointer
-            for reference, allowed in self.reference_fields
-            if reference.kind not in allowed or reference.id not in defined[reference.kind]
+            [
+                pointer
+                for kind, name, pointer, _, allowed in self.occurrences
+                if kind not in allowed or name not in defined[kind]
+            ]
         )
 
     @cached_property
     def used(self) -> frozenset[tuple[str, str]]:
         """Kind and id of everything that something else in the plan refers to."""
         found = set()
-        for field in self.reference_fields:
-            kind, name, at = field.reference
+        for kind, name, pointer, *_ in self.occurrences:
             itself = (*SECTIONS[kind], name) if kind in SECTIONS else None
-            if itself is None or at.pointer[: len(itself)] != itself:
+            if itself is None or pointer[: len(itself)] != itself:
                 found.add((kind, name))
         return frozenset(found)
 

@@ -23,6 +23,13 @@ class Reference(NamedTuple):
         return f"{self.kind}:{self.id}"
 
 
+Occurrence = tuple[str, str, Pointer, bool, tuple[str, ...]]
+"""Kind and id that a text names, its pointer, whether it is a key, and the kinds that fit there.
+
+A plain tuple: each plan has dozens, and few are asked for as references.
+"""
+
+
 class ReferenceField(NamedTuple):
     """One occurrence of a reference, with the kinds that its field takes."""
 
@@ -171,17 +178,17 @@ _KEY_FIELDS: tuple[tuple[Pointer, str], ...] = (
 
 MEASURED = "slack:channel:"
 """How the source of an indicator begins that is measured in a channel."""
-_CONSTANTS = frozenset({"24x7", "calendar"})
-"""Words that fields with references also take: round the clock, calendar hours."""
 
 
 class _Node:
     """A step in the tree of fields: what may follow, and what a value here means."""
 
-    __slots__ = ("is_bare", "kinds", "next", "takes_text")
+    __slots__ = ("every", "is_bare", "kinds", "next", "takes_text")
 
     def __init__(self) -> None:
         self.next: dict[str | int, _Node] = {}
+        self.every: _Node | None = None
+        """What follows any other key, and each item of a list."""
         self.kinds: tuple[str, ...] = ()
         self.is_bare = False
         self.takes_text = False
@@ -189,18 +196,16 @@ class _Node:
     def at(self, path: str) -> "_Node":
         node = self
         for step in path.split("/"):
-            node = node.next.setdefault(step, _Node())
+            if step == "*":
+                node.every = node.every or _Node()
+                node = node.every
+            else:
+                node = node.next.setdefault(step, _Node())
         return node
 
-    def names(self, text: str) -> tuple[str, str] | None:
-        """Kind and id of what a text here names; None if it is no reference."""
-        if self.is_bare:
-            return self.kinds[0], text
-        if not self.kinds or text in _CONSTANTS:
-            return None
-        kind, colon, name = text.partition(":")
-        is_text = self.takes_text and (kind not in self.kinds or name.split() != [name])
-        return (kind, name) if colon and not is_text else None
+    def is_text(self, kind: str, name: str) -> bool:
+        """Whether ``kind:name`` is no reference here but words with a colon."""
+        return kind not in self.kinds or name.split() != [name]
 
 
 def _tree() -> _Node:
@@ -218,25 +223,28 @@ def _tree() -> _Node:
 _TREE = _tree()
 
 
-def reference_fields(value: Mapping[str, Any], root: Place) -> list[ReferenceField]:
+def occurrences(value: Mapping[str, Any]) -> list[Occurrence]:
     """Every reference in a plan, in the order of the text.
 
     Sources of indicators, and keys that are references themselves, come last.
     """
-    found: list[ReferenceField] = []
-    _walk(value, _TREE, root.origin, (), found)
+    found: list[Occurrence] = []
+    _walk(value, _TREE, (), found)
     kpis = value.get("kpis")
     for key, kpi in kpis.items() if isinstance(kpis, dict) else ():
         source = kpi.get("source") if isinstance(kpi, dict) else None
         if isinstance(source, str) and source.startswith(MEASURED):
-            at = root / "kpis" / key / "source"
-            measured = Reference("channel", source.removeprefix(MEASURED), at)
-            found.append(ReferenceField(measured, ("channel",)))
+            channel = source.removeprefix(MEASURED)
+            found.append(("channel", channel, ("kpis", key, "source"), False, ("channel",)))
     for pointer, kind in _KEY_FIELDS:
-        for key in _keys(value, pointer):
-            at = Place(root.origin, (*pointer, key), on_key=True)
-            found.append(ReferenceField(Reference(kind, key, at), (kind,)))
+        found += [(kind, key, (*pointer, key), True, (kind,)) for key in _keys(value, pointer)]
     return found
+
+
+def reference_fields(found: Iterable[Occurrence], origin: Origin) -> Iterator[ReferenceField]:
+    """The same as references with their places."""
+    for kind, name, pointer, on_key, allowed in found:
+        yield ReferenceField(Reference(kind, name, Place(origin, pointer, on_key)), allowed)
 
 
 def _keys(value: Any, pointer: Pointer) -> Iterator[str]:
@@ -246,26 +254,28 @@ def _keys(value: Any, pointer: Pointer) -> Iterator[str]:
     yield from (key for key in value if key != "horizon") if isinstance(value, dict) else ()
 
 
-def _walk(
-    value: object, node: _Node, origin: Origin, pointer: Pointer, found: list[ReferenceField]
-) -> None:
+def _walk(value: object, node: _Node, pointer: Pointer, found: list[Occurrence]) -> None:
     """Add what is found to one list: this runs over every value of every plan."""
-    every = node.next.get("*")
+    every = node.every
     if isinstance(value, dict):
         items: Iterable[tuple[str | int, object]] = value.items()
     elif isinstance(value, list) and every is not None:
         items = enumerate(value)
     else:
         return
+    following = node.next.get
     for key, item in items:
-        follow = node.next.get(key, every)
+        follow = following(key, every)
         if follow is None:
             continue
         if type(item) is not str:
-            _walk(item, follow, origin, (*pointer, key), found)
-        elif (named := follow.names(item)) is not None:
-            reference = Reference(*named, Place(origin, (*pointer, key)))
-            found.append(ReferenceField(reference, follow.kinds))
+            _walk(item, follow, (*pointer, key), found)
+        elif follow.is_bare:
+            found.append((follow.kinds[0], item, (*pointer, key), False, follow.kinds))
+        elif follow.kinds:
+            kind, colon, name = item.partition(":")
+            if colon and not (follow.takes_text and follow.is_text(kind, name)):
+                found.append((kind, name, (*pointer, key), False, follow.kinds))
 
 
 def parse_reference(value: object, at: Place) -> Reference | None:
@@ -278,8 +288,9 @@ def parse_reference(value: object, at: Place) -> Reference | None:
 
 def read_mention(text: str, at: Place) -> Reference | None:
     """Read an item of ``must_mention``; None where it is a word or several."""
-    named = _TREE.at(_MENTIONS[0]).names(text)
-    return None if named is None else Reference(*named, at)
+    kind, colon, name = text.partition(":")
+    is_text = not colon or _TREE.at(_MENTIONS[0]).is_text(kind, name)
+    return None if is_text else Reference(kind, name, at)
 
 
 def read_reference(raw: Mapping[str, Any], key: str, at: Place) -> Reference | None:

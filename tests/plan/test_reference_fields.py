@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from commplan.document import read_documents
-from commplan.place import Origin, Place
+from commplan.place import Origin
 from commplan.plan import SECTIONS, Plan, Reference
-from commplan.plan.references import _BARE_FIELDS, _FIELDS, _KEY_FIELDS, reference_fields
+from commplan.plan.references import _BARE_FIELDS, _FIELDS, _KEY_FIELDS
 
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "schemas" / "v1" / "communication-plan.schema.json").read_text(
@@ -150,8 +150,7 @@ def test_a_reference_is_found_under_every_field_of_the_table(plan: Plan) -> None
     ],
 )
 def test_keys_that_name_something(section: dict[str, Any], kind: str) -> None:
-    root = Place(Origin("p.yaml", 0), ())
-    (field,) = reference_fields(section, root)
+    (field,) = Plan(section, Origin("p.yaml", 0)).reference_fields
     assert field.reference[:2] == (kind, "sev9")
     assert field.reference.at.on_key
 
@@ -168,7 +167,7 @@ def test_keys_that_name_something(section: dict[str, Any], kind: str) -> None:
     ],
 )
 def test_what_names_nothing(section: dict[str, Any]) -> None:
-    assert list(reference_fields(section, Place(Origin("p.yaml", 0), ()))) == []
+    assert Plan(section, Origin("p.yaml", 0)).reference_fields == ()
 
 
 def test_a_reference_is_sound_where_its_kind_fits_and_its_id_exists() -> None:
