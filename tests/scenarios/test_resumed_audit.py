@@ -88,7 +88,7 @@ def test_what_failed_is_kept_and_finished_with_resume(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("nonsense\n", "kept:1: the checkpoint is damaged; delete it, or leave --resume out"),
+        ("nonsense\n", "kept: is no checkpoint, or a damaged one; delete it, or name another file"),
         (
             '{"kind": "commplan-checkpoint", "version": 1, "started": 1, "key": "x"}\n',
             "another read",

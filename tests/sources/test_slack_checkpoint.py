@@ -199,8 +199,7 @@ def test_damage_is_said(whole: Any, tmp_path: Path, damage: bytes, line: int) ->
 
 def test_a_file_can_be_named(read: Read, tmp_path: Path) -> None:
     file = tmp_path / "mine"
-    file.write_text("something of mine")
-    os.chmod(file, 0o644)
+    file.touch(mode=0o644)
     named = Checkpoint(file=str(file))
     with SlackServer(SEED) as slack:
         slack.fail("users.list", Fault.server_error(), after=1, times=None)
@@ -213,6 +212,18 @@ def test_a_file_can_be_named(read: Read, tmp_path: Path) -> None:
         read(slack, ("people",), page_size=10, checkpoint=named._replace(resume=True))
         assert slack.count("users.list") == 5
     assert not file.exists()
+
+
+@pytest.mark.parametrize("resume", [True, False])
+@pytest.mark.parametrize("content", ["metadata: {id: precious}", "{}\n", "x" * 20_000])
+def test_a_file_that_was_named_by_mistake_is_not_lost(
+    read: Read, tmp_path: Path, content: str, resume: bool
+) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(content)
+    with SlackServer(SEED) as slack, pytest.raises(SnapshotError, match="is no checkpoint"):
+        read(slack, ("people",), checkpoint=Checkpoint(file=str(file), resume=resume))
+    assert file.read_text() == content
 
 
 def test_a_file_that_cannot_be_written_is_an_error_only_if_it_was_named(
@@ -228,11 +239,11 @@ def test_a_file_that_cannot_be_written_is_an_error_only_if_it_was_named(
 
 def test_nobody_follows_a_link_that_somebody_else_laid(read: Read, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
-    precious.write_text("mine")
+    precious.touch(mode=0o644)
     (tmp_path / "link").symlink_to(precious)
     with SlackServer(SEED) as slack, pytest.raises(SnapshotError, match="cannot be used"):
         read(slack, ("people",), checkpoint=Checkpoint(file=str(tmp_path / "link")))
-    assert precious.read_text() == "mine"
+    assert precious.read_text() == ""
 
 
 def test_two_reads_at_once_do_not_share_a_file(read: Read, tmp_path: Path) -> None:

@@ -57,6 +57,21 @@ def test_an_app_that_slack_holds_back_gets_its_answers_late(
     assert clock() - 1_790_000_000 < 35 * 60
 
 
+def test_an_app_that_is_held_back_beyond_the_time_is_told_why(
+    environment: Callable[..., Environment],
+) -> None:
+    from commplan.sources.slack import open_slack
+
+    clock = VirtualClock()
+    seed = {"channels": {f"C{n}": {"members": ["bot"]} for n in range(30)}}
+    request = Request(("activity",), tuple(map(WantedChannel, seed["channels"])), max_time=600)
+    behaviour = Behaviour(profile="distributed")
+    with SlackServer(seed, behaviour=behaviour, limits=True, clock=clock) as slack:
+        live = open_slack("", request, environment(slack, monotonic=clock, sleep=clock.sleep))
+    (error,) = {failed.failure.error for failed in live.failed_reads()}
+    assert error.startswith("the time for reading is over; Slack allows this app a call a minute")
+
+
 def test_waits_that_were_not_asked_for_are_no_reason_to_give_up(
     environment: Callable[..., Environment],
 ) -> None:

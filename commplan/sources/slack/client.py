@@ -18,6 +18,10 @@ PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "re
 """Slack's own words for trouble that goes away."""
 
 OUT_OF_TIME = "the time for reading is over"
+HELD_BACK = (
+    "; Slack allows this app a call a minute, as it does apps that are not the workspace's own"
+    " (docs/slack-scopes.md)"
+)
 
 THROTTLED = frozenset({"ratelimited", "rate_limited", "too_many_requests"})
 
@@ -147,7 +151,8 @@ class Client:
 
     def _pause(self, method: str, seconds: float, tries: int) -> None:
         if self._environment.monotonic() + seconds > self._end:
-            raise GaveUpError(Failure(method, OUT_OF_TIME, tries))
+            held_back = HELD_BACK if self._pacer.is_held_back(method) else ""
+            raise GaveUpError(Failure(method, OUT_OF_TIME + held_back, tries))
         if seconds:
             self._watch.waiting(method, seconds)
             self._environment.sleep(seconds)

@@ -142,6 +142,8 @@ def open_journal(
         if not checkpoint.file:
             os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
             _remove_expired(os.path.dirname(path), now)
+        elif os.path.isfile(path):
+            _check_overwritten(path)
         lines = list(_lines(path)) if checkpoint.resume else []
     except FileNotFoundError:
         lines = []
@@ -181,14 +183,30 @@ def _lines(path: str) -> Iterator[bytes]:
 
 
 def _header(line: bytes, path: str) -> dict[str, Any]:
+    header = _read_header(line)
+    if header is None:
+        _damaged(path, 1)
+    return header
+
+
+def _read_header(line: bytes) -> dict[str, Any] | None:
+    """What the first line of a checkpoint says; None if it is none."""
     try:
         header: dict[str, Any] = json.loads(line)
         known = header["kind"] == KIND and isinstance(header["started"] + header["version"], int)
     except (ValueError, KeyError, TypeError, RecursionError):
-        known = False
-    if not known:
-        _damaged(path, 1)
-    return header
+        return None
+    return header if known else None
+
+
+def _check_overwritten(path: str) -> None:
+    """A file that somebody named by mistake must not be lost."""
+    with open(path, "rb") as file:
+        line = file.readline(10_000)
+    if line and _read_header(line) is None:
+        raise SnapshotError(
+            f"{path}: is no checkpoint, or a damaged one; delete it, or name another file"
+        )
 
 
 def _damaged(path: str, line: int) -> NoReturn:

@@ -95,6 +95,12 @@ class Pacer:
             lane.paced, lane.answered = True, 0
             lane.due = self._monotonic() + seconds
 
+    def is_held_back(self, method: str) -> bool:
+        """Whether Slack allows a method so little that it can only be meant for this app."""
+        with self._lock:
+            lane = self._lane(method)
+            return lane.step > lane.promised and lane.step >= _SLOWEST / 2
+
     def answered(self, method: str) -> None:
         """A call was answered at this pace."""
         with self._lock:
