@@ -97,4 +97,4 @@ def _of_waiver(waiver: Waiver, plan: str, texts: Texts) -> Cover:
 
 def _of_ignore(ignore: Ignore, at: Place, texts: Texts) -> Cover:
     excuse = Excuse("ignore", None, ignore.reason, None, None, ignore.until, locate(at, texts))
-    return Cover(excuse, at, ignore.codes, None, None, ignore.target_line)
+    return Cover(excuse, at, ignore.codes, None, None, ignore.target_line, ignore.opened)

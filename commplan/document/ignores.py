@@ -1,14 +1,15 @@
 """Ignore comments: ``# commplan: ignore[CODE, ...] until=YYYY-MM-DD reason``.
 
-On a line with content such a comment concerns that line; alone on its line, the
-next line with content. ``ignore-file[...]`` concerns the whole file and
+On a line with content such a comment concerns that line, and where a bracket of an
+earlier line closes there, that line too; alone on its line, the next line with
+content. ``ignore-file[...]`` concerns the whole file and
 stands in the comments before anything else. Which codes exist, and whether a
 reason is owed, is not judged here.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from commplan.named import NamedTuple
 
@@ -36,6 +37,8 @@ class Ignore(NamedTuple):
     until: str | None
     reason: str
     malformed: str | None
+    opened: int | None = None
+    """The line of the first bracket that closes on the target line, where that is another."""
 
 
 def parse_ignores(text: str) -> tuple[Ignore, ...]:
@@ -52,7 +55,7 @@ class _Comments:
 
     def __init__(self, text: str) -> None:
         self._lines = text.splitlines()
-        self._strings = tuple(_strings(text))
+        self._strings, self._opened = _marks(text)
         self._targets = _next_content(self._lines)
         self._header = _header_length(self._lines)
 
@@ -79,15 +82,17 @@ class _Comments:
         malformed = _fault(verb, bracket, codes, until)
         if verb == "ignore-file" and number > self._header:
             malformed = malformed or "expected ignore-file in the comments before anything else"
+        target = None if verb == "ignore-file" else self._target(number, line)
         yield Ignore(
             line=number,
             column=found.start() + 1,
             end_column=len(line) + 1,
-            target_line=None if verb == "ignore-file" else self._target(number, line),
+            target_line=target,
             codes=tuple(filter(None, codes)),
             until=until.removeprefix("until=") if _is_date(until) else None,
             reason=reason,
             malformed=malformed,
+            opened=self._opened.get(number) if target == number else None,
         )
 
     def _target(self, number: int, line: str) -> int:
@@ -148,19 +153,34 @@ def _is_start(line: str) -> bool:
     return line.startswith("%") or line.rstrip() == "---"
 
 
-def _strings(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Start and end, as line and column, of all that may hold a ``#`` after a space."""
+_Stretch = tuple[tuple[int, int], tuple[int, int]]
+"""Start and end, as line and column."""
+
+
+def _marks(text: str) -> tuple[Sequence[_Stretch], Mapping[int, int]]:
+    """All that may hold a ``#`` after a space, and where what closes on a line was opened."""
     from yaml.error import YAMLError
-    from yaml.events import ScalarEvent
+    from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
-    from commplan.document.events import EventParser, scalar_span
+    from commplan.document.events import EventParser, event_span, scalar_span
 
+    strings: list[_Stretch] = []
+    opened: dict[int, int] = {}
+    around: list[int | None] = []
     next_event = EventParser(text).get_event
     try:
         while (event := next_event()) is not None:
             if type(event) is ScalarEvent and event.style:
                 line, column, *end = scalar_span(event, text)
                 is_block = event.style in ("|", ">")  # its first line may end in a comment
-                yield (line + 1, 0) if is_block else (line, column), (end[0], end[1])
+                start = (line + 1, 0) if is_block else (line, column)
+                strings.append((start, (end[0], end[1])))
+            elif isinstance(event, CollectionStartEvent):
+                around.append(event_span(event).line if event.flow_style else None)
+            elif isinstance(event, CollectionEndEvent):
+                first, last = around.pop(), event_span(event).end_line
+                if first is not None and first < last:
+                    opened[last] = min(first, opened.get(last, first))
     except (YAMLError, UnicodeDecodeError):
-        return
+        pass  # a text that is not YAML is told apart up to its fault
+    return strings, opened

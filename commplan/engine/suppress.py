@@ -40,6 +40,8 @@ class Cover(NamedTuple):
     """JSON pointer that a waiver covers, with all that lies under it."""
     line: int | None
     """Line that an ignore covers; None with ``pointer`` None means the whole file."""
+    opened: int | None = None
+    """A further line that it covers: that of a bracket which closes on the other."""
 
     def hides(self, finding: Finding) -> bool:
         """Whether this covers the finding."""
@@ -48,7 +50,12 @@ class Cover(NamedTuple):
         if self.pointer is not None:
             return finding.plan == self.plan and _under(finding.location.pointer, self.pointer)
         same_file = finding.location.path == self.excuse.location.path
-        return same_file and self.line in (None, finding.location.line)
+        return same_file and (self.line is None or finding.location.line in self.lines)
+
+    @property
+    def lines(self) -> tuple[int | None, int | None]:
+        """The lines that an ignore covers."""
+        return self.line, self.opened
 
 
 class Suppressed(NamedTuple):

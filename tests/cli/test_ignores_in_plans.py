@@ -30,6 +30,8 @@ def channels(text: str, head: str = HEAD) -> str:
         "# commplan: ignore[CHN101] above\n\n# with something between\na:\n  kind: slack",
         "a: {kind: slack, # commplan: ignore[CHN101] several lines\n    slack: C01A}",
         "a: { # commplan: ignore[CHN101] at its start\n    kind: slack,\n  }",
+        "a: {kind: slack,\n    slack: C01A} # commplan: ignore[CHN101] at its end",
+        "a: {kind: slack,\n    intake: {\n    }\n  } # commplan: ignore[CHN101] at its end",
         "'a': {kind: slack} # commplan: ignore[CHN101] a quoted key",
         "? a\n# commplan: ignore[CHN101] not here\n: {kind: slack}",
         "a: &it {kind: slack} # commplan: ignore[CHN101] an anchor",
@@ -51,7 +53,11 @@ def test_a_comment_excuses_what_is_on_its_line(run: Run, plan: Plan, text: str, 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("a: {kind: slack,\n    slack: C01A} # commplan: ignore[CHN101] why", "hides nothing"),
+        ("a: {kind: slack,\n    slack: C01A # commplan: ignore[CHN101] why\n  }", "hides nothing"),
+        (
+            "a: {kind: slack,\n    intake: {\n    } # commplan: ignore[CHN101] why\n  }",
+            "hides nothing",
+        ),
         ("a: {kind: slack, name: '# commplan: ignore[CHN101] why'}", ""),
         ("a:\n  kind: slack\n  purpose: >\n    # commplan: ignore[CHN101] why", ""),
         ("a: {kind: slack} # commplan: ignore[CHN101]", "WVR101"),

@@ -57,6 +57,29 @@ def test_several_above_a_line_concern_the_same() -> None:
     ]
 
 
+def test_behind_a_bracket_that_was_opened_above() -> None:
+    found = ignores(
+        """\
+        a: {b: [
+            1, # commplan: ignore[A] inside
+          ], # commplan: ignore[B] where the list ends
+          c: {
+          }} # commplan: ignore[C] where two end
+        d: {e: 1} # commplan: ignore[D] of one line
+        f:
+          - g: 1
+          - [h] # commplan: ignore[E] in a block
+        """
+    )
+    assert [(ignore.target_line, ignore.opened) for ignore in found] == [
+        (2, None),
+        (3, 1),
+        (5, 1),
+        (6, None),
+        (9, None),
+    ]
+
+
 def test_an_expiry_date_before_the_reason() -> None:
     ignore = only("a: 1 # commplan: ignore[A] until=2030-01-31 until the move until=x")
     assert (ignore.until, ignore.reason) == ("2030-01-31", "until the move until=x")
