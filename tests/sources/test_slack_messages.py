@@ -139,6 +139,27 @@ def test_the_history_of_a_channel_without_the_bot_is_hidden(read: Read) -> None:
     assert live.failed_reads() == ()
 
 
+def test_what_a_bot_would_be_refused_is_not_asked_for(read: Read) -> None:
+    seed = {
+        "users": {"U1": "alice"},
+        "channels": {
+            "C1": {"name": "out", "members": ["U1"]},
+            "C2": {"name": "in", "members": ["bot"]},
+            "C3": {"name": "archived", "members": ["U1"], "archived": True},
+        },
+    }
+    names = [WantedChannel(name=name) for name in ("out", "in", "archived")]
+    facts = ("public-channels", "activity")
+    with SlackServer(seed) as slack:
+        reading = read(slack, facts, channels=names).channel_reading("activity", "C1")
+        assert slack.count("conversations.history") == 2
+    assert reading.status is Status.HIDDEN
+    assert reading.reason == "conversations.history: not_in_channel"
+    with SlackServer(seed, token="xoxp-1") as slack:
+        assert read(slack, facts, channels=names).channel_reading("activity", "C1").complete
+        assert slack.count("conversations.history") == 3
+
+
 def test_bots_are_those_in_declared_channels_and_those_that_wrote_there(read: Read) -> None:
     more = {"B2CI": {"name": "ci", "app": "A2CI"}, "B3FAR": {"name": "far"}}
     channels = SEED["channels"] | {

@@ -86,7 +86,9 @@ class Collector:
         scopes = _scopes(identity)
         self._people = People(self._client, self._request, own[0])
         self._channels = Channels(self._client, self._request, own)
-        self._details = Details(self._client, self._request, self._channels, scopes)
+        self._details = Details(
+            self._client, self._request, self._channels, scopes, is_bot=bool(team.get("bot_id"))
+        )
         self._run(*self._listings(scopes, taken_at // 1_000_000), *self._details.by_id())
         if self._request.wants("bots"):
             self._read_bots(scopes)

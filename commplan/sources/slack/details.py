@@ -9,6 +9,7 @@ from typing import Any
 
 from commplan.api import (
     FACTS,
+    Failure,
     LiveChannel,
     ObjectReading,
     Reading,
@@ -18,7 +19,7 @@ from commplan.api import (
 )
 from commplan.sources.slack.channels import IN_FULL, Channels
 from commplan.sources.slack.client import Client
-from commplan.sources.slack.fetches import Fetches
+from commplan.sources.slack.fetches import HISTORY, Fetches
 from commplan.sources.slack.lanes import one_after_another
 from commplan.sources.slack.objects import ObjectReader, only_scope
 from commplan.sources.slack.refusals import is_refused, not_granted
@@ -48,15 +49,22 @@ class Details:
     """
 
     def __init__(
-        self, client: Client, request: Request, channels: Channels, scopes: tuple[str, ...] | None
+        self,
+        client: Client,
+        request: Request,
+        channels: Channels,
+        scopes: tuple[str, ...] | None,
+        *,
+        is_bot: bool,
     ) -> None:
+        self._is_bot = is_bot
         self._request = request
         self._channels = channels
         wanted = [fact for fact in FIELDS if request.wants(fact)]
         self._refused = [fact for fact in wanted if is_refused(fact, scopes)]
         fetches = Fetches(client, request).by_fact
         self._readers = {
-            fact: ObjectReader(fact, fetches[fact], self._scope_of(fact))
+            fact: ObjectReader(fact, fetches[fact], self._scope_of(fact), self._refusal_of(fact))
             for fact in wanted
             if fact not in self._refused
         }
@@ -174,6 +182,18 @@ class Details:
             return channel.connected_team_ids is not None
         told = (channel.posting, channel.threads, channel.huddles_restricted)
         return any(setting is not None for setting in told)
+
+    def _refusal_of(self, fact: str) -> Callable[[str], Failure | None]:
+        """Messages of a channel are for those who are in it; of an archived one nobody knows."""
+
+        def refusal_of(id: str) -> Failure | None:
+            channel = self._channels.found.get(id)
+            if channel is None or channel.is_member is not False or not channel.is_live:
+                return None
+            return Failure(HISTORY, "not_in_channel")
+
+        by_history = self._is_bot and FACTS[fact].methods == (HISTORY,)
+        return refusal_of if by_history else lambda _: None
 
     def _scope_of(self, fact: str) -> Callable[[str], str | None]:
         """Which scope opens a fact of a channel: one for all, or one for each kind."""

@@ -21,11 +21,17 @@ class ObjectReader(Generic[T]):
     """Reads one thing of many objects and keeps account of what could not be read."""
 
     def __init__(
-        self, fact: str, fetch: Callable[[str], T], scope_of: Callable[[str], str | None]
+        self,
+        fact: str,
+        fetch: Callable[[str], T],
+        scope_of: Callable[[str], str | None],
+        refusal_of: Callable[[str], Failure | None] = lambda _: None,
     ) -> None:
+        """``refusal_of`` tells what Slack would answer where that is certain beforehand."""
         self._fact = fact
         self._fetch = fetch
         self._scope_of = scope_of
+        self._refusal_of = refusal_of
         self._lacking: set[str] = set()
         self._in_a_row = 0
         self._last_failure: Failure | None = None
@@ -61,6 +67,9 @@ class ObjectReader(Generic[T]):
             return
         if self._scope_of(id) in self._lacking:
             self.exceptions[id] = ObjectReading(id, Status.NOT_GRANTED)
+            return
+        if refusal := self._refusal_of(id):
+            self.exceptions[id] = object_after(id, RefusedError(refusal))
             return
         try:
             self.values[id] = self._fetch(id)

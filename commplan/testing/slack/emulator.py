@@ -124,7 +124,14 @@ class Emulator:
         return self._limits.wait(token.app, method.name, 1 if restricted else method.per_minute)
 
     def _run(self, request: Request, method: Method | None, token: Token) -> JSON:
-        session = Session(self.workspace, self.behaviour, token.scopes, self._cursors, self._clock)
+        session = Session(
+            self.workspace,
+            self.behaviour,
+            token.scopes,
+            self._cursors,
+            self._clock,
+            token.of_person,
+        )
         if method is None:
             session.need_any(WRITES.get(request.method, ()))
             raise SlackError("not_allowed_token_type")

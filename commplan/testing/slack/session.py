@@ -24,13 +24,14 @@ HISTORY_SCOPES: Mapping[str, str] = {
 
 
 class Session(NamedTuple):
-    """One call of one token. ``clock`` gives Unix seconds."""
+    """One call of one token, a bot's or a person's. ``clock`` gives Unix seconds."""
 
     workspace: Workspace
     behaviour: Behaviour
     scopes: tuple[str, ...]
     cursors: Cursors
     clock: Callable[[], float]
+    of_person: bool = False
 
     def need(self, *scopes: str) -> None:
         """Raise ``missing_scope`` unless the token was granted every one of these."""

@@ -33,13 +33,14 @@ class Window(NamedTuple):
 
 
 def conversations_history(session: Session, args: Arguments) -> JSON:
-    """Top-level messages, newest first in each page.
+    """Top-level messages, newest first in each page; people may read all public channels.
 
     Pages walk back in time, except with only ``oldest``: then they walk
     forward from it. The last page has no ``response_metadata``.
     """
     channel = session.channel(args.text("channel"), HISTORY_SCOPES)
-    if not session.workspace.joined(channel):
+    by_person = session.of_person and not channel.private
+    if not (by_person or session.workspace.joined(channel)):
         raise SlackError("not_in_channel")
     window = _window(args)
     found = [m for m in channel.messages if m.is_top_level and window.holds(m)]

@@ -18,7 +18,7 @@ def api_test(_session: Session, args: Arguments) -> JSON:
 
 
 def auth_test(session: Session, _args: Arguments) -> JSON:
-    """Who the token is; the bot id is there because it is a bot's."""
+    """Who the token is; the bot id is there if it is a bot's."""
     workspace = session.workspace
     answer: JSON = {
         "url": workspace.team.url,
@@ -26,9 +26,10 @@ def auth_test(session: Session, _args: Arguments) -> JSON:
         "user": workspace.bot.name,
         "team_id": workspace.team.id,
         "user_id": workspace.bot.user,
-        "bot_id": workspace.bot.id,
         "is_enterprise_install": workspace.org_wide,
     }
+    if not session.of_person:
+        answer["bot_id"] = workspace.bot.id
     if workspace.team.enterprise_id:
         answer["enterprise_id"] = workspace.team.enterprise_id
     return answer
