@@ -75,6 +75,6 @@ def default_words(value: object) -> str:
 
 
 def reads_words(rule: Rule) -> str:
-    """What a rule reads: ``bookmarks, pins (of channels with publish or runbook)``."""
+    """What a rule reads: ``bookmarks, pins (where the plan has publish or runbook)``."""
     words = ", ".join(rule.reads)
-    return f"{words} (of channels with {' or '.join(rule.of)})" if rule.of else words
+    return f"{words} (where the plan has {' or '.join(rule.of)})" if rule.of else words
