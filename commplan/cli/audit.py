@@ -17,6 +17,7 @@ from commplan.cli.watching import watch
 from commplan.cli.workspaces import find_source, read
 from commplan.errors import ConfigError, SourceError
 from commplan.finding import Incomplete, Report
+from commplan.notices.address import address
 from commplan.plan import Plan
 from commplan.workspace import Source, Workspace
 
@@ -52,6 +53,14 @@ def parser() -> Parser:
         help="a file that remembers findings from audit to audit, to tell new, known and resolved "
         "ones; COMMPLAN_STATE may name it instead, or a database of PostgreSQL by its URL",
     )
+    made.add_argument(
+        "--notify",
+        metavar="WHERE",
+        action="append",
+        default=[],
+        help="tell slack:CHANNEL (SLACK_NOTIFY_TOKEN, scope chat:write) or webhook "
+        "(COMMPLAN_WEBHOOK_URL) what changed since the last audit, if anything did; needs a state",
+    )
     add_fixing(made)
     return made
 
@@ -62,23 +71,29 @@ def run(words: Sequence[str]) -> int:
     session = prepare(arguments, "audit")
     if arguments.fix or arguments.diff:
         return _mend(session, arguments)
+    addresses = tuple(address(word, os.environ) for word in arguments.notify)
     store = open_store(arguments.state, os.environ)
+    if addresses and store is None:
+        raise ConfigError(
+            "--notify tells what changed since the last audit; give --state or COMMPLAN_STATE, "
+            "which remembers it"
+        )
     audit = begin(session, arguments)
     if store is not None:
         check_team(store, audit.workspace)
     made = audit.judge(session.target, session.options)
     if store is not None:
-        made = recorded(store, made, audit.workspace, audit.plans, session)
+        made = recorded(store, made, audit.workspace, audit.plans, session, addresses)
     return finish(session, made, arguments)
 
 
 def _mend(session: Session, arguments: argparse.Namespace) -> int:
     from commplan.cli.mending import mend  # only where something is to be mended
 
-    if arguments.state:
+    if arguments.state or arguments.notify:
         raise ConfigError(
-            "--state records what an audit finds, and --fix and --diff look at what it might find; "
-            "leave one of them out"
+            "--state and --notify are about what an audit finds, and --fix and --diff look at "
+            "what it might find; leave one or the other out"
         )
     return mend(session, arguments, begin(session, arguments).judge)
 

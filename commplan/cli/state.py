@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from commplan import __version__
 from commplan.cli.session import Session
-from commplan.errors import ConfigError, StateError
+from commplan.errors import CommplanError, ConfigError, StateError
 from commplan.finding import Incomplete, Report
+from commplan.notices.address import Address, NoticeError
+from commplan.notices.digest import digest
 from commplan.plan import Plan
 from commplan.workspace import Workspace
 
@@ -61,8 +63,12 @@ def recorded(
     workspace: Workspace | None,
     plans: Sequence[Plan],
     session: Session,
+    addresses: Sequence[Address] = (),
 ) -> Report:
-    """The report with what became of earlier findings; a record that breaks is told in it."""
+    """The report with what became of earlier findings; a record that breaks is told in it.
+
+    Changes are told to ``addresses``. Where that fails, the audit is not written down.
+    """
     from commplan.state.compare import Scope
 
     rules = session.bench.selection.rules
@@ -76,8 +82,33 @@ def recorded(
         only=session.options.report_only,
         read_at=None if workspace is None else workspace.taken_at,
     )
+    compared = report
+
+    def tell(made: Report) -> None:
+        nonlocal compared
+        compared = made
+        notify(made, addresses)
+
     try:
-        return store.record(scope, _team(workspace), __version__)
+        return store.record(scope, _team(workspace), __version__, tell)
     except StateError as error:
-        failure = Incomplete(kind="state", what="the record of earlier audits", error=str(error))
-        return report._replace(incomplete=tuple(sorted((*report.incomplete, failure), key=repr)))
+        return _failed(compared, "state", "the record of earlier audits", error)
+    except NoticeError as error:
+        since = compared.since
+        unkept = compared._replace(since=since and since._replace(recorded=False))
+        return _failed(unkept, "notice", "the notice of what changed", error)
+
+
+def notify(report: Report, addresses: Sequence[Address]) -> None:
+    """Tell what changed, if anything did. Raises NoticeError."""
+    if not addresses or (told := digest(report)) is None:
+        return
+    from commplan.notices.slack import send  # loads the SDK
+
+    for address in addresses:
+        send(told, address)
+
+
+def _failed(report: Report, kind: str, what: str, error: CommplanError) -> Report:
+    failure = Incomplete(kind=kind, what=what, error=str(error))
+    return report._replace(incomplete=tuple(sorted((*report.incomplete, failure), key=repr)))

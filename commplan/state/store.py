@@ -70,13 +70,27 @@ class Store:
         """Raise :class:`StateError` if the record is about another workspace."""
         self._run(lambda connection: self._check(connection, team))
 
-    def record(self, scope: Scope, team: Team | None, tool: str) -> Report:
+    def record(
+        self,
+        scope: Scope,
+        team: Team | None,
+        tool: str,
+        tell: Callable[[Report], None] = lambda _: None,
+    ) -> Report:
         """Compare a run with those on record, and add it to them.
 
         Without a team the workspace could not be read: nothing is then said of it.
-        Raises :class:`StateError`.
+        ``tell`` hears of the outcome before it is kept: where it raises, nothing is
+        kept, so that what is news to nobody is news again next time.
+        Raises :class:`StateError`, and whatever ``tell`` raises.
         """
-        return self._run(lambda connection: self._record(connection, scope, team, tool))
+
+        def work(connection: Connection) -> Report:
+            report = self._record(connection, scope, team, tool)
+            tell(report)
+            return report
+
+        return self._run(work)
 
     def _run(self, work: Callable[[Connection], Told]) -> Told:
         try:
