@@ -22,6 +22,8 @@ class Setting(NamedTuple):
     """What is different; empty where that is not known."""
     doubt: str = ""
     """Why not all of it is known; empty where it is."""
+    live: str | None = None
+    """What Slack has instead, where that is a text, as people see it."""
 
 
 class Settings:
@@ -56,7 +58,8 @@ class Settings:
         elif live.handle.casefold() != declared.casefold():
             bearer = self._bearer(declared.casefold())
             taken = f", which is taken by {bearer}" if bearer else ""
-            yield Setting(at, "handle", f"its handle is @{live.handle}, not @{declared}{taken}")
+            clause = f"its handle is @{live.handle}, not @{declared}{taken}"
+            yield Setting(at, "handle", clause, live=live.handle)
 
     def _bearer(self, handle: str) -> str:
         """What else goes by a handle, archived, disabled and deactivated ones too."""
@@ -86,7 +89,7 @@ class Settings:
             yield Setting(at, field, "", f"the {field} of {id_} mentions what is not known by name")
         elif not same:
             here, there = apart(text.shown, declared)
-            yield Setting(at, field, f"its {field} is {here}, not {there}")
+            yield Setting(at, field, f"its {field} is {here}, not {there}", live=text.shown)
 
     def _defaults(self, group: Group, live: LiveUsergroup) -> Iterator[Setting]:
         at, field = group.at / "default_channels", "default_channels"

@@ -25,12 +25,8 @@ BEYOND_THE_DESIGN = {"AUD202"}
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
-NOT_YET = {
-    *("STK310", "STK311"),
-}
-"""Rules whose fix is still to come."""
 fixable = pytest.mark.parametrize(
-    "rule", [rule for rule in RULES if rule.fix and rule.code not in NOT_YET], ids=lambda r: r.code
+    "rule", [rule for rule in RULES if rule.fix], ids=lambda rule: rule.code
 )
 
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commplan.api import NotAssessed, Problem, Related, Resource, Severity, rule
+from commplan.api import (
+    Fix,
+    NotAssessed,
+    Problem,
+    Put,
+    Related,
+    Resource,
+    Severity,
+    cover_credentials,
+    rule,
+)
 
 if TYPE_CHECKING:
-    from commplan.api import BoundUsergroup, Drift, Group, Verdicts
+    from collections.abc import Iterable
+
+    from commplan.api import BoundUsergroup, Drift, Group, Setting, Verdicts
 
 
 @rule(
@@ -27,7 +39,7 @@ def usergroup_settings_drift(drift: Drift) -> Verdicts:
     handle cannot be set because something else goes by it, the finding says what:
     channels, user groups and accounts share one set of names, and archived, disabled
     and deactivated ones keep theirs. A default channel that is archived takes nobody
-    in. Correct one of the two.
+    in. Correct one of the two; the fix takes handle, name and description from Slack.
 
     Bad:
         stakeholders:
@@ -83,7 +95,15 @@ def _compared(drift: Drift, group: Group, usergroup: BoundUsergroup) -> Verdicts
                 "read_at": drift.read_at,
             },
             resource=resource,
+            fix=_taken_over(different),
         )
     for setting in settings:
         if setting.doubt:
             yield NotAssessed(setting.doubt, at=setting.at, resource=resource)
+
+
+def _taken_over(settings: Iterable[Setting]) -> Fix | None:
+    """What Slack says of each setting, where that is a text without a secret in it."""
+    told = [(setting.at, setting.live) for setting in settings if setting.live]
+    edits = tuple(Put(at, text) for at, text in told if cover_credentials(text) == text)
+    return Fix(edits) if edits else None

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    Fix,
     NotAssessed,
+    Place,
     Problem,
+    Put,
     Resource,
     Severity,
     as_read,
@@ -98,4 +101,10 @@ def usergroup_undeclared(organization: Organization, workspace: Workspace) -> Ve
             },
             resource=resource,
             subject=live.id,
+            fix=Fix((Put(_declared_at(at, handle), {"slack_usergroup": live.id}),)),
         )
+
+
+def _declared_at(managed: Place, handle: str) -> Place:
+    """Where a group called by its handle stands in the plan that manages it."""
+    return Place(managed.origin, ("stakeholders", "groups", handle))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from commplan.rules.channels.channel_text_drift import channel_text_drift
-from commplan.testing import expect, judge_text, read_workspace
+from commplan.testing import expect, expect_fixed, judge_text, read_workspace
 from commplan.workspace import LiveChannel, Redaction
 
 PEOPLE = """
@@ -260,3 +260,13 @@ def test_credentials_in_a_topic_are_not_passed_on() -> None:
     plan = "channels: {help: {kind: slack, slack: C01, topic: Ask IT}}"
     (finding,) = judge_text(channel_text_drift, plan, workspace=live).findings
     assert token not in f"{finding.message} {finding.facts}"
+
+
+def test_what_slack_says_is_taken_over_for_texts_and_not_for_expressions() -> None:
+    text = """
+    channels:
+      it-help: {kind: slack, slack: C01HELP, topic: Ask here, description: /^Ask/}
+    """
+    live = "channels: {C01HELP: {name: it-help, topic: 'Ask &amp; wait', purpose: Gone}}"
+    mended = text.replace("Ask here", '"Ask & wait"')
+    expect_fixed(channel_text_drift, text, mended, workspace=live)

@@ -4,7 +4,7 @@ import pytest
 
 from commplan.api import LiveChannel
 from commplan.rules.channels.undeclared_channel import undeclared_channel
-from commplan.testing import expect, judge_text, read_workspace
+from commplan.testing import expect, expect_fixed, judge_text, read_workspace
 
 PLAN = """
 metadata:
@@ -228,3 +228,19 @@ def test_plans_with_one_pattern_share_the_finding() -> None:
     live = "channels: {C04: it-lab}"
     second = PLAN.replace("id: it-ops", "id: second")
     assert len(found(live, others={"second.yaml": second})) == 1
+
+
+def test_the_channel_is_declared_for_somebody_to_own() -> None:
+    text = """
+    metadata: {id: it-ops, managed: {channels: ["it-*"]}}
+    channels:
+      it-help: {kind: slack, slack: C01HELP}
+    """
+    live = "channels: {C01HELP: it-help, C09LAB: it-lab}"
+    mended = """
+    metadata: {id: it-ops, managed: {channels: ["it-*"]}}
+    channels:
+      it-help: {kind: slack, slack: C01HELP}
+      it-lab: {kind: slack, slack: C09LAB}
+    """
+    expect_fixed(undeclared_channel, text, mended, workspace=live)

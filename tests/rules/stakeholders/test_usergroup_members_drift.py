@@ -3,7 +3,7 @@ import pytest
 from commplan.catalogue import catalogue
 from commplan.rules import commplan_rules
 from commplan.rules.stakeholders.usergroup_members_drift import usergroup_members_drift
-from commplan.testing import Verdict, expect, judge_text, read_workspace
+from commplan.testing import Verdict, expect, expect_fixed, judge_text, read_workspace
 
 ALL = catalogue(commplan_rules())
 PLAN = """
@@ -261,3 +261,26 @@ rotations:
 """
     )
     assert judged("U01ALICE", plan).messages == ()
+
+
+PEOPLE_OF_SLACK = "people: {U01ALICE: alice, U02BOB: bob, U03CHEN: chen, U09ZOE: zoe}\n"
+DECLARED = """
+stakeholders:
+  people:
+    alice: {name: Alice Ng, slack: U01ALICE}
+    bob: {name: Bob Ito, slack: U02BOB}
+    chen: {name: Chen Wu, slack: U03CHEN}
+  groups:
+    it-ops: {slack_usergroup: S01ITOPS, members: ["person:alice", "person:bob"]}
+"""
+
+
+def test_members_are_taken_from_slack_where_the_plan_knows_them_all() -> None:
+    live = PEOPLE_OF_SLACK + "usergroups: {S01ITOPS: {handle: it-ops, users: [U01ALICE, U03CHEN]}}"
+    mended = DECLARED.replace("person:bob", "person:chen")
+    expect_fixed(usergroup_members_drift, DECLARED, mended, workspace=live)
+
+
+def test_a_member_whom_no_plan_names_is_left_to_the_author() -> None:
+    live = PEOPLE_OF_SLACK + "usergroups: {S01ITOPS: {handle: it-ops, users: [U01ALICE, U09ZOE]}}"
+    expect_fixed(usergroup_members_drift, DECLARED, DECLARED, workspace=live)

@@ -1,7 +1,7 @@
 import pytest
 
 from commplan.rules.stakeholders.usergroup_settings_drift import usergroup_settings_drift
-from commplan.testing import Verdict, expect, judge_text
+from commplan.testing import Verdict, expect, expect_fixed, judge_text
 
 PLAN = """
 stakeholders:
@@ -228,3 +228,15 @@ def test_a_group_that_could_not_be_read_is_not_assessed() -> None:
 def test_a_missing_or_disabled_group_is_another_matter(live: str) -> None:
     verdict = judge_text(usergroup_settings_drift, PLAN, workspace=live)
     assert (verdict.messages, verdict.skipped) == ((), ())
+
+
+def test_texts_are_taken_from_slack_as_people_see_them() -> None:
+    text = """
+    stakeholders:
+      groups:
+        it-ops: {slack_usergroup: S01ITOPS, handle: it-ops, description: Who runs IT}
+    """
+    live = "usergroups: {S01ITOPS: {handle: it-operations, description: 'Runs R&amp;D'}}"
+    mended = text.replace("handle: it-ops", "handle: it-operations")
+    mended = mended.replace("Who runs IT", '"Runs R&D"')
+    expect_fixed(usergroup_settings_drift, text, mended, workspace=live)

@@ -1,7 +1,7 @@
 import pytest
 
 from commplan.rules.stakeholders.usergroup_undeclared import usergroup_undeclared
-from commplan.testing import Verdict, expect, judge_text, read_workspace
+from commplan.testing import Verdict, expect, expect_fixed, judge_text, read_workspace
 
 PLAN = """
 metadata:
@@ -130,3 +130,20 @@ def test_a_group_that_may_be_disabled_is_not_assessed() -> None:
     untold = tuple(group._replace(date_delete=None) for group in live.usergroups)
     verdict = judge_text(usergroup_undeclared, PLAN, workspace=live._replace(usergroups=untold))
     assert reasons(verdict) == [("Slack does not tell whether S02 is disabled", f"{AT}/0")]
+
+
+def test_the_group_is_declared_by_its_handle() -> None:
+    text = """
+    metadata: {id: it-ops, managed: {usergroups: ["it-*"]}}
+    """
+    live = "usergroups: {S09LAB: it-lab, S10OPS: it-ops}"
+    mended = """
+    metadata: {id: it-ops, managed: {usergroups: ["it-*"]}}
+    stakeholders:
+      groups:
+        it-lab:
+          slack_usergroup: S09LAB
+        it-ops:
+          slack_usergroup: S10OPS
+    """
+    expect_fixed(usergroup_undeclared, text, mended, workspace=live)
