@@ -42,9 +42,9 @@ class Drafts(Disk):
         """Let a file be what ``bytes_of`` has told before."""
         self._texts[path] = data
 
-    def state_of_all(self) -> frozenset[tuple[str, bytes]]:
-        """Everything that has been changed, to tell whether it was so before."""
-        return frozenset((path, now) for path, _, now in self.changed())
+    def state_of_all(self) -> frozenset[tuple[str, int]]:
+        """What has been changed, and into what, to tell whether it was so before."""
+        return frozenset((path, hash(now)) for path, _, now in self.changed())
 
     def changed(self) -> Iterator[tuple[str, bytes, bytes]]:
         """Path, bytes before and bytes now of every file that differs, sorted by path."""

@@ -49,7 +49,7 @@ def mend(source: SourceFile, fixes: Sequence[Fix], judge: Judge) -> Mended:
         except FixError as error:
             refused[number] = str(error)
     text, made = source.text, list[int]()
-    waiting = [[n for n in possible if possible[n] in _disjoint(list(possible.values()))]]
+    waiting = [_disjoint(possible)]
     while waiting:  # halved where they do not go together, to leave out as few as possible
         group = waiting.pop()
         try:
@@ -67,15 +67,13 @@ def mend(source: SourceFile, fixes: Sequence[Fix], judge: Judge) -> Mended:
 def replacements(source: SourceFile, fixes: Sequence[Fix]) -> list[tuple[Stretch, ...]]:
     """What each fix on its own replaces, in the order of the text; nothing where it is refused."""
     draft = _Draft(source, lambda _: None)
-    found = [draft.attempt(fix) for fix in fixes]
-    apart = _disjoint([(fix, own) for fix, own in zip(fixes, found, strict=True) if own])
-    if draft.proved(apart) is None:  # one of them is at fault, so that each is proved
-        apart = []
-    sound = {id(own) for _, own in apart}
-    return [
-        tuple(sorted(own)) if id(own) in sound or draft.proved([(fix, own)]) is not None else ()
-        for fix, own in zip(fixes, found, strict=True)
-    ]
+    found = [(fix, draft.attempt(fix)) for fix in fixes]
+    possible = {number: made for number, made in enumerate(found) if made[1]}
+    sound = {*_disjoint(possible)}
+    if draft.proved([possible[number] for number in sound]) is None:
+        sound = set()  # one of them is at fault, so that each is proved
+    sound |= {n for n in possible if n not in sound and draft.proved([possible[n]]) is not None}
+    return [tuple(sorted(made[1])) if n in sound else () for n, made in enumerate(found)]
 
 
 _Made = tuple[Fix, tuple[Stretch, ...]]
@@ -176,13 +174,14 @@ def _enter(entries: list[tuple[str | int, Any]], steps: Pointer, value: object) 
     made[inner[-1]] = value
 
 
-def _disjoint(possible: Sequence[_Made]) -> list[_Made]:
-    """Fixes that do not overlap, each as early as possible."""
-    chosen: list[_Made] = []
-    for made in possible:
-        taken = (stretch for _, stretches in chosen for stretch in stretches)
-        if not any(_overlap(one, other) for one in taken for other in made[1]):
-            chosen.append(made)
+def _disjoint(possible: Mapping[int, _Made]) -> list[int]:
+    """Numbers of fixes that do not overlap, each as early as possible."""
+    chosen: list[int] = []
+    taken: list[Stretch] = []
+    for number, (_, found) in possible.items():
+        if not any(_overlap(one, other) for one in taken for other in found):
+            chosen.append(number)
+            taken += found
     return chosen
 
 

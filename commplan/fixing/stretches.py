@@ -1,6 +1,5 @@
 """One edit as stretches of text to replace, in the style of what stands around it."""
 
-import re
 from collections.abc import Iterator
 
 from commplan.finding import Edit, Put, Remove, RemoveComment, Rename
@@ -94,9 +93,10 @@ def _from_block(tree: Tree, old: Node, value: object) -> Stretch:
     """In a block of text the one piece that changes; else a value in one line for the block."""
     if old.style == "|" and isinstance(value, str) and (piece := _piece(tree, old, value)):
         return piece
-    comment = re.search(r"[ \t]+#.*", tree.text[old.start : tree.line_end(old.start)])
+    head, sign, comment = tree.text[old.start : tree.line_end(old.start)].partition("#")
+    blanks = head[len(head.rstrip()) :]
     written = writing.flow(value, '"')
-    return Stretch(old.start, old.end, written + (comment[0] if comment else ""))
+    return Stretch(old.start, old.end, f"{written}{blanks}{sign}{comment}" if sign else written)
 
 
 def _piece(tree: Tree, old: Node, value: str) -> Stretch | None:

@@ -7,6 +7,9 @@ from commplan.document import Pointer
 from commplan.fixing.refusal import FixError
 from commplan.fixing.tree import Node, Tree
 
+_COMMA = re.compile(r"(?:\s++|(?<=\s)#[^\r\n]*+)*+,")
+"""A comma after blanks and comments; what was passed is never looked at again."""
+
 
 class Stretch(NamedTuple):
     """Text from ``start`` to ``end``, and what takes its place."""
@@ -84,7 +87,7 @@ def entry_end(tree: Tree, parent: Node, number: int) -> int:
 
 def comma_after(tree: Tree, start: int, limit: int) -> int | None:
     """The comma between two entries, or after the last one; not one in a comment."""
-    found = re.compile(r"(?:\s+|(?<=\s)#[^\r\n]*)*,").match(tree.text, start, limit)
+    found = _COMMA.match(tree.text, start, limit)
     return found.end() - 1 if found else None
 
 

@@ -103,6 +103,13 @@ def test_a_long_list_is_written_line_by_line() -> None:
     check("n: 1\n", f"n: 1\nm:\n{lines}", Put(at("m"), items))
 
 
+@pytest.mark.parametrize("filling", [" " * 50_000, " # x" * 20_000 + "\n", "\n" * 50_000])
+def test_hostile_blanks_and_comments_take_no_time(filling: str) -> None:
+    text = f"a: [x{filling}]\nb: [x,{filling}y{filling}]\nc: |{' ' * 50_000}\n  x\n"
+    edits = [Put(at("a", 1), "y"), Remove(at("b", 1)), Put(at("c"), 5)]
+    assert make(text, *edits).made == (0, 1, 2)
+
+
 def test_edits_follow_the_line_breaks_of_the_file() -> None:
     check("a: 1\r\nb:\r\n- x\r\n", "a: 1\r\nb:\r\n- x\r\n- y\r\n", Put(at("b", 1), "y"))
 

@@ -82,6 +82,7 @@ NEVER = {
     "commplan.fixing",
     "commplan.hookspecs",
     "commplan.manager",
+    "commplan.plan.leaving",
     "commplan.prose",
     "commplan.rule_page",
     "commplan.testing",

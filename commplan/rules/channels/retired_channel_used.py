@@ -17,7 +17,6 @@ from commplan.api import (
     Remove,
     Severity,
     day_at,
-    dispensable,
     entity_name,
     rule,
 )
@@ -90,6 +89,8 @@ def retired_channel_used(plan: Plan, as_of: int) -> Iterator[Problem]:
         is_over = reference.kind == "channel" and reference.id in retired
         if use and is_over and not _belongs_to(reference.at.pointer, retired):
             found.setdefault(reference.id, []).append((reference, use))
+    from commplan.api import dispensable  # only where a channel is out of use
+
     gone = {("channel", key) for key in retired}
     for key, uses in found.items():
         places = dispensable(plan, (reference for reference, _ in uses), gone)

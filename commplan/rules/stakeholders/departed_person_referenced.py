@@ -14,7 +14,6 @@ from commplan.api import (
     Remove,
     Severity,
     Use,
-    dispensable,
     human_uses,
     rule,
 )
@@ -69,6 +68,8 @@ def departed_person_referenced(plan: Plan, as_of: int) -> Iterator[Problem]:
     for use in human_uses(plan, _FIELDS):
         if use.reference.kind == "person" and use.reference.id in departed:
             found.setdefault(use.reference.id, []).append(use)
+    from commplan.api import dispensable  # only where somebody has left
+
     gone = {("person", key) for key in departed}
     for key, uses in found.items():
         places = dispensable(plan, (use.reference for use in uses), gone)
