@@ -58,7 +58,7 @@ class _Mending:
         self._fixed: dict[_Identity, Finding] = {}
         self._refused: dict[_Identity, Unfixed] = {}
         self._meaning: dict[_Identity, str] = {}
-        """Safe fixes that would change more than they may, and what."""
+        """Fixes that would change more than they may, and what."""
         self._one_by_one: set[str] = set()
         """Files in which some safe fix, nobody knows which, would do so."""
         self._took_back = False
@@ -126,13 +126,24 @@ class _Mending:
         return False
 
     def _unsafe_pass(self, wanted: dict[str, list[tuple[Finding, Fix]]]) -> bool:
+        """Make unsafe fixes; take them back where a plan that extends a file is no longer valid."""
+        before = {path: self._drafts.bytes_of(path) for path in wanted}
         made = [finding for path in wanted for finding in self._mend(path, wanted[path])]
-        if made:
-            self._report = self._check(self._target)
-            self._note(made)
-            self._meaning.clear()  # which may be others now
-            self._one_by_one.clear()
-        return bool(made)
+        if not made:
+            return False
+        report = self._check(self._target)
+        if broken := _not_judged(report) - _not_judged(self._report):
+            for path, data in before.items():
+                self._drafts.restore(path, data)
+            reason = f"{min(broken)} would not be valid any more"
+            self._meaning.update((_identity(finding), reason) for finding in made)
+            self._took_back = True
+            return True
+        self._report = report
+        self._note(made)
+        self._meaning.clear()  # which may be others now
+        self._one_by_one.clear()
+        return True
 
     def _note(self, fixed: Iterable[Finding]) -> None:
         self._fixed.update((_identity(finding), finding) for finding in fixed)
@@ -205,6 +216,12 @@ def _counts(report: Report) -> Counter[tuple[str, str]]:
     """How many findings there are by file and code."""
     found = (*report.findings, *(waived.finding for waived in report.waived))
     return Counter((finding.location.path, finding.code) for finding in found)
+
+
+def _not_judged(report: Report) -> set[str]:
+    """Files that are no valid plans, whether or not a rule of the run says so."""
+    found = {finding.location.path for finding in report.findings if finding.code == "PLN001"}
+    return found | {record.path for record in report.incomplete if record.path is not None}
 
 
 def _faults(loaded: Iterable[Loaded]) -> list[str]:

@@ -83,14 +83,14 @@ def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Fi
             fingerprint=_fingerprint(rule.code, plan, location, problem.subject),
             plan=plan,
             sensitive=problem.sensitive,
-            fix=None if problem.fix is None else _fix(rule, problem.fix, texts),
+            fix=_fix(rule, problem.fix, texts) if problem.fix else None,
         )
         found.setdefault((plan, *identity(finding)), finding)
     return tuple(found.values())
 
 
-def _fix(rule: Rule, fix: Fix, texts: Texts) -> Fix:
-    """A fix whose places name the documents that would change.
+def _fix(rule: Rule, fix: Fix, texts: Texts) -> Fix | None:
+    """A fix whose places name the documents that would change; None where these cannot be read.
 
     What a baseline holds means something to every plan that extends it, so that a
     fix is safe only where the plan's own document changes.
@@ -98,8 +98,10 @@ def _fix(rule: Rule, fix: Fix, texts: Texts) -> Fix:
     edits = []
     safe = fix.safe and rule.fix == "safe"
     for edit in fix.edits:
-        own, *inherited = texts(edit.at.origin).documents
-        home = own if edit.at.span is not None else _home((own, *inherited), edit.at)
+        documents = texts(edit.at.origin).documents
+        if not documents:
+            return None
+        home = documents[0] if edit.at.span is not None else _home(documents, edit.at)
         origin = Origin(home.path, home.index)
         edits.append(edit._replace(at=edit.at._replace(origin=origin)))
         safe = safe and origin == edit.at.origin

@@ -174,6 +174,20 @@ def test_what_a_baseline_holds_is_changed_where_it_stands_and_is_never_safe(mend
     assert list(outcome.drafts.changed()) == []
 
 
+def test_a_plan_that_extends_a_file_stays_valid(mend: Mend) -> None:
+    base = f"{BASE}severities: {{s: {{order: 1}}}}\n"
+    over = f"{HEAD}metadata: {{id: o, extends: b.yaml}}\nseverities: {{s: {{sla: 'sla:x'}}}}\n"
+
+    def judge(plan: Plan) -> Iterator[Problem]:
+        for severity in plan.severities.values():
+            yield Problem(severity.at, "needless", fix=Fix((Remove(severity.at / "order"),)))
+
+    outcome = mend({"b.yaml": base, "o.yaml": over}, made("XTA101", "unsafe", judge), unsafe=True)
+    assert list(outcome.drafts.changed()) == []
+    (unfixed,) = outcome.report.unfixed
+    assert "valid any more" in unfixed.reason
+
+
 def test_only_files_that_are_reported_on_change(mend: Mend) -> None:
     one = made("XTA101", "safe", removing("x"))
     outcome = mend({"a.yaml": "[x]", "b.yaml": "[x]"}, one, only=frozenset({"a.yaml"}))
