@@ -119,7 +119,7 @@ def assemble(
     )
 
     def used() -> tuple[CoverUse, ...]:
-        skips = sorted(skipped, key=_skip_order)
+        skips = sorted(skipped, key=skip_order)
         extent = extent_of(bench, results, skips, stopped, all_plans=all_plans)
         return uses(covers, apart.matches, extent)
 
@@ -267,13 +267,13 @@ def _hidden(waived: Iterable[Waived], options: Options) -> tuple[Waived, ...]:
 
 def _left_out(skipped: Iterable[Skipped], options: Options) -> tuple[Skipped, ...]:
     wanted = (s for s in skipped if s.path is None or _in(s.path, options.report_only))
-    return tuple(sorted(wanted, key=_skip_order))
+    return tuple(sorted(wanted, key=skip_order))
 
 
 def _unique(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings in order, those of a baseline once and not for each plan that extends it."""
     seen: dict[tuple[object, ...], Finding] = {}
-    for finding in sorted(found, key=_order):
+    for finding in sorted(found, key=finding_order):
         seen.setdefault(identity(finding), finding)
     return tuple(seen.values())
 
@@ -282,7 +282,8 @@ def _in(path: str, only: frozenset[str] | None) -> bool:
     return only is None or path in only
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def finding_order(finding: Finding) -> tuple[object, ...]:
+    """What findings are sorted by: first where they stand."""
     place = finding.location
     return (
         place.path,
@@ -295,7 +296,8 @@ def _order(finding: Finding) -> tuple[object, ...]:
     )
 
 
-def _skip_order(skipped: Skipped) -> tuple[str, ...]:
+def skip_order(skipped: Skipped) -> tuple[str, ...]:
+    """What is sorted by that could not be judged."""
     return (
         skipped.code,
         skipped.path or "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from commplan.checker.coverage import coverage
@@ -45,7 +45,7 @@ def parser() -> Parser:
         "Check the plans, and compare what they declare with a workspace. Writes nothing to Slack.",
         EXAMPLES,
     )
-    add_workspace(made)
+    add_workspace(made, several=True)
     add_reporting(made)
     made.add_argument(
         "--state",
@@ -69,10 +69,30 @@ def run(words: Sequence[str]) -> int:
     """Run ``commplan audit``."""
     arguments = parser().parse(words)
     session = prepare(arguments, "audit")
+    named = arguments.workspace or ["slack"]
+    several = len(named) > 1
     if arguments.fix or arguments.diff:
-        return _mend(session, arguments)
-    addresses = tuple(address(word, os.environ) for word in arguments.notify)
-    store = open_store(arguments.state, os.environ)
+        if several:
+            raise ConfigError("--fix and --diff take one workspace at a time")
+        return _mend(session, _against(arguments, named[0]))
+    if several:
+        from commplan.cli.several import audit_several
+
+        return finish(session, audit_several(session, arguments, os.environ, audited), arguments)
+    return finish(session, audited(session, _against(arguments, named[0]), os.environ), arguments)
+
+
+def _against(arguments: argparse.Namespace, workspace: str) -> argparse.Namespace:
+    """The options of an audit of one workspace."""
+    return argparse.Namespace(**{**vars(arguments), "workspace": workspace})
+
+
+def audited(
+    session: Session, arguments: argparse.Namespace, variables: Mapping[str, str]
+) -> Report:
+    """The report of one workspace, written down and told where that is asked for."""
+    addresses = tuple(address(word, variables) for word in arguments.notify)
+    store = open_store(arguments.state, variables)
     if addresses and store is None:
         raise ConfigError(
             "--notify tells what changed since the last audit; give --state or COMMPLAN_STATE, "
@@ -84,7 +104,7 @@ def run(words: Sequence[str]) -> int:
     made = audit.judge(session.target, session.options)
     if store is not None:
         made = recorded(store, made, audit.workspace, audit.plans, session, addresses)
-    return finish(session, made, arguments)
+    return made
 
 
 def _mend(session: Session, arguments: argparse.Namespace) -> int:

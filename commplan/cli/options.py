@@ -191,14 +191,18 @@ def add_config(group: argparse._ActionsContainer) -> None:
     )
 
 
-def add_workspace(group: argparse._ActionsContainer, default: str | None = "slack") -> None:
-    """Add what every command takes that reads a workspace."""
+def add_workspace(
+    group: argparse._ActionsContainer, default: str | None = "slack", *, several: bool = False
+) -> None:
+    """Add what every command takes that reads a workspace, or ``several`` of them."""
     group.add_argument(
         "--workspace",
         metavar="SOURCE",
-        default=default,
-        help=f"slack{' (default)' if default else ''}, snapshot:FILE, export:FOLDER-or-ZIP, or one "
-        "that a plugin adds",
+        action="append" if several else "store",
+        default=[] if several else default,
+        help=f"slack{' (default)' if default else ''}, slack:NAME (token in SLACK_BOT_TOKEN_NAME), "
+        "snapshot:FILE, export:FOLDER-or-ZIP, or one that a plugin adds"
+        + ("; may be repeated, for plans about several workspaces" if several else ""),
     )
     group.add_argument(
         "--max-wait",

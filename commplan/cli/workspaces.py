@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from commplan.cli.watching import Watch
 
 KEY = "COMMPLAN_REDACTION_KEY"
+TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105  # the name of a variable
 
 
 def find_source(word: str, found: Registry) -> tuple[Source, str]:
@@ -53,11 +55,14 @@ def read(
         checkpoint=Checkpoint(state_folder(os.environ), words.checkpoint, words.resume),
     )
     environment = environment_of(os.environ)
-    if source.name == "slack" and environment.token is None:
-        raise ConfigError(
-            "SLACK_BOT_TOKEN is not set; export the bot token of your own Slack app "
-            "(see slack-app-manifest.yaml), or read 'snapshot:FILE' or 'export:FOLDER'"
-        )
+    if source.name == "slack":
+        variable, where = token_variable(where), ""
+        environment = environment._replace(token=os.environ.get(variable) or None)
+        if environment.token is None:
+            raise ConfigError(
+                f"{variable} is not set; export the bot token of your own Slack app "
+                "(see slack-app-manifest.yaml), or read 'snapshot:FILE' or 'export:FOLDER'"
+            )
     try:
         return call(
             "workspace source",
@@ -68,6 +73,18 @@ def read(
     finally:
         if shown is not None:
             shown.end()
+
+
+def token_variable(name: str) -> str:
+    """Where the token of a workspace stands: ``acme-eu`` is SLACK_BOT_TOKEN_ACME_EU."""
+    if not name:
+        return TOKEN
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
+        raise ConfigError(
+            f"--workspace slack:{name}: expected a name of letters, digits and hyphens; "
+            f"slack:acme takes the token from {TOKEN}_ACME"
+        )
+    return f"{TOKEN}_{name.upper().replace('-', '_')}"
 
 
 def state_folder(variables: Mapping[str, str]) -> str:
@@ -85,7 +102,7 @@ def environment_of(variables: Mapping[str, str]) -> Environment:
         monotonic=time.monotonic,
         sleep=time.sleep,
         random=random.random,
-        token=variables.get("SLACK_BOT_TOKEN") or None,
+        token=variables.get(TOKEN) or None,
         base_url=variables.get("SLACK_API_URL") or SLACK_API,
         redaction_key=redaction_key(variables),
     )
