@@ -173,7 +173,8 @@ class Accounts:
 
     def no_name(self, account: Account) -> str:
         """Why the name of somebody's account is not known."""
-        if account.live is not None and account.live.digests is not None:
+        redacted = account.live is not None and account.live.digests is not None
+        if redacted and self._workspace.key is None:
             return "names are redacted, and COMMPLAN_REDACTION_KEY is not set"
         return account.why or f"Slack tells no name of {account.label}"
 

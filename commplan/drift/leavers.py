@@ -40,8 +40,9 @@ def leavers(
     strangers = {one for membership in channels for one in membership.strangers}
     strangers |= {one for _, members in groups for one, live in members.items() if live is None}
     for account in declared:
-        if account.left and not account.gone:
-            doubt = "" if account.live is not None else account.why
+        if account.left and account.why:
+            yield Leaver(account, (), (), account.why)  # who may be deactivated as well
+        elif account.left and not account.gone:
             yield Leaver(
                 account,
                 tuple(
@@ -51,7 +52,7 @@ def leavers(
                     and (guests or c.bound.channel.guests == "any" or not _is_guest(account))
                 ),
                 tuple(group for group, members in groups if account.id in members),
-                doubt or accounts.alias(sorted(strangers), account.id, account.person.id),
+                accounts.alias(sorted(strangers), account.id, account.person.id),
             )
 
 

@@ -9,6 +9,9 @@ from commplan.clock import SECOND
 from commplan.drift.accounts import Account
 from commplan.workspace import LivePerson, Workspace
 
+_NEVER = 32_503_680_000
+"""Midnight of the year 3000: what ends later has no end that people or calendars know."""
+
 
 class Rest(NamedTuple):
     """What keeps somebody from hearing a call; instants in microseconds UTC."""
@@ -16,6 +19,7 @@ class Rest(NamedTuple):
     quiet: bool = False
     """Do-not-disturb is on."""
     quiet_until: int | None = None
+    """When it ends; None where it does not."""
     emoji: str = ""
     """The emoji of a status that says they are away, without colons."""
     away_until: int | None = None
@@ -42,7 +46,7 @@ def rest(account: Account, workspace: Workspace, now: int, away: Container[str])
         return found._replace(doubt=untold if reading.known else reading.reason)
     if enabled and starts is not None and ends is not None:
         quiet = starts * SECOND <= now < ends * SECOND
-        found = found._replace(quiet=quiet, quiet_until=ends * SECOND if quiet else None)
+        found = found._replace(quiet=quiet, quiet_until=_end(ends) if quiet else None)
     if live.status_emoji is None:
         return found._replace(doubt=f"Slack does not tell the status of {account.label}")
     return found
@@ -50,6 +54,10 @@ def rest(account: Account, workspace: Workspace, now: int, away: Container[str])
 
 def _status(live: LivePerson, now: int, away: Container[str]) -> Rest:
     emoji = (live.status_emoji or "").strip(":").partition("::")[0]  # a skin tone may follow
-    until = live.status_expiration * SECOND if live.status_expiration else None
+    until = _end(live.status_expiration) if live.status_expiration else None
     over = until is not None and until <= now
     return Rest(emoji=emoji, away_until=until) if emoji in away and not over else Rest()
+
+
+def _end(seconds: int) -> int | None:
+    return seconds * SECOND if seconds < _NEVER else None

@@ -141,6 +141,14 @@ def test_both_are_told_together() -> None:
     )
 
 
+def test_a_rest_without_end_is_told_without_one() -> None:
+    plan = PLAN.replace("Europe/London", "Pacific/Kiritimati")  # where the year 10000 comes first
+    for alice in (dnd(2, 253_402_300_799), status(":palm_tree:", 253_402_300_799)):
+        (finding,) = judged(alice, plan).findings
+        assert finding.message.endswith((f"do-not-disturb {READ}", f"shows :palm_tree: {READ}"))
+        assert finding.facts["do_not_disturb_until"] is finding.facts["status_until"] is None
+
+
 def test_what_counts_as_away_can_be_set() -> None:
     assert "shows :coffee:" in told(status(":coffee:"), away=("coffee",))
     assert judged(status(":palm_tree:"), away=("coffee",)).messages == ()
