@@ -131,7 +131,7 @@ def test_a_record_that_breaks_during_the_audit_leaves_the_findings(
         ((), {"COMMPLAN_STATE": "postgresql://u:hush@127.0.0.1:1/x"}, "Connection refused"),
         (("--state", "absent/x.state"), {}, "absent/x.state: unable to open database file"),
         (("--state", "oracle://u:hush@db"), {}, "'oracle' is no kind of database"),
-        (("--state", "x.state", "--diff"), {}, "leave one of them out"),
+        (("--state", "x.state", "--diff"), {}, "leave one or the other out"),
     ],
 )
 def test_a_record_that_cannot_be_used_ends_before_slack_is_read(
