@@ -103,11 +103,12 @@ def test_what_is_asked_for_in_full_anyway_is_not_listed(read: Read) -> None:
 def test_a_channel_that_was_renamed_is_a_reason_to_list(read: Read) -> None:
     """Another one may have its name by now, and only a listing tells which."""
     wanted = [WantedChannel("C0007", "n0008")]
+    both = (*LISTS, "private-channels")
     with SlackServer(SEED) as slack:
-        live = read(slack, LISTS, channels=wanted, declared_only=LISTS)
+        live = read(slack, both, channels=wanted, declared_only=both)
         assert slack.count("conversations.info") == 1
-        assert slack.count("conversations.list") == 3
-    assert live.reading(LISTS[0]).complete
+        assert slack.count("conversations.list") == 3 + 1
+    assert all(live.reading(fact).complete for fact in both)
 
 
 def test_a_channel_that_is_gone_is_a_reason_to_list_by_name(read: Read) -> None:

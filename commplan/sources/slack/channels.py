@@ -50,7 +50,7 @@ class Channels:
 
         ``meanwhile`` goes on with a listing, and beside it with the channels that it has
         brought so far. Where a few were looked up instead and one of them is not what a
-        plan says it is, the list is read after all: another channel may bear the name.
+        plan says it is, both lists are read after all: another channel may bear the name.
         """
         self._meanwhile = meanwhile
         readings = {fact: self._list(fact) for fact in _TYPES if self._request.wants(fact)}
@@ -59,8 +59,8 @@ class Channels:
         self._client.foresee(IN_FULL, sum(1 for _, wanted in open_questions if wanted.id))
         for fact, wanted in open_questions:
             exceptions[fact] += self._look_up(wanted)
-        for fact in {fact for fact, wanted in self._open_questions(readings) if wanted.name}:
-            if readings[fact].note == ONLY_DECLARED:
+        if any(wanted.name for _, wanted in self._open_questions(readings)):
+            for fact in [fact for fact in readings if readings[fact].note == ONLY_DECLARED]:
                 readings[fact] = self._list(fact, whole=True)
         for fact, reading in readings.items():
             yield reading._replace(exceptions=tuple(sorted(exceptions[fact])))

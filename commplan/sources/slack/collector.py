@@ -65,8 +65,10 @@ class Collector:
             live = self._read(identity, taken_at)
         except KeyboardInterrupt:
             raise KeyboardInterrupt(RESUMABLE if journal else "") from None
-        if journal is not None:
-            journal.close() if live.failed_reads() else journal.end()
+        if journal is not None and not live.failed_reads():
+            journal.end()
+        elif journal is not None:
+            journal.close()
         return live
 
     def _begin(self, identity: Answer) -> tuple[int, Journal | None]:
