@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from commplan.drift.accounts import Account, Accounts, AccountState
 from commplan.drift.levels import Subject
-from commplan.drift.members import Member, Membership
+from commplan.drift.members import Membership
 from commplan.drift.usergroups import BoundUsergroup
 
 
@@ -90,8 +90,7 @@ def attendance(people: Crowd, membership: Membership, accounts: Accounts) -> Att
     """Who of a crowd is among the members of a channel."""
     if membership.why:
         return Attendance((), (), (), membership.why)
-    inside = {one for member in membership.members for one in (member.id, _id(member))}
-    strangers = membership.strangers
+    inside, strangers = membership.ids, membership.strangers
     aliases = [
         alias
         for one in people.sought.values()
@@ -129,7 +128,3 @@ def _untold(usergroup: BoundUsergroup) -> str:
     """Why it is not known who is in a user group; empty where it is, or where nobody is."""
     untold = usergroup.live is not None and usergroup.live.users is None
     return usergroup.why if usergroup.unread or untold else ""
-
-
-def _id(member: Member) -> str:
-    return member.live.id if member.live is not None else member.id

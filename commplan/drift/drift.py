@@ -95,9 +95,14 @@ class Drift:
         told_elsewhere = usergroup.empty and "STK308" in self._rules
         if usergroup.missing or usergroup.disabled or told_elsewhere:
             return Crew()
-        known = by_live_id(self.accounts.values())
         leavers = "STK312" not in self._rules
+        known = self._declared
         return crew(usergroup, subjects, self._accounts, known, leavers=leavers, more=more)
+
+    @cached_property
+    def _declared(self) -> Mapping[str, Account]:
+        """The accounts of the plan by the ids that the workspace lists them by."""
+        return by_live_id(self.accounts.values())
 
     def usergroup_of(self, group: str) -> BoundUsergroup | None:
         """The user group that a group of the plan names."""

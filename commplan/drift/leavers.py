@@ -46,14 +46,18 @@ def leavers(
             yield Leaver(
                 account,
                 tuple(
-                    c.bound
-                    for c in channels
-                    if account.id in {member.key for member in c.members}
-                    and (guests or c.bound.channel.guests == "any" or not _is_guest(account))
+                    membership.bound
+                    for membership in channels
+                    if account.id in membership.ids
+                    and (guests or not _is_guest(account) or _admits_any(membership))
                 ),
                 tuple(group for group, members in groups if account.id in members),
                 accounts.alias(sorted(strangers), account.id, account.person.id),
             )
+
+
+def _admits_any(membership: Membership) -> bool:
+    return membership.bound.channel.guests == "any"
 
 
 def _is_guest(account: Account) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from commplan.drift.accounts import Account, Accounts, AccountState
@@ -53,15 +54,22 @@ class Member(NamedTuple):
         return (self.live and self.live.handle) or self.id
 
 
-class Membership(NamedTuple):
-    """A channel in use and everybody in it, as far as that is known."""
-
+class _Membership(NamedTuple):
     bound: BoundChannel
     members: tuple[Member, ...] = ()
     why: str = ""
     """Why its members are not known; empty where they are."""
 
-    @property
+
+class Membership(_Membership):
+    """A channel in use and everybody in it, as far as that is known."""
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every id by which a member goes, in the channel or in the list of accounts."""
+        return frozenset(one for member in self.members for one in (member.id, member.key))
+
+    @cached_property
     def strangers(self) -> tuple[str, ...]:
         """Ids of members who are in no list of accounts, and do not come from outside."""
         return tuple(member.id for member in self.members if member.why and member.live is None)
