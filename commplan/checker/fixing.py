@@ -50,7 +50,7 @@ class _Mending:
         self, check: Check, target: Target, *, unsafe: bool, only: frozenset[str] | None
     ) -> None:
         self._drafts = Drafts(target.files)
-        self._target = target._replace(disk=self._drafts)
+        self._target = target._replace(disk=self._drafts, kept=None)  # drafts change
         self._check = check
         self._unsafe = unsafe
         self._only = only
