@@ -63,7 +63,9 @@ class Removal:
         if self._grand is None:
             raise FixError("nothing would be left of the document")
         if parent.whole != parent.start:
-            raise FixError("nothing would be left under an anchor or tag")
+            found = re.compile(r"[&!]\S*(?:[ \t]+[&!]\S*)*").match(text, parent.whole)
+            after = found.end() if found else parent.whole
+            return Stretch(after, after, f" {brackets}")
         if self._grand.kind == "mapping":
             key = next(
                 k for k, v in zip(self._grand.keys, self._grand.values, strict=True) if v is parent
