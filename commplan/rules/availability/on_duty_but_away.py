@@ -121,7 +121,8 @@ def _judged(drift: Drift, account: Account, rest: Rest, duties: list[OnDuty], no
             at=first.at,
             message=f"{account.label} is on call in {listed([duty.label for duty in duties])}"
             f"{first.ends}, but {_told(rest, first)}{drift.as_read}",
-            help=f"let somebody else take over with an override, or ask {account.person.id}",
+            help="let somebody else take over with an override, "
+            f"or ask {account.person.id} to be there",
             related=tuple(Related(duty.at, f"on call in {duty.label}, too") for duty in others),
             facts={
                 "person": account.person.id,
@@ -141,12 +142,12 @@ def _judged(drift: Drift, account: Account, rest: Rest, duties: list[OnDuty], no
 
 
 def _told(rest: Rest, duty: OnDuty) -> str:
-    """What Slack shows: ``is in do-not-disturb until … and shows :palm_tree: until …``."""
+    """What Slack shows: ``is in do-not-disturb until … and has the status :palm_tree: …``."""
     told = []
     if rest.quiet:
         told.append(f"is in do-not-disturb{_until(rest.quiet_until, duty)}")
     if rest.emoji:
-        told.append(f"shows :{rest.emoji}:{_until(rest.away_until, duty)}")
+        told.append(f"has the status :{rest.emoji}:{_until(rest.away_until, duty)}")
     return " and ".join(told)
 
 

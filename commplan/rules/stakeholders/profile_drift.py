@@ -102,7 +102,7 @@ def _compared(drift: Drift, timeline: Timeline, account: Account, live: LivePers
             at=gravest.at,
             message=f"{account.label} {', and '.join(one.clause for one in different)}"
             f"{drift.as_read}",
-            help=f"correct {person.id} in the plan, or let them correct their profile in Slack",
+            help=f"correct {person.id} in the plan, or ask {person.id} to correct the profile",
             related=tuple(Related(one.at, "this differs, too") for one in others),
             facts={"person": person.id, "opens": None, **facts, "read_at": drift.read_at},
             resource=resource,

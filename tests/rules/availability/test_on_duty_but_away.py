@@ -119,13 +119,13 @@ def test_whoever_can_be_called_is_well(alice: str) -> None:
 @pytest.mark.parametrize(
     ("alice", "words"),
     [
-        (status(":palm_tree:"), "but shows :palm_tree: (read"),
-        (status(":palm_tree:", None), "but shows :palm_tree: (read"),
-        (status(":baby::skin-tone-3:"), "but shows :baby: (read"),
+        (status(":palm_tree:"), "but has the status :palm_tree: (read"),
+        (status(":palm_tree:", None), "but has the status :palm_tree: (read"),
+        (status(":baby::skin-tone-3:"), "but has the status :baby: (read"),
         (status(":face_with_thermometer:", NOW + 1), "until Sat 2026-11-21 09:00:01 Europe/London"),
         (
             status(":airplane:", seconds("2026-11-21T12:30:00Z")),
-            "but shows :airplane: until Sat 2026-11-21 12:30 Europe/London (read",
+            "but has the status :airplane: until Sat 2026-11-21 12:30 Europe/London (read",
         ),
     ],
 )
@@ -137,7 +137,7 @@ def test_both_are_told_together() -> None:
     alice = f'status_emoji: ":palm_tree:", dnd: {{enabled: true, starts: 2, ends: {NOW + 60}}}'
     assert told(alice).endswith(
         "but is in do-not-disturb until Sat 2026-11-21 09:01 Europe/London "
-        f"and shows :palm_tree: {READ}"
+        f"and has the status :palm_tree: {READ}"
     )
 
 
@@ -145,12 +145,14 @@ def test_a_rest_without_end_is_told_without_one() -> None:
     plan = PLAN.replace("Europe/London", "Pacific/Kiritimati")  # where the year 10000 comes first
     for alice in (dnd(2, 253_402_300_799), status(":palm_tree:", 253_402_300_799)):
         (finding,) = judged(alice, plan).findings
-        assert finding.message.endswith((f"do-not-disturb {READ}", f"shows :palm_tree: {READ}"))
+        assert finding.message.endswith(
+            (f"do-not-disturb {READ}", f"has the status :palm_tree: {READ}")
+        )
         assert finding.facts["do_not_disturb_until"] is finding.facts["status_until"] is None
 
 
 def test_what_counts_as_away_can_be_set() -> None:
-    assert "shows :coffee:" in told(status(":coffee:"), away=("coffee",))
+    assert "has the status :coffee:" in told(status(":coffee:"), away=("coffee",))
     assert judged(status(":palm_tree:"), away=("coffee",)).messages == ()
 
 
