@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from commplan.checker.drafts import Drafts
@@ -27,6 +28,7 @@ QUOTED = TRAP.replace("2027-03-31", '"2027-03-31"')
 FORM = ("check", "plans", "--select", "PLN002")
 
 Run = Callable[..., object]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -151,6 +153,8 @@ def test_programs_are_told_what_was_refused(run: Run, plan: Run) -> None:
     assert "&c" in run(*unsafe).out
     assert "&c" in run(*unsafe, "--diff").err
     assert '"Carol "' in path.read_text()
+    schema = json.loads((ROOT / "schemas/v1/findings.schema.json").read_text())
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(report)) == []
 
 
 @pytest.mark.parametrize(

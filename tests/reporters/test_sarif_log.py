@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commplan.api import (
+    Fix,
     Incomplete,
     Outcome,
     RelatedLocation,
     Rendering,
+    Replacement,
     Report,
     Resource,
     Severity,
@@ -331,3 +333,22 @@ def test_any_text_gives_a_valid_log(make: Any, text: str, path: str) -> None:
         resource=Resource("channel", text, path),
     )
     run_of(make.report(finding, workspace=text), make.rendering(text))
+
+
+def test_a_fix_replaces_text_of_one_file(make: Any) -> None:
+    finding = make.finding(help="write incidents", fix=Fix((), safe=False))
+    edits = (
+        Replacement("plans/it.yaml", 4, 27, 4, 35, "incidents"),
+        Replacement("plans/it.yaml", 9, 1, 10, 1, ""),
+    )
+    run = run_of(make.report(finding), make.rendering(edits=lambda _: edits))
+    (fix,) = run["results"][0]["fixes"]
+    assert fix["description"]["text"] == "write incidents (unsafe)"
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "plans/it.yaml"
+    assert [one["insertedContent"]["text"] for one in change["replacements"]] == ["incidents", ""]
+    assert change["replacements"][0]["deletedRegion"] == {
+        "startLine": 4, "startColumn": 27, "endLine": 4, "endColumn": 35,
+    }  # fmt: skip
+    without = run_of(make.report(finding), make.rendering())["results"][0]
+    assert "fixes" not in without

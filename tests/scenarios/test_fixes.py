@@ -155,9 +155,10 @@ def test_a_real_plan_is_mended_and_nothing_else_is_touched(tmp_path: Path) -> No
 LIVE = """
 people: {U01ALICE: {handle: alice, deleted: true}, U02BOB: {handle: bob, tz: Asia/Tokyo}}
 channels:
-  C01HELP: {name: help-desk, previous_names: [help], topic: Ask away}
+  C01HELP: {name: desk, previous_names: [help], topic: Ask us}
   C02OPS: it-ops
   C09LAB: it-lab
+usergroups: {S09LAB: {handle: it-lab, users: [U02BOB]}}
 """
 
 
@@ -165,32 +166,33 @@ def test_an_audit_mends_plans_and_never_slack(tmp_path: Path) -> None:
     text = """\
 apiVersion: commplan/v1
 kind: CommunicationPlan
-metadata: {id: x, managed: {channels: ["it-*"]}}
+metadata: {id: x, managed: {channels: ["it-*"], usergroups: ["it-*"]}}
 stakeholders:
   people:
     alice: {name: Alice Ng, slack: U01ALICE}
     bob: {name: bob, slack: U02BOB, timezone: Europe/London}
   groups: {ops: {members: ["person:alice", "person:bob"]}}  # us
 channels:
-  help: {kind: slack, slack: C01HELP, topic: Ask here, owner: "group:ops"}
+  help: {kind: slack, slack: C01HELP, purpose: team, topic: Ask, owner: "group:ops"}
   it-ops: {kind: slack, owner: "group:ops"}
 """
     path = tmp_path / "plan.yaml"
     path.write_text(text)
-    audit = with_workspace(bench("3", "CHN102"), read_workspace(LIVE))
+    audit = with_workspace(bench("3", "CHN102", "PLN103"), read_workspace(LIVE))
     outcome = run([str(path)], unsafe=True, bench=audit)
+    assert outcome.report.unfixed == ()
     assert (
         outcome.drafts.bytes_of(str(path)).decode()
         == """\
 apiVersion: commplan/v1
 kind: CommunicationPlan
-metadata: {id: x, managed: {channels: ["it-*"]}}
+metadata: {id: x, managed: {channels: ["it-*"], usergroups: ["it-*"]}}
 stakeholders:
   people:
     bob: {name: bob, slack: U02BOB, timezone: Asia/Tokyo}
-  groups: {ops: {members: ["person:bob"]}}  # us
+  groups: {ops: {members: ["person:bob"]}, it-lab: {slack_usergroup: S09LAB, handle: it-lab}}  # us
 channels:
-  help: {kind: slack, slack: C01HELP, topic: Ask away, owner: "group:ops", name: help-desk}
+  help: {kind: slack, slack: C01HELP, purpose: team, topic: Ask us, owner: "group:ops", name: desk}
   it-ops: {kind: slack, owner: "group:ops", slack: C02OPS}
   it-lab: {kind: slack, slack: C09LAB}
 """

@@ -101,10 +101,11 @@ def usergroup_undeclared(organization: Organization, workspace: Workspace) -> Ve
             },
             resource=resource,
             subject=live.id,
-            fix=Fix((Put(_declared_at(at, handle), {"slack_usergroup": live.id}),)),
+            fix=_declared(at, handle, live.id),
         )
 
 
-def _declared_at(managed: Place, handle: str) -> Place:
-    """Where a group called by its handle stands in the plan that manages it."""
-    return Place(managed.origin, ("stakeholders", "groups", handle))
+def _declared(managed: Place, handle: str, id_: str) -> Fix:
+    """A group called by its handle, which says that the plan means to list it (PLN103)."""
+    at = Place(managed.origin, ("stakeholders", "groups", handle))
+    return Fix((Put(at, {"slack_usergroup": id_, "handle": handle}),))

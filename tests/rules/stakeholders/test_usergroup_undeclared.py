@@ -143,7 +143,9 @@ def test_the_group_is_declared_by_its_handle() -> None:
       groups:
         it-lab:
           slack_usergroup: S09LAB
+          handle: it-lab
         it-ops:
           slack_usergroup: S10OPS
+          handle: it-ops
     """
     expect_fixed(usergroup_undeclared, text, mended, workspace=live)
