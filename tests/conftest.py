@@ -1,6 +1,7 @@
 """What all tests share: rewritten asserts in helpers, and no proxy between us and ourselves."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -13,6 +14,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 pytest.register_assert_rewrite("commplan.testing.rules")
 
+# A shell lets what it runs in the background ignore Ctrl-C, and so would every program that tests
+# start and interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 @pytest.fixture(autouse=True)
 def _surroundings(
@@ -22,5 +28,5 @@ def _surroundings(
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
-    for name in ("SLACK_BOT_TOKEN", "SLACK_API_URL", "NO_COLOR", "FORCE_COLOR"):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_API_URL", "COMMPLAN_STATE", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -150,10 +152,22 @@ def test_a_closed_output_changes_nothing_else(plan: Plan, folder: Path) -> None:
     assert said == b""
 
 
+def wait_until_it_reads(started: subprocess.Popen[bytes]) -> None:
+    """Wait until a program takes its standard input: how soon depends on the machine."""
+    assert started.stdin is not None
+    started.stdin.write(b"#")
+    started.stdin.flush()
+    while started.poll() is None:
+        told = fcntl.ioctl(started.stdin.fileno(), termios.FIONREAD, bytes(4))
+        if int.from_bytes(told, sys.byteorder) == 0:
+            return
+        time.sleep(0.02)
+
+
 def test_control_c_in_a_shell(plan: Plan, folder: Path) -> None:
     plan(CLEAN, "plans/c.yaml")
     started = commplan(folder, "check", "-", *PLN, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    time.sleep(1.5)
+    wait_until_it_reads(started)
     started.send_signal(signal.SIGINT)
     out, said = started.communicate(timeout=60)
     assert (started.returncode, out, said) == (130, b"", b"commplan: interrupted\n")
