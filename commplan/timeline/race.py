@@ -1,6 +1,8 @@
 """Paths against promises: whether a path brings enough people before a target is due."""
 
-from collections.abc import Iterator, Mapping
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from commplan.clock import Intervals, exact_length
@@ -14,7 +16,7 @@ from commplan.plan import (
     Target,
 )
 from commplan.timeline.arrivals import Arrival, Levels, There, gathered, there_for
-from commplan.timeline.calls import Unrolled
+from commplan.timeline.calls import Call, Unrolled
 from commplan.timeline.moment import Moment
 from commplan.timeline.promises import slas_of
 from commplan.timeline.timeline import Timeline
@@ -22,6 +24,25 @@ from commplan.timeline.view import View
 
 GRAVEST = 2
 """Severities up to this order need several levels in time, others one."""
+
+
+class _Gains(dict[Moment, Levels]):
+    """What a path brings at each moment, for all severities that it serves.
+
+    Many moments differ in nobody whom the path calls: those have one answer.
+    """
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        super().__init__()
+        self._calls = calls
+        self._known: dict[There, Levels] = {}
+
+    def __missing__(self, moment: Moment) -> Levels:
+        there = there_for(self._calls, moment)
+        if there not in self._known:
+            self._known[there] = gathered(self._calls, there)
+        self[moment] = self._known[there]
+        return self[moment]
 
 
 class Race:
@@ -36,7 +57,7 @@ class Race:
         target: Target,
         unrolled: Unrolled,
         needed: int,
-        gained: dict[There, Levels],
+        gains: _Gains,
     ) -> None:
         self.severity = severity
         self.reference = reference
@@ -46,8 +67,7 @@ class Race:
         self.unrolled = unrolled
         self.needed = needed
         """How many levels have to bring somebody new in time."""
-        self.gained = gained
-        """What the path brings, by who is there; shared by all severities that it serves."""
+        self._gains = gains
         self._timeline = timeline
 
     @property
@@ -104,10 +124,7 @@ class Race:
 
     def levels(self, moment: Moment) -> Levels:
         """What each level of the path brings at a moment."""
-        there = there_for(self.unrolled.calls, moment)
-        if there not in self.gained:
-            self.gained[there] = gathered(self.unrolled.calls, there)
-        return self.gained[there]
+        return self._gains[moment]
 
     def last(self, levels: Levels) -> Arrival | None:
         """The arrival that completes what is needed; None if the path never brings so many."""
@@ -125,7 +142,7 @@ def races(plan: Plan, timeline: Timeline, levels: int, notice: Mapping[str, str]
     Left out is what other rules speak of: references that lead nowhere or in a
     circle, clocks that are missing or not valid.
     """
-    gained: dict[str, dict[There, Levels]] = {}
+    gains: dict[str, _Gains] = {}
     for severity in plan.severities.values():
         if severity.path is None or not timeline.sound(severity.path):
             continue
@@ -136,13 +153,14 @@ def races(plan: Plan, timeline: Timeline, levels: int, notice: Mapping[str, str]
             clocks = (sla.clock, require)
             known = sla.clock is not None and timeline.knows(*clocks)
             if target is not None and known and not any(map(timeline.clock_fault, clocks)):
+                path, unrolled = severity.path, timeline.unrolled(severity.path.id, notice)
                 yield Race(
                     timeline,
                     severity,
-                    severity.path,
+                    path,
                     sla,
                     target,
-                    unrolled=timeline.unrolled(severity.path.id, notice),
+                    unrolled,
                     needed=levels if severity.order <= GRAVEST else 1,
-                    gained=gained.setdefault(severity.path.id, {}),
+                    gains=gains.setdefault(path.id, _Gains(unrolled.calls)),
                 )
