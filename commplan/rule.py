@@ -45,16 +45,19 @@ class Deferred:
     ``module`` is the full name of the module that defines the rule ``name``.
     """
 
-    __slots__ = ("__name__", "_rule", "module")
+    __slots__ = ("__name__", "_judge", "_rule", "module")
 
     def __init__(self, module: str, name: str) -> None:
         self.module = module
         self.__name__ = name
         self._rule: Rule | None = None
+        self._judge: Callable[..., Verdicts] | None = None
 
     def __call__(self, *given: object, **parameters: object) -> Verdicts:
         """Judge as the rule does."""
-        return self.rule.judge(*given, **parameters)
+        if self._judge is None:
+            self._judge = self.rule.judge
+        return self._judge(*given, **parameters)
 
     @property
     def rule(self) -> "Rule":

@@ -15,10 +15,17 @@ class Inputs:
     def __init__(self, makers: Mapping[str, Callable[[], object]]) -> None:
         self._makers = makers
         self._made: dict[str, object] = {}
+        self._given: dict[tuple[str, ...], list[object]] = {}
 
-    def gives(self, needs: Iterable[str]) -> bool:
+    def gives(self, needs: tuple[str, ...]) -> bool:
         """Whether everything that is asked for can be had."""
-        return self._makers.keys() >= {*needs}
+        return needs in self._given or self._makers.keys() >= {*needs}
+
+    def give(self, needs: tuple[str, ...]) -> list[object]:
+        """Everything that is asked for; most rules ask for the same. Raises what making raises."""
+        if needs not in self._given:
+            self._given[needs] = [self.get(need) for need in needs]
+        return self._given[needs]
 
     def get(self, need: str) -> object:
         """The input; raises what making it raises."""
@@ -49,11 +56,8 @@ def judge(
         if not inputs.gives(rule.needs):
             continue
         try:
-            given = [inputs.get(need) for need in rule.needs]
-            verdicts = [
-                _checked(rule, verdict)
-                for verdict in rule.judge(*given, **parameters.get(rule.code, {}))
-            ]
+            found = rule.judge(*inputs.give(rule.needs), **parameters.get(rule.code, {}))
+            verdicts = [_checked(rule, verdict) for verdict in found]
         except (Exception, SystemExit) as error:  # a plugin may even try to leave
             crashed.append(_record(rule, error, path))
             continue

@@ -9,7 +9,7 @@ from typing import Any
 
 from commplan.document import Pointer
 from commplan.named import NamedTuple
-from commplan.place import Origin, Place
+from commplan.place import Origin, Place, place
 
 
 class Reference(NamedTuple):
@@ -307,7 +307,7 @@ def read_references(raw: Mapping[str, Any], key: str, at: Place) -> tuple[Refere
     origin, pointer = at.origin, at.pointer
     found = []
     for number, item in enumerate(value):
-        reference = parse_reference(item, Place(origin, (*pointer, key, number)))
+        reference = parse_reference(item, place(origin, (*pointer, key, number)))
         if reference is not None:
             found.append(reference)
     return tuple(found)
