@@ -1,6 +1,7 @@
 """A document as it was written, before and beside its meaning: what rules of form look at."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Protocol
 
 from commplan.document import Document, Ignore
@@ -32,11 +33,11 @@ class WrittenDocument(NamedTuple):
         return value if isinstance(value, dict) else {}
 
     @property
-    def keys(self) -> frozenset[str]:
+    def keys(self) -> AbstractSet[str]:
         """Every key, be it of one mapping or of many; none where the file cannot be read."""
         return self.document.keys if self.document else frozenset()
 
-    def scalars(self, keys: frozenset[str]) -> Iterable[tuple[str, object]]:
+    def scalars(self, keys: AbstractSet[str]) -> Iterable[tuple[str, object]]:
         """The scalars under some keys, each with its key; the key of a list is that of its items.
 
         In no order, and maybe with some that a later key has replaced: for a quick look.

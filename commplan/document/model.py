@@ -5,7 +5,9 @@ name a place by its pointer. Only a finding asks for line and column, so the
 text is looked at a second time then, and not at all for a file without one.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from commplan.document.ignores import Ignore, parse_ignores
 from commplan.named import NamedTuple
@@ -99,7 +101,7 @@ class Document:
     for a few keys. ``index`` counts from 0 within the file.
     """
 
-    __slots__ = ("_keys", "_places", "index", "mappings", "oddities", "path", "value")
+    __slots__ = ("_index", "_places", "index", "mappings", "oddities", "path", "value")
 
     def __init__(
         self,
@@ -116,22 +118,31 @@ class Document:
         self.mappings = mappings
         self.oddities = oddities
         self._places = places
-        self._keys: frozenset[str] | None = None
+        self._index: Mapping[str, Sequence[Mapping[str, object]]] | None = None
 
     @property
-    def keys(self) -> frozenset[str]:
+    def keys(self) -> AbstractSet[str]:
         """Every key, be it of one mapping or of many."""
-        if self._keys is None:
-            self._keys = frozenset().union(*self.mappings)
-        return self._keys
+        return self._with.keys()
 
-    def scalars(self, keys: frozenset[str]) -> Iterator[tuple[str, object]]:
+    @property
+    def _with(self) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """The mappings that have a key, by key."""
+        if self._index is None:
+            index: defaultdict[str, list[Mapping[str, object]]] = defaultdict(list)
+            for mapping in self.mappings:
+                for key in mapping:
+                    index[key].append(mapping)
+            self._index = index
+        return self._index
+
+    def scalars(self, keys: AbstractSet[str]) -> Iterator[tuple[str, object]]:
         """The scalars under some keys, each with its key; the key of a list is that of its items.
 
         In no order, and maybe with some that a later key has replaced.
         """
         for key in keys & self.keys:
-            for value in [mapping[key] for mapping in self.mappings if key in mapping]:
+            for value in [mapping[key] for mapping in self._with[key]]:
                 if isinstance(value, list):
                     yield from ((key, item) for item in _items(value))
                 elif not isinstance(value, dict):

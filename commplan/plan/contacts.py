@@ -77,12 +77,23 @@ def human_uses(plan: Plan, fields: tuple[str, ...]) -> Iterator[Use]:
 
 def addressees(
     plan: Plan, reference: Reference, *, by_usergroup: bool
-) -> Iterator[Person | External]:
+) -> tuple[Person | External, ...]:
     """People and parties behind a reference who have to be reached one by one.
 
     Escalation paths reach their people by their own methods and are left out;
     with ``by_usergroup`` so are groups that Slack reaches as a whole.
     """
+    if not plan.sound(reference):
+        return ()
+    known, key = plan.addressed, (reference.kind, reference.id, by_usergroup)
+    if key not in known:
+        known[key] = tuple(_addressees(plan, reference, by_usergroup))
+    return known[key]
+
+
+def _addressees(
+    plan: Plan, reference: Reference, by_usergroup: bool
+) -> Iterator[Person | External]:
     seen: set[tuple[str, str]] = set()
     waiting = [reference]
     while waiting:

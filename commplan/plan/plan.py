@@ -180,6 +180,11 @@ class Plan(Sections):
         """What has been asked before: many rules ask for the same owners and targets."""
         return {}
 
+    @cached_property
+    def addressed(self) -> dict[tuple[str, str, bool], tuple[Person | External, ...]]:
+        """What :func:`commplan.plan.addressees` has found before."""
+        return {}
+
     def _reach(self, references: tuple[Reference, ...]) -> Reach:
         people: dict[str, Person] = {}
         unlisted: dict[str, Group] = {}

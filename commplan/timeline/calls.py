@@ -49,16 +49,16 @@ class Notices(dict[str, int | None]):
 
         Parties whose contacts only others know count as having every medium.
         """
-        self[id] = next((tried.noticed for tried in self._tries(id)), None)
+        tries = self.tries(id)
+        self[id] = tries[0].noticed if tries else None
         return self[id]
 
     def tries(self, id: str) -> tuple[Try, ...]:
         """Every try to reach somebody by a medium they have, the quickest noticed first."""
-        return tuple(self._tries(id))
-
-    def _tries(self, id: str) -> Iterator[Try]:
         person = self._plan.people.get(id)
-        return (t for t in self._media if person is None or self._has(person, t.medium))
+        if person is None:
+            return tuple(self._media)
+        return tuple([tried for tried in self._media if self._has(person, tried.medium)])
 
     def _has(self, person: Person, medium: str) -> bool:
         """Whether the step can reach somebody by a medium.

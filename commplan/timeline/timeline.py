@@ -21,6 +21,7 @@ from commplan.errors import CommplanError, ConfigError
 from commplan.plan import ANY_TIME, Plan, Reference
 from commplan.plan.values import duration, mapping
 from commplan.timeline.calls import NOTICE, Unrolled, unroll
+from commplan.timeline.certain import is_certain
 from commplan.timeline.cycle import Cycle, Node, cycles
 from commplan.timeline.doubts import doubts
 from commplan.timeline.roster import Roster, zone_exists
@@ -58,6 +59,7 @@ class Timeline:
         self._window = window
         self._scopes: dict[tuple[Node, ...], Scope] = {}
         self._views: dict[Subject, View] = {}
+        self._certain: dict[tuple[str, str, str], bool] = {}
 
     @cached_property
     def window(self) -> Interval:
@@ -156,6 +158,13 @@ class Timeline:
             return True  # as in most plans, and without a walk
         found = self._scope(references)
         return not found.broken and not any(cycle.nodes & found.nodes for cycle in self.cycles)
+
+    def is_certain(self, reference: Reference, clock: str) -> bool:
+        """Whether a sound reference certainly stands for somebody whenever a clock runs."""
+        key = (reference.kind, reference.id, clock)
+        if key not in self._certain:
+            self._certain[key] = is_certain(self.roster, reference, clock)
+        return self._certain[key]
 
     def view(self, *references: Reference, clocks: Iterable[str | None] = ()) -> View:
         """The window as the moments that differ in what references stand for or clocks say.

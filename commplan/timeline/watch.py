@@ -5,7 +5,6 @@ from functools import cached_property
 
 from commplan.clock import Intervals
 from commplan.plan import Plan, Sla
-from commplan.timeline.certain import is_certain
 from commplan.timeline.moment import Moment
 from commplan.timeline.promises import Promised, promised
 from commplan.timeline.timeline import Timeline
@@ -32,7 +31,7 @@ class Watch:
     @cached_property
     def is_kept(self) -> bool:
         """Whether somebody is certainly there at every instant; if not, somebody may be yet."""
-        return is_certain(self._timeline.roster, self.promise.answering, self.clock)
+        return self._timeline.is_certain(self.promise.answering, self.clock)
 
     def runs(self, moment: Moment) -> bool:
         """Whether the clock of the SLA runs outside the hours that ``coverage`` requires."""

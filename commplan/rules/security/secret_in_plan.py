@@ -56,7 +56,7 @@ def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> It
     def is_secret(key: str, value: object) -> bool:
         return _kind(key, value, min_entropy) is not None
 
-    named = frozenset(k for k in document.keys if k == "phone" or names_secret(k))
+    named = {key for key in document.keys if key == "phone" or names_secret(key)}
     looks_safe = not document.may_hold(*CREDENTIAL_MARKS)
     if looks_safe and not any(is_secret(*found) for found in document.scalars(named)):
         return
