@@ -143,9 +143,10 @@ class Loader:
             elif (key := event.value) not in HARMLESS or event.style or event.anchor or event.tag:
                 self._check_key(key, event)
             path[-1] = key
-            first = keys.setdefault(key, event)
-            if first is not event:
-                self._note(_duplicate_of(first), event, key)
+            if key in keys:
+                self._note(_duplicate_of(keys[key]), event, key)
+            else:
+                keys[key] = event
             if key == "<<" and is_merge(event):
                 merges.append(self._merge(next_event()))
             else:

@@ -78,8 +78,10 @@ def placeholder_value(
 
 def _texts(document: WrittenDocument) -> Iterator[str]:
     """Every id, and whatever stands under one of the keys that matter."""
+    sections = document.value.keys()
     for section in _MAPS:
-        yield from _entries(document, section)
+        if section[0] in sections:
+            yield from _entries(document, section)
     for _, value in document.scalars(_keys(document)):
         if isinstance(value, str):
             yield value
