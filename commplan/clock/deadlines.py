@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
-from commplan.clock.calendars import Calendar, intervals_of_day, open_intervals
+from commplan.clock.calendars import ALWAYS, Calendar, intervals_of_day, open_intervals
 from commplan.clock.durations import DAY, Duration
 from commplan.clock.intervals import Interval, Intervals, clip, total
 from commplan.clock.months import add_months
@@ -84,7 +84,10 @@ def _blocks(start: int, end: int) -> range:
 
 
 def _block(calendar: Calendar, number: int) -> Intervals:
-    return open_intervals(calendar, number * _BLOCK, (number + 1) * _BLOCK)
+    start, end = number * _BLOCK, (number + 1) * _BLOCK
+    if calendar is ALWAYS:  # the clock of every horizon: a run need not unroll it day by day
+        return ((start, end),)
+    return open_intervals(calendar, start, end)
 
 
 def _open_from(calendar: Calendar, start: int) -> Iterator[Interval]:

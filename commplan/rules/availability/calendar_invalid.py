@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from commplan.api import (
+    DAY,
     LONGEST_CLOSURE,
     DutyCalendar,
     HoursFault,
@@ -20,6 +21,9 @@ from commplan.api import (
     open_intervals,
     rule,
 )
+
+_SOON = 14 * DAY
+"""Nearly every calendar opens within a fortnight: only the others are unrolled further."""
 
 
 @rule("AVL001", severity=Severity.ERROR, profile="basic", since="0.1", source="A09")
@@ -103,7 +107,8 @@ def _holidays(calendar: DutyCalendar, horizon: int) -> Iterator[Problem]:
 
 def _never_open(calendar: DutyCalendar, ahead: Timeline) -> Iterator[Problem]:
     clock, start = f"calendar:{calendar.id}", ahead.as_of
-    if ahead.hours(clock):
+    soon = min(start + _SOON, ahead.window[1])
+    if open_intervals(ahead.calendar(clock), start, soon) or ahead.hours(clock):
         return
     end = start + LONGEST_CLOSURE
     if not open_intervals(ahead.calendar(clock), start, end):
