@@ -283,7 +283,8 @@ def parse_reference(value: object, at: Place) -> Reference | None:
     if not isinstance(value, str):
         return None
     kind, colon, name = value.partition(":")
-    return Reference(kind, name, at) if colon else None
+    # Past what calling a class costs, as ``place`` is: plans have dozens of them.
+    return tuple.__new__(Reference, (kind, name, at)) if colon else None
 
 
 def read_mention(text: str, at: Place) -> Reference | None:
