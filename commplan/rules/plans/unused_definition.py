@@ -58,7 +58,8 @@ def unused_definition(
     It looks like a promise and is none: nobody notices that the person has left,
     that the path calls nobody, that the template is never sent. Remove it, or name
     it where it belongs. Any reference from elsewhere in the plan is a use, also one
-    from something that is itself unused: when that goes, this is next.
+    from something that is itself unused: when that goes, this is next. No fix
+    removes a channel that has a Slack id: it would be live without an owner.
 
     Some things are there without being named: an SLA with `applies`, an OLA with
     `supports`, a course with `required_for`; a channel that takes requests or has
@@ -100,16 +101,22 @@ def unused_definition(
                     message=f"{entity_name(at.pointer)} is defined, but nothing refers to it",
                     help=f"name it where it belongs ({where}), or remove it",
                     facts={"kind": kind, "id": key},
-                    fix=None if _is_only_of_its_type(plan, kind, key) else Fix((Remove(at),)),
+                    fix=Fix((Remove(at),)) if _may_go(plan, kind, key) else None,
                 )
 
 
-def _is_only_of_its_type(plan: Plan, kind: str, key: str) -> bool:
-    """Whether it is the one template of a type, which PRO101 would miss."""
-    if kind != "template":
-        return False
-    types = [template.type for template in plan.templates.values()]
-    return types.count(plan.templates[key].type) == 1
+def _may_go(plan: Plan, kind: str, key: str) -> bool:
+    """Whether its removal may be proposed.
+
+    A channel that is live would go on without a plan and an owner, and the one template of a type
+    is what PRO101 would miss.
+    """
+    if kind == "channel":
+        return plan.channels[key].slack is None
+    if kind == "template":
+        types = [template.type for template in plan.templates.values()]
+        return types.count(plan.templates[key].type) > 1
+    return True
 
 
 def _entries(layer: WrittenDocument, section: tuple[str, ...]) -> dict[str, object]:

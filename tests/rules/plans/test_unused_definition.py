@@ -285,3 +285,14 @@ def test_unused_entries_are_removed_until_none_is_left() -> None:
       help: {kind: slack, purpose: team, owner: "person:alice"}
     """
     expect_fixed(unused_definition, text, mended)
+
+
+def test_no_fix_removes_a_channel_that_is_live() -> None:
+    text = """
+    channels:
+      live: {kind: slack, slack: C01LIVE}
+      drafted: {kind: slack}
+    """
+    live, drafted = judge_text(unused_definition, text).findings
+    assert (live.facts["id"], live.fix) == ("live", None)
+    assert (drafted.facts["id"], drafted.fix is None) == ("drafted", False)
