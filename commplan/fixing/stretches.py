@@ -86,6 +86,8 @@ def _replaced(tree: Tree, old: Node, value: object) -> Stretch:
         return Stretch(old.start, old.start, gap + writing.flow(value))
     if old.style in ("|", ">"):
         return _from_block(tree, old, value)
+    if not old.style and writing.is_reference(old.text) and writing.is_reference(value):
+        return Stretch(old.start, old.end, str(value))
     return Stretch(old.start, old.end, writing.flow(value, _quote(old, again)))
 
 

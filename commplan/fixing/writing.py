@@ -13,6 +13,14 @@ WIDTH = 100
 _PLAIN = re.compile(r"[^\W\d_][\w./+-]*(?: [\w./+()-]+)*|[0-9]+(?:\.[0-9]+)?[a-z]+", re.ASCII)
 """Words without any character that means something to YAML, and quantities such as ``15m``."""
 
+_REFERENCE = re.compile(r"[a-z]+:[a-zA-Z][\w-]*", re.ASCII)
+"""References that are a text to every reader, also without the quotes that new ones get."""
+
+
+def is_reference(value: object) -> bool:
+    """Whether it is a reference that stays without quotes where one stood without."""
+    return isinstance(value, str) and _REFERENCE.fullmatch(value) is not None
+
 
 def scalar(value: object, style: str = "", *, is_key: bool = False) -> str:
     """A scalar in one line: plain where ``style`` is and the text may be, else in quotes."""

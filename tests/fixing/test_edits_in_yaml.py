@@ -45,6 +45,7 @@ def refusal(text: str, edit: Edit) -> str:
         ("a: 'it''s'\n", "it's not", "a: 'it''s not'\n"),
         ('a: "x"\n', "y", 'a: "y"\n'),
         ("a: x\n", "person:alice", 'a: "person:alice"\n'),
+        ("a: person:alise # c\n", "person:alice", "a: person:alice # c\n"),
         ("a: x\n", "no", 'a: "no"\n'),
         ("a: x\n", 15, "a: 15\n"),
         ("a: x\n", None, "a: null\n"),
