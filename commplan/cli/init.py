@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 
@@ -13,6 +14,7 @@ from commplan.cli.output import write_folder
 from commplan.config import load
 from commplan.document import find_plan_files
 from commplan.errors import ConfigError
+from commplan.plan import name_faults
 from commplan.scaffold.first_plan import CONFIGURATION, Beginnings, first_plan, plan_id
 
 EXAMPLES = """\
@@ -83,6 +85,8 @@ def _beginnings(arguments: argparse.Namespace, ask: Callable[[str, str], str]) -
     slack = arguments.slack or ask("Slack id of that person (U…, empty for none)", "")
     channel = arguments.channel or ask("Slack channel where people ask (empty: by e-mail)", "")
     channel = channel.removeprefix("#")
+    if faults := name_faults(channel):
+        raise ConfigError(f"{channel!r} cannot name a Slack channel: {', '.join(faults)}")
     channel_id = arguments.channel_id
     if channel and not channel_id:
         channel_id = ask(f"Id of #{channel} (C…, empty if you do not know)", "")
@@ -94,6 +98,8 @@ def _beginnings(arguments: argparse.Namespace, ask: Callable[[str, str], str]) -
                 f"how to reach {name} is not known; give --slack and --channel, or let git know"
                 " (git config user.email)"
             )
+    _check_id(slack, "UW", "a Slack account")
+    _check_id(channel_id, "CG", "a Slack channel")
     return Beginnings(
         plan=plan_id(arguments.id or folder_name(arguments.folder)),
         name=name,
@@ -103,3 +109,10 @@ def _beginnings(arguments: argparse.Namespace, ask: Callable[[str, str], str]) -
         channel=channel or None,
         channel_id=channel_id or None,
     )
+
+
+def _check_id(text: str | None, letters: str, of: str) -> None:
+    """What is no id would be in the plan only for its first check to find it."""
+    if text and not re.fullmatch(f"[{letters}][A-Z0-9]+", text):
+        wanted = " or ".join(f"{letter}…" for letter in letters)
+        raise ConfigError(f"{text!r} is not the id of {of} ({wanted}); copy it from its details")

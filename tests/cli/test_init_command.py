@@ -76,6 +76,24 @@ def test_slack_can_be_told(run: Run, known: Known, folder: Path) -> None:
     assert run("check").code == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("--slack", "@ada"), "'@ada' is not the id of a Slack account (U… or W…)"),
+        (("--channel-id", "it-help"), "'it-help' is not the id of a Slack channel (C… or G…)"),
+        (("--channel", "IT Help"), "'IT Help' cannot name a Slack channel: capitals (ITH), spaces"),
+    ],
+)
+def test_what_would_not_pass_is_not_written(
+    run: Run, known: Known, folder: Path, words: tuple[str, ...], problem: str
+) -> None:
+    known("Ada Byron", "ada@example.org")
+    told = ("--slack", "U01ADA", "--channel", "it-help", "--channel-id", "C01HELP", *words)
+    result = run("init", *told)
+    assert (result.code, list(folder.iterdir())) == (2, [])
+    assert problem in result.err
+
+
 def test_on_a_terminal_it_asks_what_it_cannot_know(
     run: Run, known: Known, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
