@@ -28,8 +28,12 @@ def write_bytes(path: str, data: bytes) -> None:
 def write_folder(folder: str, files: Mapping[str, str], *, overwrite: bool = False) -> None:
     """Write files under a folder, making what folders they need, and say so.
 
-    Raises ConfigError, before anything is written, where one is there already.
+    Raises ConfigError, before anything is written, where one is there already or would lie
+    outside the folder.
     """
+    for name in files:
+        if os.path.isabs(name) or os.path.normpath(name).split(os.sep)[0] == os.pardir:
+            raise ConfigError(f"{name}: would be written outside {folder}")
     paths = {os.path.normpath(os.path.join(folder, name)): text for name, text in files.items()}
     for path in paths:
         if os.path.exists(path) and not overwrite:

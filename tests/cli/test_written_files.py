@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from commplan.cli import output
-from commplan.cli.output import write_file
+from commplan.cli.output import write_file, write_folder
 from commplan.errors import ConfigError
 
 Run = Callable[..., Any]
@@ -95,3 +95,10 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     reader.join(timeout=10)
     assert read == [b"text"]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.parametrize("name", ["../evil.yaml", "a/../../evil.yaml", "/tmp/evil.yaml"])
+def test_nothing_is_written_outside_the_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConfigError, match="would be written outside"):
+        write_folder(str(tmp_path / "plans"), {"good.yaml": "", name: ""})
+    assert list(tmp_path.iterdir()) == []
