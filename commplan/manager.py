@@ -47,8 +47,9 @@ def build(
     try:
         manager.check_pending()
     except pluggy.PluginValidationError as error:
+        hook = str(error).removeprefix("unknown hook ").partition(" in plugin ")[0]
         raise PluginError(
-            f"plugin {manager.get_name(error.plugin)!r} declares an unknown hook: {error}"
+            f"plugin {manager.get_name(error.plugin)!r} declares an unknown hook: {hook}"
         ) from error
     return manager
 

@@ -158,6 +158,10 @@ def rule(
                 )
         if profile not in PROFILES:
             raise TypeError(f"rule {code} names the profile {profile!r}, not one of {PROFILES}")
+        if not isinstance(severity, Severity):
+            raise TypeError(f"rule {code} has the severity {severity!r}, which is no Severity")
+        if fix not in (None, "safe", "unsafe"):
+            raise TypeError(f"rule {code} says of its fixes {fix!r}, not 'safe' or 'unsafe'")
         return Rule(
             code=code,
             name=judge.__name__.replace("_", "-"),

@@ -56,8 +56,8 @@ def judge(
         if not inputs.gives(rule.needs):
             continue
         try:
-            found = rule.judge(*inputs.give(rule.needs), **parameters.get(rule.code, {}))
-            verdicts = [_checked(rule, verdict) for verdict in found]
+            said = rule.judge(*inputs.give(rule.needs), **parameters.get(rule.code, {}))
+            verdicts = [_checked(rule, verdict) for verdict in _yielded(said)]
         except (Exception, SystemExit) as error:  # a plugin may even try to leave
             crashed.append(_record(rule, error, path))
             continue
@@ -69,9 +69,19 @@ def judge(
     return Judged(tuple(problems), tuple(not_assessed), tuple(crashed))
 
 
+def _yielded(said: object) -> Iterable[object]:
+    """What a generator yields; raises TypeError where a rule returns a verdict, or nothing."""
+    if isinstance(said, Problem | NotAssessed) or not isinstance(said, Iterable):
+        what = "nothing" if said is None else f"a {type(said).__name__}"
+        raise TypeError(f"the rule returned {what}; it has to yield its verdicts")
+    return said
+
+
 def _checked(rule: Rule, verdict: object) -> Problem | NotAssessed:
     """What a rule yields is a verdict with a place; raises TypeError for anything else."""
     if isinstance(verdict, Problem) and isinstance(verdict.at, Place):
+        if not isinstance(verdict.message, str):
+            raise TypeError(f"the rule yielded a Problem with the message {verdict.message!r}")
         if verdict.fix is not None and rule.fix is None:
             raise TypeError("the rule yielded a fix and does not say whether its fixes are safe")
         return verdict

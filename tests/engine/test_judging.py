@@ -88,3 +88,19 @@ def test_an_interruption_is_not_swallowed(make_rule: Callable[..., Rule]) -> Non
 
     with pytest.raises(KeyboardInterrupt):
         judge([make_rule("ESC101", "any")], Inputs({"plan": interrupt}), {}, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (None, "the rule returned nothing; it has to yield its verdicts"),
+        (Problem(at=HERE, message="x"), "the rule returned a Problem; it has to yield"),
+        ([Problem(at=HERE, message=5)], "a Problem with the message 5"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_no_verdict_is_told(
+    make_rule: Callable[..., Rule], said: object, words: str
+) -> None:
+    odd = make_rule("ESC101", "odd")._replace(judge=lambda plan: said)
+    (record,) = judge([odd], Inputs({"plan": object}), {}, None).crashed
+    assert words in record.error
