@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commplan import __version__
-from commplan.cli.hints import meant
 from commplan.cli.options import Parser, add_config
 from commplan.cli.output import write_folder
 from commplan.config import load
@@ -43,7 +42,7 @@ def run(words: Sequence[str]) -> int:
     """Run ``commplan new``."""
     arguments = parser().parse(words)
     if arguments.kind not in KINDS:
-        raise ConfigError(f"nothing called {arguments.kind!r} to begin; {meant('', KINDS)}")
+        raise ConfigError(f"nothing called {arguments.kind!r} to begin; there is 'rule'")
     rule = new_rule(arguments.name, arguments.code)
     configuration = load(arguments.config, ".")
     catalogue = registry(configuration.plugins, configuration.custom_rules).rules()

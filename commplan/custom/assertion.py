@@ -92,7 +92,7 @@ class _Assertion:
     ) -> bool:
         value = self._value(key, expression, entity, known)
         if not isinstance(value, bool):
-            raise TypeError(f"{self._spot(key, entity)} is neither true nor false, but {value!r}")
+            raise ConfigError(f"{self._spot(key, entity)} is neither true nor false, but {value!r}")
         return value
 
     def _value(
@@ -105,7 +105,7 @@ class _Assertion:
             if self._unresolved is not None:
                 raise UnresolvedError(self._unresolved) from None
             hint = "; has(…) asks whether a field is there" if "Key not found" in str(error) else ""
-            raise ValueError(f"{self._spot(key, entity)}: {error}{hint}") from None
+            raise ConfigError(f"{self._spot(key, entity)}: {error}{hint}") from None
         return value
 
     def _spot(self, key: str, entity: Entity) -> str:
