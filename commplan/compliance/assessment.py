@@ -55,9 +55,18 @@ class PackOutcome(NamedTuple):
     pack: Pack
     controls: tuple[ControlOutcome, ...]
 
+    @property
+    def is_live(self) -> bool:
+        """Whether some rule of its controls looks at a workspace."""
+        return any(rule.name and _is_live(rule.code) for c in self.controls for rule in c.rules)
+
     def count(self, state: State) -> int:
         """How many controls are in a state."""
         return sum(1 for outcome in self.controls if outcome.state is state)
+
+
+def _is_live(code: str) -> bool:
+    return code.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").startswith("3")
 
 
 def assess(report: Report, packs: Iterable[Pack], catalogue: Catalogue) -> tuple[PackOutcome, ...]:

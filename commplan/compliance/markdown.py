@@ -50,7 +50,8 @@ def _terms(assessment: Assessment) -> Iterator[str]:
 def _counts(outcome: PackOutcome) -> str:
     counted = ((state, outcome.count(state)) for state in State)
     words = ", ".join(f"{number} {state}" for state, number in counted if number)
-    return f"{count(len(outcome.controls), 'control')}: {words}."
+    live = "" if outcome.is_live else " No rule of theirs looks at a workspace."
+    return f"{count(len(outcome.controls), 'control')}: {words}.{live}"
 
 
 def _summary(outcome: PackOutcome) -> Iterator[str]:

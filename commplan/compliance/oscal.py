@@ -19,6 +19,7 @@ from commplan.clock import format_utc
 from commplan.compliance.assessment import ControlOutcome, PackOutcome, RuleOutcome, State
 from commplan.compliance.documents import Assessment
 from commplan.reporters.neutralise import neutralise
+from commplan.reporters.words import count
 
 VERSION = "1.1.3"
 NAMESPACE = "https://commplan.dev/ns/oscal"
@@ -75,8 +76,9 @@ def _result(assessment: Assessment, outcome: PackOutcome, root: UUID) -> Json:
     made: Json = {
         "uuid": str(own),
         "title": f"{pack.title} by commplan {assessment.version}",
-        "description": f"Rules that look at controls of {pack.source}, on {assessment.plans} plans"
-        + (f" and {assessment.workspace}" if assessment.workspace else ""),
+        "description": f"Rules that look at controls of {pack.source},"
+        f" on {count(assessment.plans, 'plan')}"
+        + (f" and {assessment.workspace}" if assessment.workspace and outcome.is_live else ""),
         "start": at,
         "end": at,
         "reviewed-controls": {"control-selections": [_selection(outcome, looked)]},
@@ -171,9 +173,14 @@ def _finding(outcome: ControlOutcome, own: UUID) -> Json:
 
 
 def _described(outcome: ControlOutcome) -> str:
-    codes = ", ".join(rule.code for rule in outcome.rules)
+    """What each of the rules has to say: a control's state may rest on some of them."""
+    said = [
+        f"{state}{' by' if state in _CLAIMS else ':'} {codes}"
+        for state in State
+        if (codes := ", ".join(rule.code for rule in outcome.rules if rule.state is state))
+    ]
     verified = "" if outcome.control.verified else " The id has not been verified."
-    return f"{outcome.state.value} by {codes}.{verified}"
+    return f"{'; '.join(said)}.{verified}"
 
 
 def _token(outcome: ControlOutcome) -> str:

@@ -179,6 +179,23 @@ def test_oscal_is_read_by_an_oscal_library(run: Run, name: str, tmp_path: Path) 
     assert (tmp_path / "results.json").read_text("utf-8") == text, "the same run, the same document"
 
 
+def test_oscal_names_the_rules_that_found_faults_and_no_others(run: Run, tmp_path: Path) -> None:
+    run("--pack", "nis2", "--format", "oscal:results.json")
+    raw = json.loads((tmp_path / "results.json").read_text("utf-8"))["assessment-results"]
+    (result,) = raw["results"]
+    (said,) = (f["description"] for f in result["findings"] if f["title"].startswith("21(2)(j)"))
+    assert said == "faults found by SEC105; nothing found by SEC102; not assessed: SEC303."
+
+
+def test_a_framework_without_live_rules_says_so(run: Run, tmp_path: Path) -> None:
+    words = ("--workspace", f"snapshot:{SNAPSHOT}", "--format", "oscal:results.json")
+    told = "No rule of theirs looks at a workspace."
+    for name, live in (("soc2", False), ("nis2", True)):
+        assert (told in run("--pack", name, *words, "--format", "markdown").out) is not live
+        raw = json.loads((tmp_path / "results.json").read_text("utf-8"))["assessment-results"]
+        assert ("and Acme" in raw["results"][0]["description"]) is live
+
+
 def test_unverified_ids_are_marked(run: Run) -> None:
     name = next(
         name for name in pack_names() if any(not c.verified for c in load_pack(name).controls)
