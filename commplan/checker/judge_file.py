@@ -1,6 +1,7 @@
 """Judge one file: everything that can be said of it without looking at others."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from commplan.catalogue import Catalogue
 from commplan.checker.covers import covers_of, terms
@@ -142,10 +143,9 @@ def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
         makers["timeline"] = lambda: _timeline(plan, bench.as_of)
         makers["evidence"] = lambda: _evidence(bench, plan, FilesBeside(loader, item.chain))
         for need, make in bench.live.items():
-            makers[need] = _bound(make, plan)
-        makers["maybe_drift"] = lambda: inputs.get("drift") if "drift" in makers else None
-    inputs = Inputs(makers)
-    return inputs
+            makers[need] = cache(_bound(make, plan))
+        makers["maybe_drift"] = makers.get("drift", _nothing)
+    return Inputs(makers)
 
 
 def _baselines(item: Loaded) -> tuple[WrittenDocument, ...]:
@@ -173,6 +173,10 @@ def _evidence(bench: Bench, plan: Plan, files: FilesBeside) -> object:
     from commplan.evidence import Evidence  # likewise
 
     return Evidence(plan, files, bench.as_of, bench.read_at)
+
+
+def _nothing() -> None:
+    """What there is of the workspace in a run without one."""
 
 
 def _bound(make: Callable[[Plan], object], plan: Plan) -> Callable[[], object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from commplan.plan.channels import SLACK
 
@@ -24,11 +25,12 @@ class Components:
 
     A component is the name of a service in lower case: a provider, a single
     sign-on, something that is depended on. Where the name is a tool's id, what
-    that tool rests on belongs to it.
+    that tool rests on belongs to it. Whoever holds them holds the plan, too.
     """
 
     def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+        # Weak: the plan keeps its components, and no circle is collected while plans are judged.
+        self._plan: Plan = proxy(plan)
         self._tools = {key.casefold(): tool for key, tool in plan.tools.items()}
         self._states: dict[str, tuple[str, ...]] = {}
         self._carried: dict[tuple[str, str | None, str | None], frozenset[str]] = {}

@@ -104,7 +104,7 @@ def test_people_in_one_room_rest_on_nothing() -> None:
 def test_what_fails_takes_down_exactly_what_rests_on_it(
     tools: dict[str, dict[str, Any]], failed: str
 ) -> None:
-    components = plan_of(tools=tools).components
+    plan = plan_of(tools=tools)
     down = {failed}
     for _ in tools:
         down |= {
@@ -114,4 +114,4 @@ def test_what_fails_takes_down_exactly_what_rests_on_it(
             or entry.get("security", {}).get("sso") in down
         }
     for tool in tools.keys() - {failed}:
-        assert (failed.casefold() in components.of_tool(tool)) == (tool in down)
+        assert (failed.casefold() in plan.components.of_tool(tool)) == (tool in down)
