@@ -54,7 +54,7 @@ def parser() -> Parser:
     add_scope(made)
     add_workspace(made, default=None)
     add_running(made)
-    add_verbosity(made)
+    add_verbosity(made, "say nothing of what is done", "tell in a log, too, how far a read is")
     made.set_defaults(
         no_baseline=True,
         formats=[],

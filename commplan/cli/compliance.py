@@ -25,6 +25,9 @@ EXAMPLES = """\
   commplan compliance --pack iso27001 --workspace snapshot:acme.json --format markdown:iso.md
 """
 
+_REFUSED = ("--select", "--ignore", "--report-only")
+"""Options that would leave gaps in what is said of a control."""
+
 
 def parser() -> Parser:
     """The options of ``compliance``."""
@@ -38,6 +41,7 @@ def parser() -> Parser:
     add_scope(made)
     add_result(made, f"{', '.join(FORMATS)}; markdown if none is named")
     add_running(made)
+    made.hide(*_REFUSED)
     return made
 
 

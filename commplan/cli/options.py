@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NoReturn
 
 from commplan.errors import ConfigError
@@ -11,6 +12,9 @@ from commplan.rule import PROFILES
 
 WIDTH = 96
 """Columns of ``--help``."""
+
+_MEANT_WITH_EQUALS = (("--fix", "safe"), ("--fix", "unsafe"))
+"""Words that would be taken for an option and a path."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -27,6 +31,8 @@ class Parser(argparse.ArgumentParser):
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
         """Parse, or raise ConfigError with what is wrong and what may have been meant."""
+        if at := next((at for at in pairwise(words) if at in _MEANT_WITH_EQUALS), None):
+            raise ConfigError(f"{self.prog}: write '{'='.join(at)}', without a blank")
         # A bare --fix must not take the path after it for its value.
         words = ["--fix=safe" if word == "--fix" else word for word in words]
         namespace, unknown = self.parse_known_args(words)
@@ -39,6 +45,11 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Turn argparse's complaint into ours."""
         raise ConfigError(f"{self.prog}: {message}; see '{self.prog} --help'")
+
+    def hide(self, *options: str) -> None:
+        """Leave out of ``--help`` what is taken only to say why it is refused."""
+        for option in options:
+            self._option_string_actions[option].help = argparse.SUPPRESS
 
     def _nearest(self, word: str) -> str:
         from difflib import get_close_matches
@@ -173,6 +184,8 @@ def add_fixing(parser: Parser) -> None:
     group.add_argument(
         "--fix",
         metavar="HOW",
+        nargs="?",
+        const="safe",
         choices=("safe", "unsafe"),
         help="mend what can be mended in the plan files, keeping what they mean; --fix=unsafe also "
         "does what a person has to look over; Slack is never changed",
@@ -239,8 +252,12 @@ def seconds(text: str) -> float:
     return found
 
 
-def add_verbosity(group: argparse._ActionsContainer) -> None:
-    """Add ``-q`` and ``-v``."""
+def add_verbosity(
+    group: argparse._ActionsContainer,
+    quiet: str = "only findings",
+    verbose: str = "tell more, such as every rule that was not assessed",
+) -> None:
+    """Add ``-q`` and ``-v``, which do what is said."""
     group.add_argument(
         "-q",
         "--quiet",
@@ -248,7 +265,7 @@ def add_verbosity(group: argparse._ActionsContainer) -> None:
         const=-1,
         default=0,
         dest="verbosity",
-        help="only findings",
+        help=quiet,
     )
     group.add_argument(
         "-v",
@@ -256,7 +273,7 @@ def add_verbosity(group: argparse._ActionsContainer) -> None:
         action="count",
         default=0,
         dest="more",
-        help="tell more, such as every rule that was not assessed",
+        help=verbose,
     )
 
 

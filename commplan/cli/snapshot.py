@@ -60,7 +60,7 @@ def parser() -> Parser:
         help="what is made unreadable: none, emails (default), names, or texts; the last two need "
         f"a key in {KEY}, or the name of its file in {KEY}_FILE",
     )
-    add_verbosity(made)
+    add_verbosity(made, "show no progress", "tell in a log, too, how far a read is")
     add_config(made)
     return made
 

@@ -18,7 +18,7 @@ def check(file: SettingsFile) -> None:
         from commplan.explain import explain
 
         fault = explain("config", file.table)[0]
-        hint = f" ({fault.help})" if fault.help else ""
+        hint = f" ({_as_toml(fault.help)})" if fault.help else ""
         raise _mistake(file, fault.pointer, f"{fault.message}{hint}")
     _check_packs(file, file.table, ())
     for pattern, table in file.table.get("paths", {}).items():
@@ -28,7 +28,13 @@ def check(file: SettingsFile) -> None:
 
 def _mistake(file: SettingsFile, keys: Keys, problem: str) -> ConfigError:
     where = ".".join(map(_shown, keys))
-    return ConfigError(f"{file.place(keys)}: {where + ': ' if where else ''}{problem}")
+    told = problem if problem.startswith(where) else f"{where}: {problem}"
+    return ConfigError(f"{file.place(keys)}: {told}")
+
+
+def _as_toml(advice: str) -> str:
+    """Advice is worded for YAML; a key that is to be added is written otherwise here."""
+    return advice.replace(": ", " = ", 1) if advice.startswith("add '") else advice
 
 
 def _shown(key: str | int) -> str:

@@ -136,3 +136,10 @@ def test_an_empty_path(run: Run, plan: Plan, words: tuple[str, ...]) -> None:
     result = run("check", *words)
     assert result.code == 2
     assert "a path is empty" in result.err
+
+
+def test_a_fix_that_looks_like_a_path(run: Run, plan: Plan) -> None:
+    plan()
+    result = run("check", "--fix", "unsafe", "plans")
+    assert (result.code, result.out) == (2, "")
+    assert "write '--fix=unsafe', without a blank" in result.err

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from trestle.oscal.assessment_results import AssessmentResults
 
+from commplan.cli.compliance import parser
 from commplan.cli.main import main
 from commplan.compliance.assessment import State, assess
 from commplan.finding import Incomplete, Report, Skipped
@@ -217,6 +218,12 @@ def test_wrong_usage(run: Run, words: tuple[str, ...], complaint: str) -> None:
     result = run(*words)
     assert result.code == 2
     assert complaint in result.err
+
+
+def test_what_is_refused_is_not_offered() -> None:
+    told = parser().format_help()
+    assert "--pack" in told
+    assert not any(option in told for option in ("--select", "--ignore", "--report-only"))
 
 
 def test_plans_are_hostile_input(run: Run, tmp_path: Path) -> None:

@@ -206,6 +206,12 @@ def test_a_declaration_that_is_not_understood_is_exit_2(
     assert complaint in result.err
 
 
+def test_a_missing_key_is_proposed_as_toml(check: Check) -> None:
+    told = check('[custom.some-rule]\ncode = "XOP101"\nselect = "channel"\nassert = "true"\n').err
+    assert ": custom.some-rule has no 'message' (add 'message = \"channel {id} has no" in told
+    assert told.count("custom.some-rule") == 1
+
+
 def test_a_code_or_name_is_taken_once(check: Check) -> None:
     assert "'XOP101' belongs to 'the configuration'" in check(RULE + rule()).err
     taken = RULE.replace("channel-without-topic", "channel-unowned")
