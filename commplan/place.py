@@ -28,7 +28,7 @@ class Place(NamedTuple):
     """Set where the spot is known already and no key leads to it (a comment, a syntax error)."""
 
     def __truediv__(self, step: str | int) -> "Place":
-        return place(self.origin, (*self.pointer, step))
+        return tuple.__new__(Place, (self.origin, (*self.pointer, step), False, None))  # see place
 
     @property
     def key(self) -> "Place":

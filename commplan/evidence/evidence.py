@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from commplan.cached import cached_property
 from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan import Plan, day_at

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import proxy
 
+from commplan.cached import cached_property
 from commplan.plan.channels import SLACK
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from commplan.cached import cached_property
 from commplan.place import Origin, Place
 from commplan.plan.reach import Reach
 from commplan.plan.references import (

@@ -7,9 +7,9 @@ plan has: what defines them takes longer than reading a plan of usual size.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from commplan.cached import cached_property
 from commplan.place import Origin, Place
 from commplan.plan.values import Raw, mapping, texts
 

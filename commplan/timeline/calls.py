@@ -1,8 +1,8 @@
 """Escalation paths unrolled: who is called when, how, and how soon they notice."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 
+from commplan.cached import cached_property
 from commplan.clock import Duration, compare_durations, exact_length, exact_parameter
 from commplan.named import NamedTuple
 from commplan.plan import EscalationPath, Method, Person, Plan, Reference, Step, addressees

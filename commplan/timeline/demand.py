@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 from weakref import proxy
 
+from commplan.cached import cached_property
 from commplan.clock import Intervals
 from commplan.place import Place
 from commplan.plan import IncidentSeverity, Reference, Requirement, Sla

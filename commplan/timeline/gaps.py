@@ -1,7 +1,6 @@
 """Stretches of time in which something is wrong, told by their worst."""
 
-from functools import cached_property
-
+from commplan.cached import cached_property
 from commplan.clock import (
     SECOND,
     Interval,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 
+from commplan.cached import cached_property
 from commplan.clock import Intervals, exact_length
 from commplan.plan import (
     EscalationPath,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from commplan.cached import cached_property
 from commplan.clock import (
     DAY,
     Calendar,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
+from commplan.cached import cached_property
 from commplan.clock import Intervals, days_among, format_clock, format_offset
 from commplan.plan import Sla, listed
 from commplan.timeline.demand import Demand

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from commplan.cached import cached_property
 from commplan.clock import (
     ALWAYS,
     WEEK,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
-from functools import cached_property
 from typing import TypeVar
 
+from commplan.cached import cached_property
 from commplan.clock import Interval, Intervals
 from commplan.named import NamedTuple
 from commplan.timeline.cut import Constellation, Plot, Turns, cut

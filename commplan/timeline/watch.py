@@ -1,8 +1,8 @@
 """Promises over time: when an SLA runs and whether anybody is there to keep it."""
 
 from collections.abc import Iterator
-from functools import cached_property
 
+from commplan.cached import cached_property
 from commplan.clock import Intervals
 from commplan.plan import Plan, Sla
 from commplan.timeline.moment import Moment
