@@ -17,7 +17,7 @@ from commplan.cli.main import Exit
 from commplan.cli.options import split
 from commplan.cli.output import write_file
 from commplan.clock import parse_instant
-from commplan.config import Configuration, load
+from commplan.config import Configuration, load, passed_over
 from commplan.document import find_plan_files, is_plan_name
 from commplan.engine.select import Choice, select
 from commplan.errors import ConfigError
@@ -25,6 +25,7 @@ from commplan.finding import Finding, Report, Severity
 from commplan.named import NamedTuple
 from commplan.plugins import Registry, call, registry
 from commplan.reporter import Rendering, Replacement
+from commplan.reporters.neutralise import neutralise
 from commplan.rule import PROFILES, Rule
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ def prepare(words: argparse.Namespace, command: str, *, to_the_hour: bool = Fals
     ``to_the_hour`` rounds the present down to the hour, so that results stay
     valid, and cached, within it. Raises ConfigError and PluginError.
     """
-    configuration = load(words.config, _start((*words.paths, *(words.report_only or ()))))
+    paths = [path for path in (*words.paths, *(words.report_only or ())) if path != "-"]
+    configuration = load(words.config, paths[0] if paths else os.curdir)
+    if words.config is None and len(paths) > 1:
+        _tell_of(passed_over(configuration, paths), configuration)
     found = registry(configuration.plugins, configuration.custom_rules)
     catalogue = found.rules()
     choice = _choice(words, configuration)
@@ -84,8 +88,16 @@ def _told_apart(
     return bench._replace(selection=places.widest, places=places)
 
 
-def _start(paths: Sequence[str]) -> str:
-    return next((path for path in paths if path != "-"), os.curdir)
+def _tell_of(files: Sequence[str], configuration: Configuration) -> None:
+    """Whoever keeps settings beside some of the plans expects them to hold there."""
+    if configuration.path is None:
+        why = "there is none upward of the first PATH"
+    else:
+        own = neutralise(os.path.relpath(configuration.path))
+        why = f"{own}, the closest to the first PATH, holds for the whole run"
+    for file in files:
+        told = f"{neutralise(os.path.relpath(file))} is not read: {why}"
+        print(f"commplan: note: {told}", file=sys.stderr)
 
 
 def _choice(words: argparse.Namespace, configuration: Configuration) -> Choice:

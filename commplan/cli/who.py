@@ -52,6 +52,7 @@ def parser() -> Parser:
     made.add_argument(
         "paths",
         nargs="*",
+        default=[],
         metavar="PATH",
         help="plan files or folders; none takes 'plans' of the configuration, else plans/",
     )

@@ -1,7 +1,7 @@
 """What a team has decided once."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from commplan.catalogue import Catalogue
@@ -84,6 +84,13 @@ def load(path: str | None, start: str) -> Configuration:
 
     table, policies = merged(file)
     return _configuration((file, *policies), table)
+
+
+def passed_over(configuration: Configuration, paths: Iterable[str]) -> tuple[str, ...]:
+    """Files with settings that are the closest to some of the paths, and are not read."""
+    folders = {path if os.path.isdir(path) else os.path.dirname(path) for path in paths}
+    found = {file.path for folder in folders if (file := closest(folder or os.curdir))}
+    return tuple(sorted(found.difference(file.path for file in configuration.files)))
 
 
 def _configuration(files: tuple[SettingsFile, ...], table: Mapping[str, Any]) -> Configuration:

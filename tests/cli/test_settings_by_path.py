@@ -216,3 +216,21 @@ def test_mistakes_are_told_with_their_line(
 )
 def test_patterns(glob: str, path: str, expected: bool) -> None:
     assert bool(pattern(glob).fullmatch(path)) is expected
+
+
+def test_settings_beside_other_paths_are_not_read_in_silence(
+    run: Run, plan: Plan, folder: Path
+) -> None:
+    for team in ("desk", "net"):
+        plan(HEAD % team + BODY, f"{team}/plans/{team}.yaml")
+    (folder / "net/commplan.toml").write_text('profile = "standard"\n')
+    run_both = ("check", "-q", *AS_OF, "desk/plans/desk.yaml", "net/plans/net.yaml")
+    assert "net/commplan.toml is not read: there is none upward of" in run(*run_both).err
+    (folder / "desk/commplan.toml").write_text('profile = "basic"\n')
+    assert run(*run_both).err == (
+        "commplan: note: net/commplan.toml is not read: desk/commplan.toml, the closest to the "
+        "first PATH, holds for the whole run\n"
+    )
+    assert run(*run_both, "--config", "net/commplan.toml").err == ""
+    (folder / "desk/commplan.toml").write_text('extends = ["../net/commplan.toml"]\n')
+    assert run(*run_both).err == ""
