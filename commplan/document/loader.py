@@ -49,6 +49,7 @@ class Loader:
         self._text = text
         self._shown = shown
         self._limits = limits
+        self._most_nodes = limits.nodes
         self._nodes = 0
         self._deepest = 0
         self._path: list[str | int] = []
@@ -113,7 +114,7 @@ class Loader:
         fill = self._mapping if type(event) is MappingStartEvent else self._sequence
         value = fill() if event.anchor is None else self._anchored(event.anchor, fill)
         path.pop()
-        if self._nodes > self._limits.nodes:
+        if self._nodes > self._most_nodes:
             self._refuse_size(event)
         return value
 
@@ -134,7 +135,7 @@ class Loader:
         values: dict[str, object] = {}
         keys: dict[str, Any] = {}
         merges: list[list[dict[str, object]]] = []
-        count, room = 0, self._limits.nodes - self._nodes
+        count, room = 0, self._most_nodes - self._nodes
         while (kind := type(event := next_event())) is not MappingEndEvent:
             if (count := count + 2) > room:
                 self._refuse_size(event)
@@ -160,7 +161,7 @@ class Loader:
     def _sequence(self) -> list[object]:
         next_event, path = self._next, self._path
         values: list[object] = []
-        room = self._limits.nodes - self._nodes
+        room = self._most_nodes - self._nodes
         while type(event := next_event()) is not SequenceEndEvent:
             count = path[-1] = len(values)
             if count >= room:

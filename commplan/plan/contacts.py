@@ -98,16 +98,17 @@ def _addressees(
     waiting = [reference]
     while waiting:
         current = waiting.pop()
-        if (current.kind, current.id) in seen or not plan.sound(current):
+        kind, name, _ = current
+        if (kind, name) in seen or not plan.sound(current):
             continue
-        seen.add((current.kind, current.id))
-        if current.kind == "person":
-            yield plan.people[current.id]
-        elif current.kind == "external":
-            yield plan.external[current.id]
-        elif current.kind == "group" and by_usergroup and plan.groups[current.id].slack_usergroup:
+        seen.add((kind, name))
+        if kind == "person":
+            yield plan.people[name]
+        elif kind == "external":
+            yield plan.external[name]
+        elif kind == "group" and by_usergroup and plan.groups[name].slack_usergroup:
             continue
-        elif current.kind != "escalation":
+        elif kind != "escalation":
             waiting += reversed(plan.behind(current))
 
 

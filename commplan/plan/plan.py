@@ -193,35 +193,34 @@ class Plan(Sections):
         waiting = list(reversed(references))
         while waiting:
             reference = waiting.pop()
-            if (reference.kind, reference.id) in seen or not self.sound(reference):
+            kind, name, _ = reference
+            if (kind, name) in seen or not self.sound(reference):
                 continue
-            seen.add((reference.kind, reference.id))
-            if reference.kind == "person":
-                people[reference.id] = self.people[reference.id]
-            elif reference.kind == "external":
-                outside[reference.id] = self.external[reference.id]
-            elif reference.kind == "group" and not self.groups[reference.id].listed:
-                group = self.groups[reference.id]
-                if group.slack_usergroup:
-                    unlisted[group.id] = group
+            seen.add((kind, name))
+            if kind == "person":
+                people[name] = self.people[name]
+            elif kind == "external":
+                outside[name] = self.external[name]
+            elif kind == "group" and not self.groups[name].listed:
+                if self.groups[name].slack_usergroup:
+                    unlisted[name] = self.groups[name]
             else:
                 waiting += reversed(self.behind(reference))
         return Reach(tuple(people.values()), tuple(unlisted.values()), tuple(outside.values()))
 
     def behind(self, reference: Reference) -> tuple[Reference, ...]:
         """The references one step behind a group, role, rotation or path."""
-        if reference.kind == "group" and reference.id in self.groups:
-            group = self.groups[reference.id]
+        kind, name, _ = reference
+        if kind == "group" and name in self.groups:
+            group = self.groups[name]
             return (*group.members, *((group.source,) if group.source else ()))
-        if reference.kind == "role" and reference.id in self.roles:
-            role = self.roles[reference.id]
+        if kind == "role" and name in self.roles:
+            role = self.roles[name]
             return (*role.holders, *role.deputies)
-        if reference.kind == "rotation" and reference.id in self.rotations:
-            return self.rotations[reference.id].users
-        if reference.kind == "escalation" and reference.id in self.paths:
-            return tuple(
-                target for step in self.paths[reference.id].steps for target in step.notify
-            )
+        if kind == "rotation" and name in self.rotations:
+            return self.rotations[name].users
+        if kind == "escalation" and name in self.paths:
+            return tuple(target for step in self.paths[name].steps for target in step.notify)
         return ()
 
     def rotations_behind(self, *references: Reference) -> tuple[DutyRotation, ...]:
