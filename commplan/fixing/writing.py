@@ -10,8 +10,8 @@ from commplan.fixing.refusal import FixError
 WIDTH = 100
 """Columns that a list or mapping in brackets may take before it is written line by line."""
 
-_PLAIN = re.compile(r"[^\W\d_][\w./+-]*(?: [\w./+()-]+)*|[0-9]+(?:\.[0-9]+)?[a-z]+", re.ASCII)
-"""Words without any character that means something to YAML, and quantities such as ``15m``."""
+_PLAIN = re.compile(r"[^\W\d_][\w./+-]*(?: [\w./+()-]+)*|(?:[0-9]+(?:\.[0-9]+)?[a-z]+)+", re.ASCII)
+"""Words without any character that means something to YAML, and quantities such as ``1h30m``."""
 
 _REFERENCE = re.compile(r"[a-z]+:[a-zA-Z][\w-]*", re.ASCII)
 """References that are a text to every reader, also without the quotes that new ones get."""

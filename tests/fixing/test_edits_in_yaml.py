@@ -46,6 +46,7 @@ def refusal(text: str, edit: Edit) -> str:
         ('a: "x"\n', "y", 'a: "y"\n'),
         ("a: x\n", "person:alice", 'a: "person:alice"\n'),
         ("a: person:alise # c\n", "person:alice", "a: person:alice # c\n"),
+        ("a: 1.5h\n", "1h30m", "a: 1h30m\n"),
         ("a: x\n", "no", 'a: "no"\n'),
         ("a: x\n", 15, "a: 15\n"),
         ("a: x\n", None, "a: null\n"),
