@@ -286,7 +286,8 @@ def exit_code(report: Report, session: Session, words: argparse.Namespace) -> in
     if not report.complete:
         return Exit.INCOMPLETE
     if report.files == 0:
-        print("commplan: no plan file found", file=sys.stderr)
+        where = ", ".join(map(_shown, words.paths or session.configuration.plans))
+        print(f"commplan: no plan file found in {where}", file=sys.stderr)
         return Exit.NO_PLANS
     failing = report.failing(_fail_on(session, words))
     return Exit.FINDINGS if failing and not words.exit_zero else Exit.CLEAN

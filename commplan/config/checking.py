@@ -1,11 +1,14 @@
 """Whether a file of settings says what can be understood."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from commplan.config.files import Keys, SettingsFile
 from commplan.errors import ConfigError
 from commplan.rule import PROFILES
+
+if TYPE_CHECKING:
+    from commplan.schema import Fault
 
 
 def check(file: SettingsFile) -> None:
@@ -18,7 +21,7 @@ def check(file: SettingsFile) -> None:
         from commplan.explain import explain
 
         fault = explain("config", file.table)[0]
-        hint = f" ({_as_toml(fault.help)})" if fault.help else ""
+        hint = f" ({_as_toml(fault)})" if fault.help else ""
         raise _mistake(file, fault.pointer, f"{fault.message}{hint}")
     _check_packs(file, file.table, ())
     for pattern, table in file.table.get("paths", {}).items():
@@ -32,8 +35,13 @@ def _mistake(file: SettingsFile, keys: Keys, problem: str) -> ConfigError:
     return ConfigError(f"{file.place(keys)}: {told}")
 
 
-def _as_toml(advice: str) -> str:
-    """Advice is worded for YAML; a key that is to be added is written otherwise here."""
+def _as_toml(fault: "Fault") -> str:
+    """Advice is worded for YAML; keys that are to be added and lists are written otherwise here."""
+    advice = fault.help or ""
+    if isinstance(fault.meant, list):
+        import json  # only for a mistake
+
+        return f"write it as a list: {json.dumps(fault.meant, ensure_ascii=False)}"
     return advice.replace(": ", " = ", 1) if advice.startswith("add '") else advice
 
 

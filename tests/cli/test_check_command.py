@@ -46,7 +46,7 @@ def test_no_plan_is_exit_3(run: Run, folder: Path) -> None:
     (folder / "plans").mkdir()
     result = run("check")
     assert result.code == 3
-    assert "no plan file found" in result.err
+    assert result.err == "commplan: no plan file found in plans\n"
 
 
 def test_other_yaml_in_a_folder_is_left_alone(run: Run, plan: Plan) -> None:

@@ -19,7 +19,7 @@ from commplan.errors import ConfigError
         ("fail_on = 'error'", "unknown key 'fail_on'; did you mean 'fail-on'?"),
         ("fail-on = 'never'", "fail-on: 'never' is not known here; expected one of error, warning"),
         ("fail-on = 'warnings'", "'warnings' is not known here; did you mean 'warning'?"),
-        ("plans = 'plans'", "plans: expected a list, found the text 'plans' (write it as a list: "),
+        ("plans = 'plans'", "found the text 'plans' (write it as a list: [\"plans\"])"),
         ("plans = ['']", "plans.0: item 1 is empty"),
         ("profile = 1", 'profile: expected text, found the number 1 (put it in quotes: "1")'),
         ("select = ['ESC 203']", "is not a valid code, beginning of a code, name or class"),
