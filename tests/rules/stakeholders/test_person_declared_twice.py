@@ -118,7 +118,7 @@ def test_two_entries_of_one_person_become_one() -> None:
       groups:
         ops: {members: ["person:alice"]}
     channels:
-      help: {kind: slack, owner: "person:alice"}
+      help: {kind: slack, owner: person:alice}
     """
     expect_fixed(person_declared_twice, text, mended)
 
