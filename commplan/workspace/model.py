@@ -230,5 +230,15 @@ def _outcomes(reading: Reading) -> Iterator[tuple[str, Status, Failure | None]]:
 
 
 def channel_key(name: str) -> str:
-    """A channel name for comparison: Slack's names are lower case and written after ``#``."""
-    return name.strip().removeprefix("#").lower()
+    """A channel name for comparison: Slack's names are lower case and written after ``#``.
+
+    Accented letters are composed, as Slack has them; some editors write them as two.
+    """
+    key = name.strip().removeprefix("#").lower()
+    return key if key.isascii() else _composed(key)
+
+
+def _composed(name: str) -> str:
+    from unicodedata import normalize  # most names do without
+
+    return normalize("NFC", name)

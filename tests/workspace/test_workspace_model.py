@@ -49,6 +49,7 @@ def test_channels_are_found_by_name_as_people_write_it() -> None:
     assert live.channels_named("#Help") == (new, old)
     assert live.channels_named("nothing") == ()
     assert channel_key(" #It-Help ") == "it-help"
+    assert channel_key("Bu\N{COMBINING DIAERESIS}ro") == channel_key("B\u00fcro") == "b\u00fcro"
 
 
 def test_unknown_flags_stay_unknown() -> None:
