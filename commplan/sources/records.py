@@ -190,9 +190,13 @@ def moment(value: object) -> int | None:
 
 
 def ids(*values: object) -> tuple[str, ...] | None:
-    """Ids in some lists, each once, sorted; None if no list was sent at all."""
+    """Ids in some lists, each once, sorted; None if no list was sent, or one with something else.
+
+    A list that is only partly understood would pass for a shorter one.
+    """
     lists = [value for value in values if isinstance(value, list)]
-    return tuple(sorted(_ids(lists))) if lists else None
+    found = _ids(lists)
+    return tuple(sorted(found)) if lists and found is not None else None
 
 
 def identifiers(values: Iterable[object]) -> tuple[str, ...]:
@@ -200,12 +204,13 @@ def identifiers(values: Iterable[object]) -> tuple[str, ...]:
     return tuple(sorted({one for value in values if (one := text(value))}))
 
 
-def _ids(lists: Iterable[list[object]]) -> set[str]:
-    """Entries are ids, or objects that have one (``pending_shared``)."""
-    found = {
+def _ids(lists: Iterable[list[object]]) -> set[str] | None:
+    """Entries are ids, or objects that have one (``pending_shared``); None if one is neither."""
+    found = [
         text(item.get("id") if isinstance(item, dict) else item) for one in lists for item in one
-    }
-    return {one for one in found if one}
+    ]
+    known = {one for one in found if one}
+    return known if all(found) else None
 
 
 def _connected(raw: Record, own: tuple[str | None, ...]) -> tuple[str, ...] | None:

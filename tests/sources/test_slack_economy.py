@@ -190,6 +190,29 @@ def test_a_listing_that_goes_round_in_circles_ends(read: Read) -> None:
     assert live.reading("public-channels").reason == "conversations.list: the listing does not end"
 
 
+def test_a_cursor_that_is_no_text_ends_no_listing(read: Read) -> None:
+    from commplan.testing.slack.wire import json_response
+
+    page = {"ok": True, "channels": [], "response_metadata": {"next_cursor": 200}}
+    with SlackServer(SEED) as slack:
+        slack.fail("conversations.list", Fault("answer", json_response(page)), times=None)
+        live = read(slack, ("public-channels",))
+    (failed,) = live.failed_reads()
+    assert failed.failure.error == "a cursor that is no text"
+
+
+@pytest.mark.parametrize("users", [["U0001", None], [1], "U0001"])
+def test_members_of_a_user_group_that_are_no_ids_are_not_told(read: Read, users: object) -> None:
+    """Left out, they would make the group look smaller than it is, or empty."""
+    from commplan.testing.slack.wire import json_response
+
+    answer = {"ok": True, "usergroups": [{"id": "S001", "users": users}]}
+    with SlackServer() as slack:
+        slack.fail("usergroups.list", Fault("answer", json_response(answer)), times=None)
+        (group,) = read(slack, ("usergroups",)).usergroups
+    assert group.users is None
+
+
 def test_a_channel_made_during_the_read_breaks_nothing(read: Read) -> None:
     def remove_some(workspace: object) -> None:
         for number in range(10):

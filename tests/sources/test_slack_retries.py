@@ -9,7 +9,7 @@ import pytest
 
 from commplan.api import Failure, Progress, SourceError, Status, WantedChannel, Workspace
 from commplan.testing.slack import Behaviour, Fault, SlackServer, VirtualClock
-from commplan.testing.slack.wire import Response
+from commplan.testing.slack.wire import Response, json_response
 
 Read = Callable[..., Workspace]
 
@@ -233,6 +233,14 @@ def test_a_refused_token_is_the_end_and_says_what_to_do(
         with pytest.raises(SourceError, match=advice):
             read(slack)
         assert len(slack.calls()) == 1
+
+
+def test_a_slack_that_names_no_workspace_is_an_error(read: Read) -> None:
+    nameless = json_response({"ok": True, "user_id": "U01AUDIT", "bot_id": "B01AUDIT"})
+    with SlackServer(SEED) as slack:
+        slack.fail("auth.test", Fault("answer", nameless))
+        with pytest.raises(SourceError, match=r"auth\.test names no workspace"):
+            read(slack)
 
 
 def test_a_slack_that_cannot_be_reached_is_an_error(read: Read) -> None:

@@ -123,6 +123,9 @@ class Collector:
             identity = self._client.call("auth.test")
         except (RefusedError, GaveUpError) as error:
             raise SourceError(_why_not(error.failure, host)) from None
+        if not records.text(identity.data.get("team_id")):
+            # Without it our own workspace would count among the strangers in each channel.
+            raise SourceError(f"no answer from Slack at {host}: auth.test names no workspace")
         if identity.data.get("is_enterprise_install"):
             raise SourceError(
                 "the token in SLACK_BOT_TOKEN is an organisation's; commplan reads one workspace:"

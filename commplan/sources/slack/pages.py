@@ -57,7 +57,10 @@ def _pages(client: Client, method: str, key: str, params: dict[str, object]) -> 
         items = data.get(key)
         if not isinstance(items, list):
             raise client.spoilt(method, params, f"an answer without {key}")
-        cursor = _next_cursor(data)
+        found = _next_cursor(data)
+        if not isinstance(found, str):
+            raise client.spoilt(method, params, "a cursor that is no text")
+        cursor = found
         yield Page(items, last=not cursor)
         if not cursor:
             return
@@ -67,7 +70,8 @@ def _pages(client: Client, method: str, key: str, params: dict[str, object]) -> 
     raise client.spoilt(method, params, "the listing does not end")
 
 
-def _next_cursor(data: Record) -> str:
+def _next_cursor(data: Record) -> object:
+    """Whatever stands for it; empty where there is none."""
     metadata = data.get("response_metadata")
     cursor = metadata.get("next_cursor") if isinstance(metadata, dict) else None
-    return cursor if isinstance(cursor, str) else ""
+    return "" if cursor is None else cursor
