@@ -60,6 +60,11 @@ class Crowd(NamedTuple):
     unread: str = ""
     """Why there may be more of them; empty where these are all."""
 
+    def without(self, ids: Collection[str]) -> Crowd:
+        """The others, when some are spoken of elsewhere."""
+        others = {key: one for key, one in self.sought.items() if key not in ids}
+        return self._replace(sought=others)
+
     def within(self, inside: Collection[str]) -> Attendance:
         """Who of them is among some accounts."""
         everybody = [one for one in self.sought.values() if one.active or one.why]

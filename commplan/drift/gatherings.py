@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from commplan.drift.accounts import Accounts
-from commplan.drift.attendance import attendance, crowd
+from commplan.drift.accounts import Account, Accounts
+from commplan.drift.attendance import Crowd, attendance, crowd
 from commplan.drift.channels import BoundChannel
 from commplan.drift.levels import Level, StepTarget, Subject
 from commplan.drift.members import Membership
@@ -65,23 +65,35 @@ def outsiders(
 ) -> Iterator[Outsider]:
     """Look for everybody whom a path calls among the members of the channels it leads to.
 
-    Whoever is gone, or has left by the plan's own account, other rules speak of.
+    Whoever is gone, or has left by the plan's own account, other rules speak of. Of a user
+    group those are left out whom the path also calls by name, or by a group before it.
     """
     steps = tuple(levels)
     for gathering in gatherings:
         seen = set()
+        by_name = {
+            one.live.id
+            for level in steps
+            if level.path == gathering.path
+            for target in level.targets
+            if isinstance(one := target.subject, Account) and one.live is not None
+        }
         for level in steps if not gathering.membership.why else ():
             for target in level.targets if level.path == gathering.path else ():
                 if target.subject.key not in seen:
                     seen.add(target.subject.key)
-                    names, doubt = _absent(target.subject, gathering.membership, accounts)
+                    called = crowd([target.subject], accounts)
+                    if not isinstance(target.subject, Account):
+                        called = called.without(by_name)
+                        by_name.update(called.sought)
+                    names, doubt = _absent(called, gathering.membership, accounts)
                     if names or doubt:
                         yield Outsider(gathering, level, target, names, doubt)
 
 
 def _absent(
-    subject: Subject, membership: Membership, accounts: Accounts
+    called: Crowd, membership: Membership, accounts: Accounts
 ) -> tuple[tuple[str, ...], str]:
     """Who is certainly not in a channel, and why it is not known of others."""
-    found = attendance(crowd([subject], accounts), membership, accounts)
+    found = attendance(called, membership, accounts)
     return () if found.aliases else found.absent, found.doubt

@@ -170,6 +170,27 @@ def test_of_a_user_group_everybody_should_be_there() -> None:
     assert message.endswith("chen is not in #incidents (C02INC)")
 
 
+def test_whoever_is_called_by_name_too_is_not_told_again_under_their_user_group() -> None:
+    plan = CREW.replace('["group:crew"]', '["group:crew", "person:bob"]')
+    group = "usergroups: {S06CREW: {handle: crew, users: [U02BOB, U03CHEN]}}"
+    assert [message.partition(",")[0] for message in told("U01ALICE, U03CHEN", plan, group)] == [
+        "bob (U02BOB)"
+    ]
+    by_group, by_name = told("U01ALICE", plan, group)
+    assert by_group.endswith(", chen is not in #incidents (C02INC)")
+    assert by_name.startswith("bob (U02BOB), whom step 2 ")
+
+
+def test_whoever_is_in_two_user_groups_is_told_once() -> None:
+    plan = CREW.replace('["group:crew"]', '["group:crew", "group:desk"]').replace(
+        "S06CREW}", "S06CREW}, desk: {slack_usergroup: S07DESK}"
+    )
+    groups = "usergroups: {S06CREW: {handle: crew, users: [U02BOB]}, "
+    groups += "S07DESK: {handle: desk, users: [U02BOB, U03CHEN]}}"
+    (message,) = told("U01ALICE, U03CHEN", plan, groups)
+    assert message.startswith("of group:crew (S06CREW)")
+
+
 @pytest.mark.parametrize(
     ("members", "more", "reasons_given"),
     [
