@@ -102,7 +102,8 @@ def _judged(sharing: Sharing, live: LiveChannel, workspace: Workspace) -> Sharin
     known = (*live.connected_team_ids, workspace.team_id, workspace.enterprise_id)
     invited = {team for team in (*(live.pending_team_ids or ()), *accepting) if team not in known}
     offers = tuple(_offer(one, workspace) for one in sent if not one.accepting_team_ids)
-    if live.is_pending_ext_shared and not invited and not offers:
+    asked_again = set(live.pending_team_ids or ()) & set(live.connected_team_ids)
+    if live.is_pending_ext_shared and not (invited or offers or asked_again):
         offers = (Offer("an invitation of which Slack tells nothing more"),)
     return sharing._replace(
         connected=live.connected_team_ids,

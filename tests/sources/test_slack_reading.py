@@ -193,6 +193,18 @@ def test_sharing_is_asked_of_shared_channels_that_the_list_leaves_open(
     assert live.channel_reading("sharing", "C01HELP").complete
 
 
+def test_whom_an_open_invitation_is_for_is_asked_where_the_list_does_not_tell(read: Read) -> None:
+    offered = {"shared": "pending", "connected_teams": ["T08"], "raw": {"pending_shared": []}}
+    wanted = [WantedChannel("C1", facts=("sharing",))]
+    behaviour = Behaviour(list_extras=False)
+    with SlackServer({"channels": {"C1": offered}}, behaviour=behaviour) as slack:
+        live = read(slack, (*live_facts(), "sharing"), channels=wanted)
+        assert slack.count("conversations.info") == 1
+    channel = live.channel("C1")
+    assert channel is not None
+    assert channel.pending_team_ids == ("T08",)
+
+
 def test_settings_are_what_slack_tells_of_them(read: Read) -> None:
     restricted = {"properties": {"posting_restricted_to": {"type": ["admin"], "user": ["U1"]}}}
     seed = {"channels": {"C1": {"raw": restricted}, "C2": {"name": "silent"}}}

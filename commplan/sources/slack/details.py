@@ -159,7 +159,8 @@ class Details:
         channel = self._channels.found.get(id)
         if channel is None or channel.connected_team_ids is None:
             return channel is not None
-        return bool(channel.connected_team_ids) and channel.is_frozen is None
+        nameless = bool(channel.is_pending_ext_shared) and not channel.pending_team_ids
+        return (bool(channel.connected_team_ids) or nameless) and channel.is_frozen is None
 
     def _reading_in_full(self, fact: str) -> Reading:
         ids = self._targets(fact, self._request.channels)

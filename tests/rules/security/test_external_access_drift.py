@@ -219,6 +219,11 @@ def test_a_channel_that_is_offered_to_slack_tells_not_whom() -> None:
     assert [finding.facts["organisation"] for finding in named.findings] == ["T08EVIL"]
 
 
+def test_an_open_invitation_to_a_partner_who_is_there_already_is_no_drift() -> None:
+    live = f"{SHARED}: [T09NETCO], is_pending_ext_shared: true, pending_team_ids: [T09NETCO]"
+    assert judge("", live).messages == ()
+
+
 def test_without_the_scope_for_invitations_that_is_said_once() -> None:
     more = "not_granted: ['conversations.connect:manage']"
     verdict = judge("", f"{SHARED}: [T08EVIL]", audience="", more=more)
