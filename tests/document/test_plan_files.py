@@ -40,7 +40,7 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 
 def test_a_path_with_a_nul() -> None:
-    with pytest.raises(PlanSyntaxError, match="cannot be read: .*embedded null "):
+    with pytest.raises(PlanSyntaxError, match=r"cannot be read: .*embedded null "):
         load_file("plan\0.yaml")
 
 
