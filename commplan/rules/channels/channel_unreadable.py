@@ -1,13 +1,13 @@
-"""A channel that the app cannot see."""
+"""A channel that the app cannot see, or whose messages it cannot read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commplan.api import NotAssessed, Problem, Resource, Severity, rule
+from commplan.api import NotAssessed, Problem, Resource, Severity, Status, rule
 
 if TYPE_CHECKING:
-    from commplan.api import Drift, Verdicts
+    from commplan.api import BoundChannel, Drift, Verdicts
 
 
 @rule(
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     reads=("public-channels", "private-channels"),
 )
 def channel_unreadable(drift: Drift) -> Verdicts:
-    """A channel declared private is not visible to the app, so nothing of it is checked.
+    """The app is not in a channel, so what it would have to see there is not checked.
 
     Slack shows a private channel to those who are in it and to nobody else: the
-    channel may be in order, archived, or not exist at all. Invite the app to it.
-    A public channel is seen without an invitation.
+    channel may be in order, archived, or not exist at all. A public channel is
+    seen without an invitation, but its messages are not, which matters where
+    another rule of the run asks for them. Invite the app.
 
     Bad:
         channels:
@@ -70,3 +71,27 @@ def channel_unreadable(drift: Drift) -> Verdicts:
             )
         elif bound.in_use and bound.unknown:
             yield NotAssessed(bound.why, at=bound.at, resource=Resource(*bound.object))
+        elif bound.in_use and bound.live is not None:
+            yield from _messages(drift, bound, bound.live.id)
+
+
+def _messages(drift: Drift, bound: BoundChannel, channel: str) -> Verdicts:
+    """Whether the messages can be read, where another rule has asked for them."""
+    facts = ("activity", "history-start")
+    readings = (drift.workspace.channel_reading(fact, channel) for fact in facts)
+    asked = [r for r in readings if not r.known and r.status is not Status.NOT_REQUESTED]
+    if any(reading.failure and reading.failure.error == "not_in_channel" for reading in asked):
+        yield Problem(
+            at=bound.at,
+            message=f"the app is not in {bound.title}, so its messages cannot be read"
+            f"{drift.as_read}",
+            help=f"invite the app to {bound.label} in Slack",
+            facts={
+                "channel": bound.channel.id,
+                "declared": bound.declared,
+                "read_at": drift.read_at,
+            },
+            resource=Resource(*bound.object),
+        )
+    elif asked:
+        yield NotAssessed(asked[0].reason, at=bound.at, resource=Resource(*bound.object))

@@ -52,3 +52,41 @@ def test_without_the_scope_or_the_channel_in_the_snapshot_it_is_not_assessed() -
         verdict = judge_text(channel_unreadable, plan, workspace=live)
         assert verdict.messages == ()
         assert [skipped.reason for skipped in verdict.skipped] == [reason]
+
+
+def test_messages_that_another_rule_asks_for_and_the_app_cannot_read() -> None:
+    plan = """
+    channels:
+      help: {kind: slack, slack: C01, visibility: public}
+      news: {kind: slack, slack: C02, visibility: public}
+      old: {kind: slack, slack: C01, visibility: public, state: archived}
+    """
+    live = """
+    channels:
+      C01: {name: help, is_member: false}
+      C02: {name: news, activity: {last_human: 1795169700}}
+    unread:
+      activity:
+        status: complete
+        exceptions:
+        - id: C01
+          status: hidden
+          failure: {method: conversations.history, error: not_in_channel}
+    """
+    verdict = judge_text(channel_unreadable, plan, workspace=live)
+    (finding,) = verdict.findings
+    assert finding.location.pointer == "/channels/help/slack"
+    assert finding.message == (
+        "the app is not in #help (C01), so its messages cannot be read (read Sat 2026-11-21 09:00Z)"
+    )
+    assert finding.help == "invite the app to #help in Slack"
+
+
+def test_messages_that_could_not_be_asked_for_are_not_assessed() -> None:
+    plan = "channels: {help: {kind: slack, slack: C01, visibility: public}}"
+    live = "channels: {C01: help}\nnot_granted: ['channels:history']"
+    verdict = judge_text(channel_unreadable, plan, workspace=live)
+    assert verdict.messages == ()
+    assert {skipped.reason for skipped in verdict.skipped} == {
+        "the token lacks the scope channels:history"
+    }
