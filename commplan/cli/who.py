@@ -134,9 +134,7 @@ def _answer(asked: Asked, at: int) -> Answer:
 
 
 def _of_channel(plan: Plan, timeline: Timeline, id: str) -> Answer:
-    channel = plan.channels[id]
-    responders = channel.intake.responders if channel.intake else None
-    answering = responders or channel.owner
+    answering = plan.channels[id].answering
     name = f"channel:{id}"
     if answering is None:
         raise ConfigError(f"{plan.origin.path}: {name} has no owner and no responders")

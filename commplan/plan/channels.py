@@ -95,6 +95,11 @@ class Channel(NamedTuple):
         return self.visibility == "private"
 
     @property
+    def answering(self) -> Reference | None:
+        """Who answers in it: the responders of its intake, else its owner."""
+        return (self.intake.responders if self.intake else None) or self.owner
+
+    @property
     def retired(self) -> bool:
         """Whether the plan says that the channel is out of use, whatever the date."""
         return self.state != ACTIVE

@@ -27,8 +27,7 @@ def promised(plan: Plan, sla: Sla) -> Iterator[Promised]:
             yield Promised(severity.id, severity.id, severity.path, severity.path.at)
     for channel in map(plan.channels.get, sla.channels):
         if channel is not None:
-            responders = channel.intake.responders if channel.intake else None
-            answering = responders or channel.owner
+            answering = channel.answering
             if answering is not None:
                 yield Promised(f"channel:{channel.id}", None, answering, answering.at)
 
