@@ -12,7 +12,7 @@ from commplan.cli.audit import begin
 from commplan.cli.hints import meant
 from commplan.cli.options import Parser, add_result, add_running, add_scope, add_workspace
 from commplan.cli.output import write_file
-from commplan.cli.session import Session, exit_code, prepare
+from commplan.cli.session import Session, exit_code, one_each, prepare
 from commplan.compliance.assessment import assess, codes_of
 from commplan.compliance.documents import FORMATS, Assessment, Examined
 from commplan.errors import ConfigError
@@ -77,6 +77,7 @@ def _formats(words: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
         formats.append((name, None if file in ("", "-") else file))
     if sum(1 for _, file in formats if file is None) > 1:
         raise ConfigError("only one format can be printed; give the others a file, as csv:soc2.csv")
+    one_each([file for _, file in formats])
     return tuple(formats)
 
 

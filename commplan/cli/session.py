@@ -262,10 +262,15 @@ def _formats(words: Sequence[str], found: Registry) -> tuple[tuple[str, str | No
         raise ConfigError(
             "only one format can go to the terminal; give the others a file, as json:report.json"
         )
+    one_each(targets)
+    return tuple(formats)
+
+
+def one_each(targets: Sequence[str | None]) -> None:
+    """Raise ConfigError where two formats go to one file: the second would replace the first."""
     for target in targets:
         if targets.count(target) > 1:
             raise ConfigError(f"two formats cannot go to one file, {target!r}")
-    return tuple(formats)
 
 
 def finish(session: Session, report: Report, words: argparse.Namespace) -> int:

@@ -212,6 +212,7 @@ def test_unverified_ids_are_marked(run: Run) -> None:
         (("--pack", "soc2", "--select", "ESC"), "would leave gaps in it"),
         (("--pack", "soc2", "--format", "json"), "no format of compliance is called 'json'"),
         (("--pack", "soc2", "--format", "csv", "--format", "oscal"), "only one format can be"),
+        (("--pack", "soc2", "--format", "csv:x", "--format", "oscal:x"), "cannot go to one file"),
     ],
 )
 def test_wrong_usage(run: Run, words: tuple[str, ...], complaint: str) -> None:
