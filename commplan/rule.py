@@ -18,6 +18,9 @@ Verdicts: TypeAlias = Iterable[Problem | NotAssessed]
 PROFILES = ("basic", "standard", "complete")
 """From what nobody would want to be wrong to every practice; each includes the ones before."""
 
+CLASSES = ("form", "content", "computed", "live", "measured")
+"""What the class digit of a code says that a rule rests on."""
+
 NEEDS = {
     "document": "one YAML document as written, whether or not it matches its schema",
     "files": "the files beside the plan: which exist, and their text",
@@ -110,12 +113,17 @@ class Rule(NamedTuple):
     @property
     def area(self) -> str:
         """The letters of the code."""
-        return self.code.rstrip("0123456789")
+        return self.code[:-3]
 
     @property
     def evidence_class(self) -> int:
-        """0 form, 1 content, 2 computed, 3 live, 4 measured."""
-        return int(self.code[len(self.area)])
+        """The place of what it rests on in :data:`CLASSES`."""
+        return int(self.code[-3])
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it measures what happened, which only an audit does."""
+        return self.code[-3] == "4"  # no number: it is asked of every rule for every file
 
     @property
     def title(self) -> str:

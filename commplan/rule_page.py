@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from commplan.rule import Rule
+from commplan.rule import CLASSES, Rule
 
 _HEADINGS = (
     "Bad:",
@@ -72,6 +72,13 @@ def default_words(value: object) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {default_words(item)}" for key, item in value.items()) or "none"
     return (", ".join(map(str, value)) or "none") if isinstance(value, tuple) else str(value)
+
+
+def class_words(rule: Rule) -> str:
+    """What a rule rests on: ``1 (content)``, ``4 (measured; judged by an audit)``."""
+    name = CLASSES[rule.evidence_class]
+    audited = "; judged by an audit" if name in ("live", "measured") else ""
+    return f"{rule.evidence_class} ({name}{audited})"
 
 
 def reads_words(rule: Rule) -> str:

@@ -14,7 +14,7 @@ from commplan.catalogue import catalogue
 from commplan.finding import Severity
 from commplan.packs import load_pack, pack_names, packs_page
 from commplan.rule import Rule
-from commplan.rule_page import Page, default_words, page, reads_words
+from commplan.rule_page import Page, class_words, default_words, page, reads_words
 from commplan.rules import written_rules
 from commplan.schema import schema
 from commplan.testing import AS_OF, fixed
@@ -27,7 +27,6 @@ sys.path.insert(0, str(DOCS))  # the modules beside this one, however it is run
 from schema_pages import schema_page  # noqa: E402
 
 INDEX = DOCS.parent / "commplan" / "rules" / "_index.py"
-CLASSES = ("form", "content", "computed", "live", "measured")
 SUBJECTS = {
     "PLN": "The plan as a whole",
     "STK": "Stakeholders and contacts",
@@ -111,7 +110,7 @@ def facts(rule: Rule) -> Iterator[tuple[str, str]]:
     """The rule's data sheet."""
     yield "severity", rule.severity.value
     yield "profile", rule.profile
-    yield "class", f"{rule.evidence_class} ({CLASSES[rule.evidence_class]})"
+    yield "class", class_words(rule)
     yield "since", rule.since
     yield "fix", rule.fix or "none"
     if rule.reads:

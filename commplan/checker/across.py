@@ -26,7 +26,7 @@ class Across(NamedTuple):
 
 def judge_organization(bench: Bench, organization: Organization, texts: Texts) -> Across:
     """Run the rules that look at all plans side by side; ``texts`` finds where they stand."""
-    rules = (r for r in bench.selection.rules if "organization" in r.needs)
+    rules = (r for r in bench.rules if "organization" in r.needs)
     return _judge(bench, rules, organization, {"organization": lambda: organization}, texts)
 
 
@@ -37,7 +37,7 @@ def judge_covers(
     texts: Texts,
 ) -> Across:
     """Run the rules that look at what waivers and ignores were good for."""
-    rules = (r for r in bench.selection.rules if "covers" in r.needs)
+    rules = (r for r in bench.rules if "covers" in r.needs)
     return _judge(bench, rules, organization, {"covers": covers}, texts)
 
 

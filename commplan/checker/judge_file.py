@@ -58,8 +58,17 @@ class Bench(NamedTuple):
     """Further needs that an audit meets for all plans together."""
     read_at: int | None = None
     """When the workspace of an audit was read."""
+    measures: bool = False
+    """Whether what happened is measured: in an audit, also of a workspace that cannot be read."""
     places: Callable[[str], Selection] | None = None
     """The rules that judge a file, where that is not the same for all; else ``selection``."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of the run, without those that only an audit judges."""
+        if self.measures:
+            return self.selection.rules
+        return tuple([rule for rule in self.selection.rules if not rule.is_measured])
 
     def at(self, path: str) -> Selection:
         """The rules that judge a file."""
@@ -71,13 +80,14 @@ def judge_documents(
 ) -> FileResult:
     """Judge the documents of one file."""
     bench = bench._replace(selection=bench.at(path), places=None)
+    all_rules = bench.rules
     texts = texts_of(loaded)
     agreed = terms(bench.catalogue, bench.selection, bench.as_of)
     problems: list[tuple[Rule, Problem]] = []
     skipped: list[Skipped] = []
     incomplete: list[Incomplete] = []
     for item in loaded:
-        rules = applicable(bench.selection.rules, item, frozenset(bench.live))
+        rules = applicable(all_rules, item, frozenset(bench.live))
         rules = bench.selection.graded(rules, item.plan.metadata.packs if item.plan else ())
         judged = judge(rules, _inputs(bench, item, loader), bench.selection.parameters, path)
         problems += judged.problems
@@ -188,7 +198,7 @@ def _not_judged(bench: Bench, item: Loaded, path: str) -> list[Skipped]:
     reason = _hindrance(item)
     if reason is None:
         return []
-    rules, live = bench.selection.rules, frozenset(bench.live)
+    rules, live = bench.rules, frozenset(bench.live)
     judged = applicable(rules, item, live)
     return [
         Skipped(rule.code, rule.name, reason, path, "")

@@ -113,7 +113,7 @@ def with_workspace(bench: Bench, workspace: Workspace) -> Bench:
         "drift": lambda plan: Drift(plan, workspace, bench.at(plan.origin.path).codes),
     }
     shared = {"workspace": lambda: workspace}
-    return bench._replace(live=live, shared=shared, read_at=workspace.taken_at)
+    return bench._replace(live=live, shared=shared, read_at=workspace.taken_at, measures=True)
 
 
 def failed_reads(workspace: Workspace, selection: Selection) -> tuple[Incomplete, ...]:

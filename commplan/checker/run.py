@@ -28,6 +28,8 @@ UNMET = {
     "history": "needs message history",
 }
 """Why a rule is skipped when a need is not given."""
+UNMEASURED = "needs an audit (commplan audit)"
+"""Why a check skips a rule that measures."""
 
 
 class Target(NamedTuple):
@@ -195,17 +197,19 @@ def load_file(path: str, target: Target, *, named: bool = False) -> LoadedFile:
 
 def unmet(bench: Bench) -> tuple[Skipped, ...]:
     """Rules of this run that ask for something this run does not have."""
-    given = PLAN_NEEDS | ACROSS_NEEDS | set(bench.live) | set(bench.shared)
     return tuple(
-        Skipped(rule.code, rule.name, _reason(rule, given))
+        Skipped(rule.code, rule.name, reason)
         for rule in bench.selection.rules
-        if not given.issuperset(rule.needs)
+        if (reason := _lacks(bench, rule)) is not None
     )
 
 
-def _reason(rule: Rule, given: frozenset[str]) -> str:
-    missing = next(need for need in rule.needs if need not in given)
-    return UNMET.get(missing, f"needs {missing}")
+def _lacks(bench: Bench, rule: Rule) -> str | None:
+    if rule.is_measured and not bench.measures:
+        return UNMEASURED
+    given = (PLAN_NEEDS, ACROSS_NEEDS, bench.live, bench.shared)
+    missing = (need for need in rule.needs if not any(need in needs for needs in given))
+    return next((UNMET.get(need, f"needs {need}") for need in missing), None)
 
 
 def _judge_files(

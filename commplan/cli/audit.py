@@ -124,7 +124,7 @@ def begin(session: Session, arguments: argparse.Namespace) -> Audit:
     workspace: Workspace | None = None
     stopped: tuple[Incomplete, ...] = ()
     shown = watch(quiet=arguments.verbosity < 0, verbose=arguments.more > 0)
-    bench, whole = session.bench, session.target._replace(kept={})
+    bench, whole = session.bench._replace(measures=True), session.target._replace(kept={})
     plans = load_plans(whole)
     wanted = request(plans, bench.selection, bench.as_of)
     try:
@@ -136,10 +136,9 @@ def begin(session: Session, arguments: argparse.Namespace) -> Audit:
         options = options._replace(cache=None, jobs=1)
         target = whole if target == session.target else target
         if workspace is None:
-            return check(session.bench, target, options, stopped)
-        bench = with_workspace(session.bench, workspace)
+            return check(bench, target, options, stopped)
         failed = failed_reads(workspace, bench.selection)
-        made = check(bench, target, options, failed)
+        made = check(with_workspace(bench, workspace), target, options, failed)
         return made._replace(workspace=_described(workspace), coverage=coverage(plans, workspace))
 
     return Audit(workspace, plans, judge)

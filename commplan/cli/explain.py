@@ -9,7 +9,7 @@ from commplan.cli.options import Parser, add_config
 from commplan.config import load
 from commplan.plugins import registry
 from commplan.rule import Rule
-from commplan.rule_page import default_words, page, reads_words
+from commplan.rule_page import class_words, default_words, page, reads_words
 
 FIXES = {
     "safe": "safe: --fix mends it where that changes nothing else",
@@ -45,6 +45,7 @@ def render(rule: Rule) -> str:
     facts = [
         ("severity", rule.severity.value),
         ("profile", rule.profile),
+        ("class", class_words(rule)),
         ("since", rule.since),
         ("fix", FIXES[rule.fix]),
         ("needs", ", ".join(rule.needs)),

@@ -87,7 +87,8 @@ def judge_text(
     looks_at_excuses = "covers" in rule.needs  # which only the findings of others make useful
     rules_run = known.rules if looks_at_excuses else (rule,)
     selection = Selection(rules_run, given, packs, profile=profile)
-    bench = _live(Bench(known, selection, parse_instant(as_of)), workspace)
+    bench = Bench(known, selection, parse_instant(as_of), measures=rule.is_measured)
+    bench = _live(bench, workspace)
     results: list[FileResult] = []
     everything: list[Loaded] = []
     texts = {path: complete(text), **{p: complete(t) for p, t in (others or {}).items()}}
