@@ -20,7 +20,6 @@ RESERVED: Mapping[str, str] = {
     "HYG403": "decision-unrecorded",
     "HYG404": "loop-not-closed",
     "HYG405": "cross-team-assist",
-    "NTF401": "notification-late",
     "PRO401": "template-adherence-low",
     "PRO402": "tone-trend",
     "REV401": "pir-missing-or-late",

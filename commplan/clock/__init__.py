@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from commplan.clock.calendars import intervals_of_day as intervals_of_day
     from commplan.clock.calendars import open_intervals as open_intervals
     from commplan.clock.countdown import Countdown as Countdown
+    from commplan.clock.countdown import without_clock as without_clock
     from commplan.clock.days import day_after as day_after
     from commplan.clock.deadlines import LONGEST_CLOSURE as LONGEST_CLOSURE
     from commplan.clock.deadlines import due as due
@@ -96,7 +97,7 @@ else:
         globals(),
         {
             "calendars": "ALWAYS Calendar intervals_of_day open_intervals",
-            "countdown": "Countdown",
+            "countdown": "Countdown without_clock",
             "days": "day_after",
             "deadlines": "LONGEST_CLOSURE due due_within elapsed latest_start",
             "durations": "DAY HOUR MINUTE SECOND WEEK Duration format_duration parse_duration",

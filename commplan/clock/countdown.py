@@ -121,6 +121,18 @@ class Countdown(NamedTuple):
                 return
 
 
+def without_clock(duration: Duration, zone_name: str) -> Countdown:
+    """How time runs where no clock is named: through nights, weekends and holidays.
+
+    Business days are Monday to Friday, months those of the calendar, in a zone.
+    """
+    if exact_length(duration) is not None:
+        return Countdown(ALWAYS, duration)
+    days = range(5 if duration.business_days else 7)
+    hours = tuple(hours for hours in ALWAYS.hours if hours.weekday in days)
+    return Countdown(Calendar(zone_name, hours), duration)
+
+
 def days_touched(window: Interval, zone: str) -> range:
     """The local dates that a window touches, in days since 1970-01-01."""
     first, last = (local_wall(t, zone) // DAY for t in window)

@@ -132,8 +132,13 @@ class Evidence:
 
     def of(self, record: type[R]) -> Iterator[R]:
         """The records of a class, in no order."""
+        return (row for _, row in self.with_files(record))
+
+    def with_files(self, record: type[R]) -> Iterator[tuple[EvidenceFile, R]]:
+        """The same, each with the file in which it stands."""
         for file in self.files_of(record):
-            yield from file.rows  # type: ignore[misc]  # all of this class
+            for row in file.rows:
+                yield file, row  # type: ignore[misc]  # all of this class
 
     def gaps(self, record: type[R]) -> tuple[Gap, ...]:
         """The files that should hold records of a class and cannot be relied on."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from commplan.timeline.calls import unroll as unroll
     from commplan.timeline.cycle import Cycle as Cycle
     from commplan.timeline.cycle import cycles as cycles
+    from commplan.timeline.deadlines import Deadline as Deadline
+    from commplan.timeline.deadlines import deadline_of as deadline_of
+    from commplan.timeline.deadlines import deadline_zone as deadline_zone
     from commplan.timeline.demand import Demand as Demand
     from commplan.timeline.demand import demands as demands
     from commplan.timeline.duty import OnDuty as OnDuty
@@ -89,6 +92,7 @@ else:
             "arrivals": "Arrival Idle Levels There gathered there_for",
             "calls": "NOTICE Call Unrolled has_contact unroll",
             "cycle": "Cycle cycles",
+            "deadlines": "Deadline deadline_of deadline_zone",
             "demand": "Demand demands",
             "duty": "OnDuty on_duty",
             "fairness": "DAYTIME Audience Burden audiences duty_out_of_hours odd_meetings",

@@ -6,32 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from math import inf
 
-from commplan.clock import (
-    ALWAYS,
-    DAY,
-    HOUR,
-    MINUTE,
-    SECOND,
-    Calendar,
-    Countdown,
-    Intervals,
-    Meter,
-    Rolling,
-    contains,
-    exact_length,
-    parse_hours,
-)
+from commplan.clock import DAY, SECOND, Countdown, Intervals, Meter, contains
 from commplan.named import NamedTuple
 from commplan.plan import Obligation, Reference
 from commplan.timeline.calls import Call, last_call
+from commplan.timeline.deadlines import Deadline, countdown_of, deadline_of
 from commplan.timeline.moment import Duty
 from commplan.timeline.roster import substitutes
 from commplan.timeline.timeline import Timeline
 
-Deadline = Countdown | Rolling
-
-_ALL_DAYS = parse_hours({"daily": ["00:00-24:00"]})
-_WORKING_DAYS = parse_hours({"mon-fri": ["00:00-24:00"]})
 _MARGIN = 14 * DAY
 """How much later than counted something may be due, or somebody may come back."""
 
@@ -82,25 +65,11 @@ class Leeways:
         ends = (countdown.end(last_start) or last_start for countdown in counted)
         self._ahead = timeline.until(max((last_start, *ends)) + _MARGIN)
         self.notifications = tuple(
-            Notification(o, o.decision, o.path, self._rolling(o.decision, c, rolls.get(o.duty)))
+            Notification(o, o.decision, o.path, deadline)
             for o in obligations
-            if o.decision is not None and (c := _countdown(self._ahead, o)) is not None
-        )
-
-    def _rolling(self, decision: Reference, countdown: Countdown, rolls_to: str | None) -> Deadline:
-        """The deadline, moved off weekends and off what all who decide have as a holiday."""
-        if rolls_to is None:
-            return countdown
-        roster = self._ahead.roster
-        people = roster.plan.reach(decision).people
-        calendars = {calendar for p in people if (calendar := roster.calendar_of(p)) is not None}
-        holidays = [roster.calendar(calendar).holidays for calendar in calendars]
-        hour, minute = map(int, rolls_to.split(":"))
-        return Rolling(
-            countdown,
-            self._timeline.zone(decision),
-            frozenset.intersection(*holidays) if holidays else frozenset(),
-            hour * HOUR + minute * MINUTE,
+            if o.decision is not None
+            and _countdown(self._ahead, o) is not None
+            and (deadline := deadline_of(self._ahead, o, rolls.get(o.duty))) is not None
         )
 
     def tightest(self, notification: Notification, needed: int) -> Leeway | None:
@@ -193,19 +162,12 @@ class Leeways:
 
 def _countdown(timeline: Timeline, obligation: Obligation) -> Countdown | None:
     """How a deadline runs; None where the obligation is left out."""
-    clock, duration = obligation.hours, obligation.deadline
     decision, path = obligation.decision, obligation.path
-    if duration is None or decision is None or not timeline.sound(decision):
+    if decision is None or not timeline.sound(decision):
         return None
     if timeline.plan.reach(decision).nobody or (path and not timeline.sound(path)):
         return None
-    if clock is not None:
-        known = timeline.knows(clock) and not timeline.clock_fault(clock)
-        return Countdown(timeline.calendar(clock), duration) if known else None
-    if exact_length(duration) is not None:
-        return Countdown(ALWAYS, duration)
-    days = _WORKING_DAYS if duration.business_days else _ALL_DAYS
-    return Countdown(Calendar(timeline.zone(decision), days), duration)
+    return countdown_of(timeline, obligation)
 
 
 def _wait(duty: Duty, calls: Iterable[Call], wanted: set[str], trusting: bool) -> float:
