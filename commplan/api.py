@@ -53,9 +53,11 @@ if TYPE_CHECKING:
     from commplan.finding import Skipped as Skipped
     from commplan.finding import Unfixed as Unfixed
     from commplan.finding import Waived as Waived
+    from commplan.history import *
     from commplan.hookspecs import hookimpl as hookimpl
     from commplan.importer import Imported as Imported
     from commplan.importer import Importer as Importer
+    from commplan.measures import *
     from commplan.packs import *
     from commplan.place import Origin as Origin
     from commplan.place import Place as Place
@@ -113,5 +115,7 @@ else:
             "drift",
             "evidence",
             "packs",
+            "history",
+            "measures",
         ),
     )

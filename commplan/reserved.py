@@ -31,7 +31,6 @@ RESERVED: Mapping[str, str] = {
     "SLA405": "delay-unannounced",
     "TKT401": "ticket-linkage-low",
     "TKT402": "backlog-growing",
-    "TKT403": "alert-channel-silent",
     "TKT404": "alert-channel-noisy",
     "WRK401": "interrupts-over-cap",
     "WRK402": "after-hours-load",

@@ -35,6 +35,8 @@ NEEDS = {
     "workspace": "the live workspace, as read or recorded",
     "drift": "the plan joined with the workspace, object by object",
     "maybe_drift": "the same in an audit, and None in a check: for what is better known then",
+    "history": "what was written in the channels of the plan, and measures of it",
+    "maybe_history": "the same where messages were read, and None where not",
     "selection": "the rules of this run",
     "covers": "the waivers and ignores that hold in this run, and what each matched",
     "profile": "how much the run asks for: basic, standard or complete",

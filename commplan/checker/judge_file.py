@@ -22,6 +22,7 @@ ANYWHERE = frozenset({"document", "catalogue", "selection", "as_of", "profile"})
 """Needs that a document meets even where it is no valid plan."""
 PLAN_NEEDS = ANYWHERE | {
     *("plan", "baselines", "packs", "timeline", "files", "evidence", "maybe_drift"),
+    "maybe_history",
 }
 """Needs that a valid plan meets."""
 
@@ -155,6 +156,7 @@ def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
         for need, make in bench.live.items():
             makers[need] = cache(_bound(make, plan))
         makers["maybe_drift"] = makers.get("drift", _nothing)
+        makers["maybe_history"] = makers.get("history", _nothing)
     return Inputs(makers)
 
 

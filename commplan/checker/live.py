@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from commplan.checker.judge_file import Bench
 from commplan.checker.run import Target, load_file
@@ -12,6 +14,10 @@ from commplan.finding import Incomplete, Resource
 from commplan.plan import MANAGED, ON_CALL, Plan, card, channel_claims
 from commplan.rule import Rule
 from commplan.workspace import Request, WantedChannel, WantedPerson, Workspace
+
+if TYPE_CHECKING:
+    from commplan.measures.engine import Engine
+    from commplan.measures.frames import Frames
 
 
 def load_plans(target: Target) -> tuple[Plan, ...]:
@@ -106,14 +112,30 @@ def _on_call(plan: Plan, as_of: int) -> frozenset[str]:
     return frozenset(p for duty in on_duty(Timeline(plan, as_of)) for p in duty.people)
 
 
-def with_workspace(bench: Bench, workspace: Workspace) -> Bench:
-    """Give the rules a workspace, and each plan its join with it."""
-    live: Mapping[str, Callable[[Plan], object]] = {
-        "workspace": lambda _: workspace,
-        "drift": lambda plan: Drift(plan, workspace, bench.at(plan.origin.path).codes),
-    }
+def with_workspace(
+    bench: Bench, workspace: Workspace, told: Callable[[Plan, Engine], Frames] | None = None
+) -> Bench:
+    """Give the rules a workspace, and each plan its join with it.
+
+    ``told`` brings the messages of a plan's channels into an engine, where some were read.
+    """
+
+    def drift(plan: Plan) -> Drift:
+        return Drift(plan, workspace, bench.at(plan.origin.path).codes)
+
+    live: dict[str, Callable[[Plan], object]] = {"workspace": lambda _: workspace, "drift": drift}
+    if told is not None:
+        live["history"] = lambda plan: _history(plan, drift(plan), told, bench.as_of)
     shared = {"workspace": lambda: workspace}
     return bench._replace(live=live, shared=shared, read_at=workspace.taken_at, measures=True)
+
+
+def _history(
+    plan: Plan, drift: Drift, told: Callable[[Plan, Engine], Frames], as_of: int
+) -> object:
+    from commplan.measures import History  # only where messages were read
+
+    return History(plan, drift, partial(told, plan), as_of)
 
 
 def failed_reads(workspace: Workspace, selection: Selection) -> tuple[Incomplete, ...]:

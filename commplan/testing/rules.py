@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from commplan.catalogue import Catalogue, catalogue
@@ -21,6 +21,9 @@ from commplan.rule import Rule
 from commplan.testing.files import Shelf, read_files
 
 if TYPE_CHECKING:
+    from commplan.measures.engine import Engine
+    from commplan.measures.frames import Frames
+    from commplan.plan import Plan
     from commplan.workspace import Workspace
 
 AS_OF = "2026-11-21T09:00:00Z"
@@ -130,9 +133,33 @@ def _live(bench: Bench, workspace: Workspace | str | None) -> Bench:
 
     live = read_workspace(workspace) if isinstance(workspace, str) else workspace
     everything = Selection(bench.catalogue.rules, {})
-    made = with_workspace(bench._replace(selection=everything), live)
+    told = _told(workspace) if isinstance(workspace, str) else None
+    made = with_workspace(bench._replace(selection=everything), live, told)
     shared = {**made.shared, "selection": lambda: everything}
     return made._replace(selection=bench.selection, shared=shared)
+
+
+def _told(workspace: str) -> Callable[[Plan, Engine], Frames]:
+    """The messages of a workspace text, looked at as each plan wants it."""
+
+    def frames(plan: Plan, engine: Engine) -> Frames:
+        from commplan.measures.frames import frames_of
+        from commplan.measures.looking import looks_by_name
+        from commplan.testing.histories import read_history
+        from commplan.testing.workspaces import read_workspace
+
+        live, by_name = read_workspace(workspace), looks_by_name(plan)
+        looks = {
+            channel.id: by_name.get(declared.id, ())
+            for declared in plan.channels.values()
+            for channel in (live.channel(declared.slack or ""), *live.channels_named(declared.name))
+            if channel is not None
+        }
+        return frames_of(
+            read_history(workspace, lambda one: looks.get(one, ()), live.taken_at), engine
+        )
+
+    return frames
 
 
 def fixed(rule: Rule, text: str, *, unsafe: bool = True, **more: Any) -> str:

@@ -21,6 +21,7 @@ The form is the snapshot's, with defaults, and with objects keyed by id::
     taken_at: "2026-11-21T09:00:00Z"
     source: slack
     not_granted: [users:read.email]        # scopes that the token lacks
+    messages: {C01HELP: []}                # see commplan.testing.histories
     unread:                                # facts of which not everything is known
       usergroups: unsupported
       people: {status: partial, exceptions: [{id: U09X, status: hidden}]}
@@ -38,7 +39,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from commplan.errors import SnapshotError
-from commplan.workspace import FACTS, Workspace, snapshot_from
+from commplan.workspace import FACTS, Messages, Workspace, snapshot_from
 
 Record: TypeAlias = dict[str, Any]
 
@@ -56,6 +57,9 @@ _BOT: Record = {"deleted": False}
 _INVITATION: Record = {"direction": "outgoing", "status": "sent"}
 _OBJECTS = ("people", "channels", "usergroups", "bots", "invitations")
 _KEYS = frozenset({*_OBJECTS, "team", "reader", "taken_at", "source", "not_granted", "unread"})
+_KEYS |= {"messages"}  # which commplan.testing.histories reads
+_READ_BACK = 400 * 86_400 * 1_000_000
+"""How far back channels were read where a workspace has messages at all."""
 
 
 def read_workspace(text: str) -> Workspace:
@@ -66,7 +70,7 @@ def read_workspace(text: str) -> Workspace:
     written = _written(text)
     team = written.get("team", _TEAM)
     lacking = frozenset(written.get("not_granted", ()))
-    return snapshot_from(
+    live = snapshot_from(
         {
             "version": 2,
             "kind": "Snapshot",
@@ -98,6 +102,17 @@ def read_workspace(text: str) -> Workspace:
         },
         NAME,
     )
+    return _with_messages(live) if "messages" in written else live
+
+
+def _with_messages(live: Workspace) -> Workspace:
+    """The workspace, of whose channels messages were read for over a year."""
+    span = Messages(live.taken_at - _READ_BACK, live.taken_at)
+    channels = (
+        c if c.messages or not c.is_member else c._replace(messages=span, replies=span)
+        for c in live.channels
+    )
+    return live._replace(channels=tuple(channels))
 
 
 def _written(text: str) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from commplan.workspace.live import LiveChannel as LiveChannel
     from commplan.workspace.live import LivePerson as LivePerson
     from commplan.workspace.live import LiveUsergroup as LiveUsergroup
+    from commplan.workspace.live import Messages as Messages
     from commplan.workspace.live import Pin as Pin
     from commplan.workspace.live import Preferences as Preferences
     from commplan.workspace.live import Restriction as Restriction
@@ -61,7 +62,7 @@ else:
             ),
             "live": (
                 "SLACKBOT Activity Bookmark Digests DoNotDisturb HistoryStart "
-                "Invitation LiveBot LiveChannel LivePerson LiveUsergroup Pin Preferences "
+                "Invitation LiveBot LiveChannel LivePerson LiveUsergroup Messages Pin Preferences "
                 "Restriction Retention email_digest"
             ),
             "model": "FailedRead Workspace channel_key",

@@ -121,6 +121,21 @@ _TABLE = (
         per="channel",
     ),
     Fact(
+        "messages",
+        "Who wrote when in a channel, and what a text shows (mentions, ticket keys, fields of"
+        " templates); times, ids and counts, never text.",
+        ("conversations.history",),
+        ("channels:history", "groups:history"),
+        per="channel",
+    ),
+    Fact(
+        "replies",
+        "The same of the replies in threads.",
+        ("conversations.replies",),
+        ("channels:history", "groups:history"),
+        per="channel",
+    ),
+    Fact(
         "bots",
         "Which app each bot belongs to that is in a declared channel or wrote there.",
         ("bots.info",),

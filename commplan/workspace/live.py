@@ -170,6 +170,13 @@ class HistoryStart(NamedTuple):
     """The oldest of them; None if there is none."""
 
 
+class Messages(NamedTuple):
+    """The time of which all messages of a channel were read; they are kept elsewhere."""
+
+    since: int
+    until: int
+
+
 class Preferences(NamedTuple):
     """What administrators have set for a channel; None is what Slack does not tell."""
 
@@ -237,6 +244,9 @@ class LiveChannel(NamedTuple):
     history_start: HistoryStart | None = None
     preferences: Preferences | None = None
     retention: Retention | None = None
+    messages: Messages | None = None
+    replies: Messages | None = None
+    """Likewise of the replies in threads."""
 
     @property
     def is_live(self) -> bool:

@@ -217,6 +217,8 @@ _FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "history-start": ("history_start",),
         "channel-preferences": ("preferences",),
         "retention": ("retention",),
+        "messages": ("messages",),
+        "replies": ("replies",),
     }
 )
 """Where a channel keeps what was read of it alone."""

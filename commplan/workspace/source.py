@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
+from commplan.history import Shelf, WantedHistory
 from commplan.workspace.model import Workspace
 from commplan.workspace.privacy import Pseudonyms
 
@@ -21,6 +22,8 @@ class WantedChannel(NamedTuple):
     """The name, or a pattern with ``*``, ``?`` and ``[…]`` for many; used where there is no id."""
     facts: tuple[str, ...] | None = None
     """Which of the request's per-channel facts to read of this channel; None: all of them."""
+    history: WantedHistory | None = None
+    """How much of the facts ``messages`` and ``replies``; None: nothing."""
 
 
 class WantedPerson(NamedTuple):
@@ -78,6 +81,8 @@ class Request(NamedTuple):
     """Keep to Slack's documented rates from the first call, not only once it complains."""
     progress: Callable[[Progress], None] | None = None
     checkpoint: Checkpoint | None = None
+    shelf: Shelf | None = None
+    """Where messages go. Without one none are read."""
 
     def wants(self, *facts: str) -> bool:
         """Whether any of these facts is asked for."""

@@ -1,0 +1,102 @@
+"""Where a history is put while it is read, and what is wanted of a channel."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Protocol
+
+from commplan.history.looks import Look
+from commplan.history.rows import MarkRow, MessageRow, SignRow, ThreadRow
+from commplan.named import NamedTuple
+
+
+class Replies(StrEnum):
+    """Which replies to read of the threads in a channel."""
+
+    NONE = "none"
+    DECISIVE = "decisive"
+    """Only where the first message does not tell whether somebody answered in time."""
+    ALL = "all"
+
+
+class WantedHistory(NamedTuple):
+    """What to read of the messages of a channel."""
+
+    since: int
+    """The instant from which on messages are wanted."""
+    looks: tuple[Look, ...] = ()
+    replies: Replies = Replies.ALL
+    decided: int | None = None
+    """Microseconds after a first message within which an answer is certainly in time; for
+    :attr:`Replies.DECISIVE`."""
+    responders: frozenset[str] = frozenset()
+    """Accounts whose answer counts; for :attr:`Replies.DECISIVE`."""
+
+
+class Stretch(NamedTuple):
+    """The time of which all messages of a channel are known: from ``since`` up to ``until``."""
+
+    since: int
+    until: int
+
+
+class Batch(NamedTuple):
+    """Rows of one channel."""
+
+    messages: tuple[MessageRow, ...] = ()
+    threads: tuple[ThreadRow, ...] = ()
+    marks: tuple[MarkRow, ...] = ()
+    signs: tuple[SignRow, ...] = ()
+
+
+class Shelf(Protocol):
+    """What keeps the rows. A message that is put twice counts once."""
+
+    def span(self, channel: str, lens: str) -> Stretch | None:
+        """The time of which the channel is known, looked at through that lens."""
+
+    def threads(self, channel: str) -> dict[int, ThreadRow]:
+        """What is known of the threads of a channel, by their first message."""
+
+    def put(self, channel: str, batch: Batch) -> None:
+        """Keep rows, in any order."""
+
+    def settle(self, channel: str, lens: str, span: Stretch) -> None:
+        """Note that all messages of a time have been put; older notes of the channel go."""
+
+
+class MemoryShelf:
+    """Keeps rows as long as the process lives."""
+
+    def __init__(self) -> None:
+        self.messages: dict[tuple[str, int], MessageRow] = {}
+        self.marks: dict[tuple[str, int, str, str], MarkRow] = {}
+        self.signs: dict[tuple[str, int, str, str, str], SignRow] = {}
+        self._threads: dict[str, dict[int, ThreadRow]] = {}
+        self.spans: dict[tuple[str, str], Stretch] = {}
+
+    def span(self, channel: str, lens: str) -> Stretch | None:
+        """The time of which the channel is known, looked at through that lens."""
+        return self.spans.get((channel, lens))
+
+    def threads(self, channel: str) -> dict[int, ThreadRow]:
+        """What is known of the threads of a channel, by their first message."""
+        return dict(self._threads.get(channel, {}))
+
+    @property
+    def all_threads(self) -> tuple[ThreadRow, ...]:
+        """The threads of all channels."""
+        return tuple(row for rows in self._threads.values() for row in rows.values())
+
+    def put(self, channel: str, batch: Batch) -> None:
+        """Keep rows, in any order."""
+        self.messages.update({(row.channel, row.at): row for row in batch.messages})
+        self.marks.update({(r.channel, r.at, r.kind, r.value): r for r in batch.marks})
+        for sign in batch.signs:
+            self.signs.setdefault((sign.channel, sign.at, sign.kind, sign.value, sign.by), sign)
+        self._threads.setdefault(channel, {}).update({row.at: row for row in batch.threads})
+
+    def settle(self, channel: str, lens: str, span: Stretch) -> None:
+        """Note that all messages of a time have been put; older notes of the channel go."""
+        self.spans = {key: one for key, one in self.spans.items() if key[0] != channel}
+        self.spans[channel, lens] = span

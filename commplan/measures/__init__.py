@@ -1,0 +1,19 @@
+"""What was promised, measured by what happened: dataframe expressions over a history.
+
+Everything here is written once, for narwhals, and runs embedded (DuckDB) or on a
+cluster (PySpark). Rules ask functions of this package for small values.
+"""
+
+from typing import TYPE_CHECKING
+
+from commplan.lazy import lazy
+
+if TYPE_CHECKING:
+    from commplan.measures.history import History as History
+    from commplan.measures.history import MeasuredIn as MeasuredIn
+    from commplan.measures.silences import AlertSilence as AlertSilence
+    from commplan.measures.silences import alert_silences as alert_silences
+else:
+    __getattr__ = lazy(
+        globals(), {"history": "History MeasuredIn", "silences": "AlertSilence alert_silences"}
+    )

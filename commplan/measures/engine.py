@@ -1,0 +1,56 @@
+"""Where tables live and expressions run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+Columns = Mapping[str, str]
+"""Names of columns with their types: ``text``, ``whole`` (64 bits), ``real`` or ``flag``."""
+
+
+class Engine(Protocol):
+    """What runs expressions: embedded, or a cluster."""
+
+    def table(self, columns: Columns, rows: Sequence[Sequence[Any]]) -> nw.LazyFrame[Any]:
+        """A small table of values that Python has."""
+
+    def parquet(self, paths: Iterable[str]) -> nw.LazyFrame[Any]:
+        """The rows of some Parquet files."""
+
+
+class DuckEngine:
+    """DuckDB in this process."""
+
+    def __init__(self) -> None:
+        import duckdb
+
+        self._connection = duckdb.connect(":memory:")
+
+    def table(self, columns: Columns, rows: Sequence[Sequence[Any]]) -> nw.LazyFrame[Any]:
+        """A small table of values that Python has."""
+        import narwhals as nw
+
+        return nw.from_native(self._connection.from_arrow(arrow_table(columns, rows))).lazy()
+
+    def parquet(self, paths: Iterable[str]) -> nw.LazyFrame[Any]:
+        """The rows of some Parquet files."""
+        import narwhals as nw
+
+        return nw.from_native(self._connection.read_parquet(sorted(paths))).lazy()
+
+
+def arrow_table(columns: Columns, rows: Sequence[Sequence[Any]]) -> Any:
+    """An Arrow table of rows; every row has a value for each column."""
+    import pyarrow as pa
+
+    types = {"text": pa.string(), "whole": pa.int64(), "real": pa.float64(), "flag": pa.bool_()}
+    values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    arrays = [
+        pa.array(column, type=types[kind])
+        for column, kind in zip(values, columns.values(), strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, names=list(columns))

@@ -1,0 +1,138 @@
+"""One plan with what was written in its channels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from commplan.clock import Duration, add_months
+from commplan.drift import BoundChannel, Drift
+from commplan.measures.engine import DuckEngine, Engine
+from commplan.plan import Channel, Plan, Reference
+
+if TYPE_CHECKING:
+    from commplan.measures.frames import Frames
+
+
+class Crowd(NamedTuple):
+    """Accounts behind references."""
+
+    ids: frozenset[str]
+    doubt: str = ""
+    """Why there may be others; empty where these are all."""
+
+
+class MeasuredIn(NamedTuple):
+    """A channel of the plan of which messages are known."""
+
+    channel: Channel
+    id: str
+    """Its id in the workspace, which rows of the history have."""
+    bound: BoundChannel
+    since: int
+    """The instant from which on all messages are known."""
+    until: int
+    """The instant up to which they are."""
+
+
+class History:
+    """What was written in the channels of a plan, and the measures of it.
+
+    Made once for each plan and shared by all rules that measure; every part is worked
+    out when it is first asked for.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        drift: Drift,
+        open_frames: Callable[[Engine], Frames],
+        as_of: int,
+        engine: Callable[[], Engine] = DuckEngine,
+    ) -> None:
+        """``open_frames`` brings the rows into an engine; ``as_of`` is in microseconds UTC."""
+        self.plan = plan
+        self.drift = drift
+        self.as_of = as_of
+        self._open = open_frames
+        self._engine = engine
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What runs expressions."""
+        return self._engine()
+
+    @cached_property
+    def frames(self) -> Frames:
+        """All rows, of this plan's channels and of others."""
+        return self._open(self.engine)
+
+    def starts(self, window: Duration) -> int | None:
+        """The instant at which a window begins that ends as of now; None for business days."""
+        if window.business_days:
+            return None
+        return add_months(self.as_of, -window.months, "UTC") - window.microseconds
+
+    @cached_property
+    def channels(self) -> dict[str, MeasuredIn]:
+        """Channels in use of which messages were read, by their ids in the plan."""
+        found = {}
+        for bound in self.drift.channels:
+            live = bound.live
+            if bound.in_use and bound.open and live is not None and live.messages is not None:
+                since, until = live.messages
+                found[bound.channel.id] = MeasuredIn(bound.channel, live.id, bound, since, until)
+        return found
+
+    def unread(self, channel: str) -> str:
+        """Why no messages are known of a channel of the plan; empty where they are.
+
+        Of channels that are missing, archived or hidden other rules speak.
+        """
+        if channel in self.channels:
+            return ""
+        for bound in self.drift.channels:
+            if bound.channel.id == channel:
+                if bound.why or bound.live is None or not bound.open:
+                    return bound.why or f"{bound.title} cannot be read"
+                reading = self.drift.workspace.channel_reading("messages", bound.live.id)
+                return reading.reason or f"no messages of {bound.title} were read"
+        return f"channel:{channel} is no Slack channel in use"
+
+    def accounts(self, references: Iterable[Reference]) -> Crowd:
+        """The accounts of everybody whom references stand for, now.
+
+        A group that lists its members is those; one that names a user group only is
+        whoever is in that.
+        """
+        named = tuple(references)
+        reach = self.plan.reach(*named)
+        ids: set[str] = set()
+        doubts = [self.drift.unlisted(named)]
+        for person in reach.people:
+            account = self.drift.accounts[person.id]
+            if account.id is None:
+                doubts.append(account.why or f"person:{person.id} has no account")
+            else:
+                ids.add(account.id)
+        for group in reach.unlisted:
+            usergroup = self.drift.usergroup_of(group.id)
+            users = usergroup.live.users if usergroup and usergroup.live else None
+            if users is None:
+                why = usergroup.why if usergroup else ""
+                doubts.append(why or f"the members of group:{group.id} are not known")
+            else:
+                ids.update(users)
+        return Crowd(frozenset(ids), next(filter(None, doubts), ""))
+
+    def responders(self, channel: Channel) -> Crowd:
+        """Whose answers count in a channel: the responders of its intake, else its owner."""
+        intake = channel.intake
+        reference = (intake and intake.responders) or channel.owner
+        return self.accounts(()) if reference is None else self.accounts((reference,))
+
+    @cached_property
+    def machines(self) -> frozenset[str]:
+        """Accounts that no human is behind."""
+        return frozenset(one.id for one in self.drift.workspace.people if one.is_machine)

@@ -1,0 +1,31 @@
+"""What a plan wants its messages looked at for, since their text is not kept.
+
+One module for each kind of look. A look finds ids, keys, names that the plan gives,
+counts and instants. Names of the plan are given as :func:`named` has them, for two
+plans may measure one channel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from commplan.history import Look
+from commplan.plan import Plan
+
+LooksOf: TypeAlias = Callable[[Plan], Mapping[str, tuple[Look, ...]]]
+_ALL: tuple[LooksOf, ...] = ()
+
+
+def looks_by_name(plan: Plan) -> Mapping[str, tuple[Look, ...]]:
+    """The looks at the messages of each channel, by its id in the plan."""
+    found: dict[str, tuple[Look, ...]] = {}
+    for looks_of in _ALL:
+        for channel, looks in looks_of(plan).items():
+            found[channel] = (*found.get(channel, ()), *looks)
+    return found
+
+
+def named(plan: Plan, *names: str) -> str:
+    """The value of a mark that stands for something the plan names: ``it-ops/status/impact``."""
+    return "/".join((plan.metadata.id, *names))

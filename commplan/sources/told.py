@@ -1,0 +1,159 @@
+"""Messages as Slack tells them, as rows: what can be known without keeping what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from commplan.api import (
+    SLACKBOT,
+    Author,
+    Batch,
+    Look,
+    MarkRow,
+    MessageRow,
+    SignRow,
+    ThreadRow,
+    message_instant,
+)
+from commplan.sources.messages import is_human
+from commplan.sources.records import Record, inner, number, text
+
+_ENTITY = re.compile(r"<([^<>|]{1,4000})(?:\|([^<>]{0,4000}))?>")
+_ACCOUNT = re.compile(r"[UW][A-Z0-9]{2,20}")
+_BOT_SUBTYPES = frozenset({"bot_message", "bot_add", "bot_remove"})
+_DELETED = "tombstone"
+_LONGEST = 40_000
+"""Characters of one message that are looked at: Slack cuts longer ones."""
+
+
+def batch(channel: str, messages: Iterable[Record], looks: tuple[Look, ...], read_at: int) -> Batch:
+    """The rows of some messages of a channel; what has no time of its own is no message."""
+    rows: list[MessageRow] = []
+    threads: list[ThreadRow] = []
+    marks: list[MarkRow] = []
+    signs: list[SignRow] = []
+    for raw in messages:
+        at = message_instant(raw.get("ts"))
+        if at is None:
+            continue
+        row = message(channel, at, raw)
+        rows.append(row)
+        threads += _thread(row, raw, read_at)
+        marks += _marks(row, raw, looks)
+        signs += _signs(row, raw, read_at)
+    return Batch(tuple(rows), tuple(threads), tuple(marks), tuple(signs))
+
+
+def message(channel: str, at: int, raw: Record) -> MessageRow:
+    """The row of one message."""
+    root = message_instant(raw.get("thread_ts"))
+    return MessageRow(
+        channel=channel,
+        at=at,
+        thread=root if root != at else None,
+        author=text(raw.get("user")) or None,
+        kind=_kind(raw),
+        broadcast=raw.get("subtype") == "thread_broadcast",
+        bot=text(raw.get("bot_id")) or None,
+        app=text(raw.get("app_id")) or text(inner(raw.get("bot_profile")).get("app_id")) or None,
+    )
+
+
+def _kind(raw: Record) -> Author:
+    subtype = raw.get("subtype")
+    if subtype == _DELETED:
+        return Author.DELETED
+    if is_human(raw):
+        return Author.HUMAN
+    if raw.get("bot_id") or subtype == "bot_message" or text(raw.get("user")) == SLACKBOT:
+        return Author.SYSTEM if subtype in _BOT_SUBTYPES - {"bot_message"} else Author.BOT
+    return Author.SYSTEM
+
+
+def _thread(row: MessageRow, raw: Record, read_at: int) -> Iterator[ThreadRow]:
+    replies = number(raw.get("reply_count"))
+    if row.thread is None and replies:
+        last = message_instant(raw.get("latest_reply"))
+        yield ThreadRow(row.channel, row.at, replies, last, whole=False, read_at=read_at)
+
+
+def _signs(row: MessageRow, raw: Record, read_at: int) -> Iterator[SignRow]:
+    for reaction in _objects(raw.get("reactions")):
+        name = text(reaction.get("name"))
+        for user in _words(reaction.get("users")) if name else ():
+            yield SignRow(row.channel, row.at, "reaction", name or "", user, read_at)
+    if row.thread is None:
+        for user in _words(raw.get("reply_users")):
+            yield SignRow(row.channel, row.at, "replier", "", user, read_at)
+    if raw.get("pinned_to"):
+        yield SignRow(row.channel, row.at, "pin", "", "", read_at)
+
+
+def _marks(row: MessageRow, raw: Record, looks: tuple[Look, ...]) -> Iterator[MarkRow]:
+    if row.kind in (Author.SYSTEM, Author.DELETED):
+        return
+    stored = words(raw)
+    found: dict[tuple[str, str], int] = {}
+    for kind, value in (*_mentioned(stored), *_named(raw)):
+        found[kind, value] = found.get((kind, value), 0) + 1
+    if looks:
+        shown = readable(stored)
+        for look in looks:
+            for showing in look.find(shown, row.at):
+                found[look.kind, showing.value] = showing.amount
+    for (kind, value), amount in sorted(found.items()):
+        yield MarkRow(row.channel, row.at, kind, value, amount)
+
+
+def words(raw: Record) -> str:
+    """All that a message says, its attachments included, as Slack stores it."""
+    said = [text(raw.get("text"))]
+    for attached in _objects(raw.get("attachments")):
+        keys = ("pretext", "title", "title_link", "text", "fallback")
+        said += [text(attached.get(key)) for key in keys]
+    return "\n".join(dict.fromkeys(one for one in said if one))[:_LONGEST]
+
+
+def readable(stored: str) -> str:
+    """A stored text as people read it; links are given with label and address."""
+    plain = _ENTITY.sub(lambda found: _shown(found[1], found[2]), stored)
+    for escaped, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        plain = plain.replace(escaped, sign)
+    return plain
+
+
+def _shown(about: str, label: str | None) -> str:
+    if about.startswith(("@", "#")):
+        return about[0] + (label or about[1:]).removeprefix(about[0])
+    if about.startswith("!"):
+        return label or "@" + about[1:]
+    return f"{label} ({about})" if label and label != about else about
+
+
+def _mentioned(stored: str) -> Iterator[tuple[str, str]]:
+    """Whom a text mentions: people, user groups, and everybody in a channel."""
+    for about, _ in _ENTITY.findall(stored):
+        if about.startswith("@"):
+            yield "mention", about[1:]
+        elif about.startswith("!subteam^"):
+            yield "group-mention", about.removeprefix("!subteam^")
+        elif about in ("!here", "!channel", "!everyone"):
+            yield "channel-ping", about[1:]
+
+
+def _named(raw: Record) -> Iterator[tuple[str, str]]:
+    """People whom a workflow names in the data that it sends along: it files for them."""
+    payload = inner(inner(raw.get("metadata")).get("event_payload"))
+    for value in payload.values():
+        if isinstance(value, str) and _ACCOUNT.fullmatch(value):
+            yield "for", value
+
+
+def _objects(value: object) -> Iterator[Record]:
+    yield from (item for item in value if isinstance(item, dict)) if isinstance(value, list) else ()
+
+
+def _words(value: object) -> Iterator[str]:
+    if isinstance(value, list):
+        yield from (word for item in value if (word := text(item)))
