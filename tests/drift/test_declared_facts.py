@@ -14,6 +14,8 @@ CHANNELS = {
     "pins",
     "activity",
     "history-start",
+    "messages",
+    "replies",
     "bots",
     "invitations",
     "channel-preferences",

@@ -20,6 +20,7 @@ from commplan.workspace import (
     LiveChannel,
     LivePerson,
     LiveUsergroup,
+    Messages,
     Pin,
     Preferences,
     Pseudonyms,
@@ -139,6 +140,7 @@ def test_the_schema_is_valid_and_describes_every_property() -> None:
         (SCHEMA["$defs"]["history-start"], HistoryStart),
         (SCHEMA["$defs"]["preferences"], Preferences),
         (SCHEMA["$defs"]["retention"], Retention),
+        (SCHEMA["$defs"]["messages"], Messages),
     ],
 )
 def test_schema_and_model_have_the_same_properties(definition: Any, kind: Any) -> None:

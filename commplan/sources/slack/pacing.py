@@ -21,6 +21,7 @@ PER_MINUTE: Mapping[str, int] = MappingProxyType(
         "bookmarks.list": _TIER_3,
         "bots.info": _TIER_3,
         "conversations.history": _TIER_3,
+        "conversations.replies": _TIER_3,
         "conversations.info": _TIER_3,
         "conversations.list": _TIER_2,
         "conversations.listConnectInvites": _TIER_1,
