@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from commplan.engine.uses import CoverUse as CoverUse
     from commplan.errors import CommplanError as CommplanError
     from commplan.errors import ConfigError as ConfigError
+    from commplan.errors import MissingExtraError as MissingExtraError
     from commplan.errors import PlanSyntaxError as PlanSyntaxError
     from commplan.errors import PluginError as PluginError
     from commplan.errors import SnapshotError as SnapshotError
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from commplan.rule_page import Page as Page
     from commplan.rule_page import page as page
     from commplan.schema import Fault as Fault
+    from commplan.statistics import *
     from commplan.timeline import *
     from commplan.workspace import *
     from commplan.written import Files as Files
@@ -89,7 +91,8 @@ else:
             "engine.suppress": "naming_fault",
             "engine.uses": "CoverUse",
             "errors": (
-                "CommplanError ConfigError PlanSyntaxError PluginError SnapshotError SourceError"
+                "CommplanError ConfigError MissingExtraError PlanSyntaxError PluginError "
+                "SnapshotError SourceError"
             ),
             "finding": (
                 "Compared Coverage Edit Excuse Finding Fix Incomplete Location Mismatch "
@@ -117,5 +120,6 @@ else:
             "packs",
             "history",
             "measures",
+            "statistics",
         ),
     )

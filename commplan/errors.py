@@ -56,3 +56,19 @@ class StateError(CommplanError):
 
     The text never holds a password.
     """
+
+
+class MissingExtraError(CommplanError):
+    """A library is not installed that comes only where it is asked for.
+
+    What needs it cannot be done, and everything else can: a rule that raises this has
+    assessed nothing. ``purpose`` says what the library is for; ``extra`` is what to ask for.
+    """
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        self.purpose = purpose
+        self.extra = extra
+        super().__init__(purpose, extra)
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: pip install 'commplan[{self.extra}]'"

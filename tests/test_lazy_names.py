@@ -12,7 +12,10 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("plan", "clock", "timeline", "prose", "drift", "workspace", "packs", "testing")
+PACKAGES = (
+    *("plan", "clock", "timeline", "prose", "drift", "workspace", "packs", "testing"),
+    *("evidence", "statistics"),
+)
 CODE = """\
 import sys
 from commplan.api import {name}
@@ -48,7 +51,18 @@ def test_no_name_is_that_of_a_module_beside_it(name: str) -> None:
 
 def test_the_api_has_each_public_name_of_its_packages() -> None:
     api = import_module("commplan.api")
-    for name in ("plan", "document", "clock", "timeline", "prose", "workspace", "drift", "packs"):
+    for name in (
+        "plan",
+        "document",
+        "clock",
+        "timeline",
+        "prose",
+        "workspace",
+        "drift",
+        "packs",
+        "evidence",
+        "statistics",
+    ):
         package = import_module(f"commplan.{name}")
         for public in package.__all__:
             assert getattr(api, public) is getattr(package, public)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from commplan.errors import CommplanError
+from commplan.errors import CommplanError, MissingExtraError
 from commplan.finding import Incomplete, NotAssessed, Problem
 from commplan.named import NamedTuple
 from commplan.place import Place
@@ -58,6 +58,9 @@ def judge(
         try:
             said = rule.judge(*inputs.give(rule.needs), **parameters.get(rule.code, {}))
             verdicts = [_checked(rule, verdict) for verdict in _yielded(said)]
+        except MissingExtraError as missing:
+            not_assessed.append((rule, NotAssessed(str(missing))))
+            continue
         except (Exception, SystemExit) as error:  # a plugin may even try to leave
             crashed.append(_record(rule, error, path))
             continue

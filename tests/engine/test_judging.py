@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from commplan.engine.judge import Inputs, judge
-from commplan.errors import CommplanError
+from commplan.errors import CommplanError, MissingExtraError
 from commplan.finding import NotAssessed, Problem
 from commplan.place import Origin, Place
 from commplan.rule import Rule, Verdicts
@@ -32,6 +32,18 @@ def test_an_error_for_people_is_told_as_it_stands(make_rule: Callable[..., Rule]
     sick = make_rule("ESC101", "sick", raising(CommplanError("calendar uk needs holidays")))
     (record,) = judge([sick], Inputs({"plan": object}), {}, "a.yaml").crashed
     assert record.error == "calendar uk needs holidays"
+
+
+def test_a_library_that_is_not_installed_leaves_the_rule_not_assessed(
+    make_rule: Callable[..., Rule],
+) -> None:
+    missing = MissingExtraError("measuring needs SciPy", "measure")
+    judged = judge(
+        [make_rule("ESC101", "sick", raising(missing))], Inputs({"plan": object}), {}, None
+    )
+    assert judged.crashed == judged.problems == ()
+    ((_, verdict),) = judged.not_assessed
+    assert verdict.reason == "measuring needs SciPy: pip install 'commplan[measure]'"
 
 
 def test_what_could_not_be_judged_is_kept(make_rule: Callable[..., Rule]) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from math import exp, log
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from commplan.api import Plan, Problem, Related, Severity, circle, rule
+from commplan.api import Plan, Problem, Related, Severity, circle, effective_number, rule
 
 if TYPE_CHECKING:
     from commplan.api import Channel, Reference
@@ -158,7 +157,7 @@ def _scattered(plan: Plan, limit: float) -> Iterator[Problem]:
 def _counted(plan: Plan, group: str, types: list[set[str]], limit: float) -> Iterator[Problem]:
     """The finding on a group, given the channels in which each message type reaches it."""
     weights = Counter(channel for channels in types for channel in sorted(channels))
-    number = _effective_number(weights.values())
+    number = effective_number(weights.values())
     if number > limit + _ROUNDING:
         yield Problem(
             at=plan.groups[group].at.key,
@@ -177,9 +176,3 @@ def _counted(plan: Plan, group: str, types: list[set[str]], limit: float) -> Ite
                 "venues": round(number, 2),
             },
         )
-
-
-def _effective_number(weights: Collection[int]) -> float:
-    """How many parts of equal weight are as spread out as these: exp(−Σ p ln p)."""
-    total = sum(weights)
-    return exp(-sum(weight / total * log(weight / total) for weight in weights))

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import ceil, log
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from commplan.api import WEEK, Plan, Problem, Severity, Sla, listed, rule, severities_of
+from commplan.api import (
+    WEEK,
+    Plan,
+    Problem,
+    Severity,
+    Sla,
+    flawless_cases,
+    listed,
+    rule,
+    severities_of,
+)
 
 if TYPE_CHECKING:
     from commplan.api import Duration
 
-UNLIKELY = 0.025
-"""How improbable a flawless record has to be before it says anything: half of 5 %."""
 _WEEKS_IN_A_MONTH = 365.2425 / 12 / 7
 _WORKING_DAYS = 5
 
@@ -113,10 +121,7 @@ class _Test(NamedTuple):
     @property
     def needed(self) -> int | None:
         """The least number of cases whose flawless record confirms the share."""
-        if self.share >= 1:
-            return None
-        cases = max(int(log(UNLIKELY) / log(self.share)), 1)
-        return cases if UNLIKELY ** (1 / cases) >= self.share else cases + 1
+        return flawless_cases(self.share)
 
     @property
     def expected(self) -> float | None:

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from math import inf
+
+import numpy as np
+import pytest
+
+from commplan.statistics import (
+    bootstrap_percentile,
+    bootstrap_share,
+    estimate_percentile,
+    estimate_share,
+)
+
+
+def test_independent_cases_give_about_the_usual_interval() -> None:
+    random = np.random.default_rng(1)
+    hits, days = random.random(600) < 0.9, random.integers(0, 60, 600)
+    found, usual = bootstrap_share(hits, days), estimate_share(int(hits.sum()), 600)
+    assert found.value == usual.value
+    assert (found.low, found.high) == pytest.approx((usual.low, usual.high), abs=0.015)
+
+
+def test_an_outage_counts_as_one_thing_that_happened() -> None:
+    """Fifty misses on one day of thirty say less than fifty misses on fifty days."""
+    hits = [True] * 450 + [False] * 50
+    days = [i % 29 for i in range(450)] + [29] * 50
+    found, usual = bootstrap_share(hits, days), estimate_share(450, 500)
+    assert found.low < usual.low - 0.1
+    assert found.high == 1
+
+
+def test_percentiles_of_few_values_are_exact() -> None:
+    random = np.random.default_rng(2)
+    values, days = random.integers(0, 100, 300).astype(float), np.repeat(np.arange(30), 10)
+    found = bootstrap_percentile(values, days, 0.9)
+    drawn = np.random.default_rng(9_999).multinomial(30, np.full(30, 1 / 30), size=9_999)
+    naive = []
+    for weights in drawn[:9_999]:
+        again = np.sort(np.repeat(values, weights[days]))
+        naive.append(again[int(np.ceil(0.9 * len(again) - 1e-9)) - 1])
+    naive.sort()
+    assert found == (300, np.sort(values)[269], naive[249], naive[9_749])
+
+
+def test_percentiles_of_many_values_are_looked_up_by_steps() -> None:
+    random = np.random.default_rng(3)
+    values, days = random.exponential(size=1_000_000), random.integers(0, 365, 1_000_000)
+    found, usual = bootstrap_percentile(values, days, 0.9), estimate_percentile(values, 0.9)
+    assert found.value == usual.value
+    assert (found.low, found.high) == pytest.approx((usual.low, usual.high), abs=0.02)
+
+
+def test_few_days_tell_nothing() -> None:
+    assert bootstrap_share([True] * 50, [1] * 50) == (50, 1.0, 0.0, 1.0)
+    assert bootstrap_percentile([5.0] * 50, list(range(9)) + [8] * 41, 0.5) == (50, 5.0, -inf, inf)
+    assert bootstrap_share([], []) == (0, None, 0.0, 1.0)
+    assert bootstrap_percentile([], [], 0.5) == (0, None, -inf, inf)
+
+
+def test_days_with_different_numbers_of_cases() -> None:
+    days = [day for day in range(20) for _ in range(1 + day % 5)]
+    found = bootstrap_percentile([float(day) for day in days], days, 0.5)
+    assert found.low <= found.value <= found.high  # type: ignore[operator]  # there is one
