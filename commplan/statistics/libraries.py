@@ -1,41 +1,35 @@
 """The libraries that do the arithmetic: loaded by the first call that needs one.
 
 Nothing else in this package imports them, so that reading the package costs nothing
-and commplan works without them.
+and commplan works without them. All raise MissingExtraError where they are missing.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from types import ModuleType
 
-from commplan.errors import MissingExtraError
+from commplan.extras import library
 
 
 def numpy() -> ModuleType:
-    """NumPy. Raises MissingExtraError where it is not installed."""
-    return _load("numpy")
+    """NumPy: arrays."""
+    return _measuring("numpy")
 
 
 def special() -> ModuleType:
-    """``scipy.special``: the functions that intervals are made of. Raises MissingExtraError."""
-    return _load("scipy.special")
+    """``scipy.special``: the functions that intervals are made of."""
+    return _measuring("scipy.special")
 
 
 def stats() -> ModuleType:
-    """``scipy.stats``: distributions, tests and survival curves. Raises MissingExtraError."""
-    return _load("scipy.stats")
+    """``scipy.stats``: distributions, tests and survival curves."""
+    return _measuring("scipy.stats")
 
 
 def optimize() -> ModuleType:
-    """``scipy.optimize``: roots. Raises MissingExtraError."""
-    return _load("scipy.optimize")
+    """``scipy.optimize``: roots."""
+    return _measuring("scipy.optimize")
 
 
-def _load(name: str) -> ModuleType:
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] not in ("numpy", "scipy"):
-            raise  # it is installed, and broken
-        raise MissingExtraError("measuring needs SciPy", "measure") from None
+def _measuring(name: str) -> ModuleType:
+    return library(name, "measuring needs SciPy", "measure")

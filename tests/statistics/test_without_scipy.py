@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from commplan import extras
 from commplan.api import MissingExtraError
-from commplan.statistics import estimate_mean, estimate_share, libraries
+from commplan.statistics import estimate_mean, estimate_share
 
 PROBE = """
 import sys
@@ -36,7 +37,7 @@ def test_libraries_wait_until_something_is_worked_out() -> None:
 
 
 def without(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real: Callable[..., Any] = libraries.import_module
+    real: Callable[..., Any] = extras.import_module
 
     def import_module(name: str) -> object:
         if name.partition(".")[0] == missing or missing == "a part":
@@ -44,7 +45,7 @@ def without(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
             raise ModuleNotFoundError(error, name=missing)
         return real(name)
 
-    monkeypatch.setattr(libraries, "import_module", import_module)
+    monkeypatch.setattr(extras, "import_module", import_module)
 
 
 @pytest.mark.parametrize("missing", ["numpy", "scipy"])
