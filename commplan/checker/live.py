@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from commplan.checker.judge_file import Bench
+from commplan.checker.load import PLAN, FilesBeside
 from commplan.checker.run import Target, load_file
 from commplan.drift import Drift, called_for, card_facts, of_each_channel, of_each_person
 from commplan.engine.select import Selection
@@ -14,6 +15,7 @@ from commplan.finding import Incomplete, Resource
 from commplan.plan import MANAGED, ON_CALL, Plan, card, channel_claims
 from commplan.rule import Rule
 from commplan.workspace import Request, WantedChannel, WantedPerson, Workspace
+from commplan.written import Files
 
 if TYPE_CHECKING:
     from commplan.measures.engine import Engine
@@ -22,13 +24,16 @@ if TYPE_CHECKING:
 
 def load_plans(target: Target) -> tuple[Plan, ...]:
     """Every valid plan among the files; the others are the check's business."""
-    paths = target.files if target.stdin is None else (*target.files, target.stdin[0])
-    loaded = (item for path in paths for item in load_file(path, target).documents)
-    return tuple(
-        item.plan
-        for item in loaded
-        if item.plan is not None and item.text.kind == "CommunicationPlan"
-    )
+    return tuple(plan for plan, _ in load_with_files(target))
+
+
+def load_with_files(target: Target) -> Iterator[tuple[Plan, Files]]:
+    """Likewise, each plan with the files beside it."""
+    for path in target.files if target.stdin is None else (*target.files, target.stdin[0]):
+        file = load_file(path, target)
+        for item in file.documents:
+            if item.plan is not None and item.text.kind == PLAN:
+                yield item.plan, FilesBeside(file.loader, item.chain)
 
 
 def request(

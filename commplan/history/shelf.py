@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from typing import Protocol
 
@@ -52,6 +53,15 @@ class Batch(NamedTuple):
 class Shelf(Protocol):
     """What keeps the rows. A message that is put twice counts once."""
 
+    @property
+    def salt(self) -> bytes:
+        """Random bytes that looks mix into the digests of what nobody may know.
+
+        They are the same for all rows on the shelf and are never printed, so that
+        equal secrets have equal digests here and no guess at one can be confirmed by
+        whoever has only a digest.
+        """
+
     def span(self, channel: str, lens: str) -> Stretch | None:
         """The time of which the channel is known, looked at through that lens."""
 
@@ -69,6 +79,7 @@ class MemoryShelf:
     """Keeps rows as long as the process lives."""
 
     def __init__(self) -> None:
+        self.salt = os.urandom(16)
         self.messages: dict[tuple[str, int], MessageRow] = {}
         self.marks: dict[tuple[str, int, str, str], MarkRow] = {}
         self.signs: dict[tuple[str, int, str, str, str], SignRow] = {}

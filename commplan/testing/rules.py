@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from commplan.catalogue import Catalogue, catalogue
 from commplan.checker.across import judge_organization
-from commplan.checker.judge_file import Bench, FileResult, judge_documents, texts_of
-from commplan.checker.load import Loaded, Loader
+from commplan.checker.judge_file import Bench, judge_documents, texts_of
+from commplan.checker.load import Disk, FilesBeside, Loaded, Loader
 from commplan.checker.run import Options, assemble
 from commplan.clock import parse_instant
 from commplan.document import read_documents
 from commplan.engine.select import Selection
 from commplan.finding import Finding, Report, Skipped
+from commplan.place import Origin
 from commplan.plan import Organization
 from commplan.rule import Rule
 from commplan.testing.files import Shelf, read_files
+from commplan.written import Files
 
 if TYPE_CHECKING:
     from commplan.measures.engine import Engine
@@ -34,6 +36,7 @@ _ENVELOPE = {
     "kind": "kind: CommunicationPlan",
     "metadata": "metadata: {id: example}",
 }
+_SALT = b"salt of examples"
 _MARK = re.compile(r"#\s*<-\s*(?P<text>.*?)\s*$")
 
 
@@ -91,17 +94,19 @@ def judge_text(
     rules_run = known.rules if looks_at_excuses else (rule,)
     selection = Selection(rules_run, given, packs, profile=profile)
     bench = Bench(known, selection, parse_instant(as_of), measures=rule.is_measured)
-    bench = _live(bench, workspace)
-    results: list[FileResult] = []
-    everything: list[Loaded] = []
     texts = {path: complete(text), **{p: complete(t) for p, t in (others or {}).items()}}
     shelf = read_files(files) if isinstance(files, str) else files
     disk = None if shelf is None else Shelf(shelf)
-    for name, content in sorted(texts.items()):
-        loader = Loader(disk=disk)
-        loaded = loader.loaded(read_documents(content.encode(), name), named=True)
-        results.append(judge_documents(bench, name, loaded, loader))
-        everything += loaded
+    read = [(name, *_loaded(name, content, disk)) for name, content in sorted(texts.items())]
+    everything = [item for _, _, loaded in read for item in loaded]
+    beside = {
+        item.plan.origin: FilesBeside(loader, item.chain)
+        for _, loader, loaded in read
+        for item in loaded
+        if item.plan is not None
+    }
+    bench = _live(bench, workspace, beside)
+    results = [judge_documents(bench, name, loaded, loader) for name, loader, loaded in read]
     if looks_at_excuses:
         return _closing(rule, assemble(bench, results, Options(), texts_of(everything)))
     organization = Organization(tuple(card for result in results for card in result.cards))
@@ -115,6 +120,11 @@ def judge_text(
     )
 
 
+def _loaded(name: str, text: str, disk: Disk | None) -> tuple[Loader, tuple[Loaded, ...]]:
+    loader = Loader(disk=disk)
+    return loader, loader.loaded(read_documents(text.encode(), name), named=True)
+
+
 def _closing(rule: Rule, report: Report) -> Verdict:
     """What a rule said at the end of a run of many."""
     assert report.complete, report.incomplete
@@ -124,7 +134,7 @@ def _closing(rule: Rule, report: Report) -> Verdict:
     )
 
 
-def _live(bench: Bench, workspace: Workspace | str | None) -> Bench:
+def _live(bench: Bench, workspace: Workspace | str | None, beside: Mapping[Origin, Files]) -> Bench:
     """The bench with a workspace; rules that look at the selection see every known rule."""
     if workspace is None:
         return bench
@@ -133,13 +143,13 @@ def _live(bench: Bench, workspace: Workspace | str | None) -> Bench:
 
     live = read_workspace(workspace) if isinstance(workspace, str) else workspace
     everything = Selection(bench.catalogue.rules, {})
-    told = _told(workspace) if isinstance(workspace, str) else None
+    told = _told(workspace, beside) if isinstance(workspace, str) else None
     made = with_workspace(bench._replace(selection=everything), live, told)
     shared = {**made.shared, "selection": lambda: everything}
     return made._replace(selection=bench.selection, shared=shared)
 
 
-def _told(workspace: str) -> Callable[[Plan, Engine], Frames]:
+def _told(workspace: str, beside: Mapping[Origin, Files]) -> Callable[[Plan, Engine], Frames]:
     """The messages of a workspace text, looked at as each plan wants it."""
 
     def frames(plan: Plan, engine: Engine) -> Frames:
@@ -148,7 +158,8 @@ def _told(workspace: str) -> Callable[[Plan, Engine], Frames]:
         from commplan.testing.histories import read_history
         from commplan.testing.workspaces import read_workspace
 
-        live, by_name = read_workspace(workspace), looks_by_name(plan)
+        live = read_workspace(workspace)
+        by_name = looks_by_name(plan, beside[plan.origin], _SALT)
         looks = {
             channel.id: by_name.get(declared.id, ())
             for declared in plan.channels.values()

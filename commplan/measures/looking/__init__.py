@@ -12,13 +12,22 @@ from typing import TypeAlias
 
 from commplan.history import Look
 from commplan.plan import Plan
+from commplan.written import Files
 
 LooksOf: TypeAlias = Callable[[Plan], Mapping[str, tuple[Look, ...]]]
 _ALL: tuple[LooksOf, ...] = ()
 
 
-def looks_by_name(plan: Plan) -> Mapping[str, tuple[Look, ...]]:
-    """The looks at the messages of each channel, by its id in the plan."""
+def looks_by_name(
+    plan: Plan,
+    files: Files,  # noqa: ARG001  # for what templates and lexicons say
+    salt: bytes,  # noqa: ARG001  # for digests of what nobody may know
+) -> Mapping[str, tuple[Look, ...]]:
+    """The looks at the messages of each channel, by its id in the plan.
+
+    ``files`` are those beside the plan, such as its templates. ``salt`` is that of the
+    shelf on which the rows are put.
+    """
     found: dict[str, tuple[Look, ...]] = {}
     for looks_of in _ALL:
         for channel, looks in looks_of(plan).items():
