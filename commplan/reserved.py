@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 RESERVED: Mapping[str, str] = {
     "CHN401": "request-scatter",
-    "ESC401": "drill-overdue-or-failed",
     "FBK401": "satisfaction-below-target",
     "FBK402": "participation-concentrated",
     "GOL401": "kpi-out-of-threshold",

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from commplan.evidence.records import ReviewRecord as ReviewRecord
     from commplan.evidence.records import TicketRecord as TicketRecord
     from commplan.evidence.records import TrainingRecord as TrainingRecord
+    from commplan.evidence.rehearsed import NewestDrill as NewestDrill
+    from commplan.evidence.rehearsed import drill_names as drill_names
+    from commplan.evidence.rehearsed import last_drill as last_drill
+    from commplan.evidence.rehearsed import newest_drills as newest_drills
+    from commplan.evidence.strangers import strangers as strangers
     from commplan.evidence.table import RowFault as RowFault
     from commplan.evidence.table import Table as Table
     from commplan.evidence.training import Validity as Validity
@@ -35,6 +40,8 @@ else:
                 "ActivityRecord AnswerRecord DrillRecord IncidentRecord NotificationRecord Record "
                 "ReviewRecord TicketRecord TrainingRecord"
             ),
+            "rehearsed": "NewestDrill drill_names last_drill newest_drills",
+            "strangers": "strangers",
             "table": "RowFault Table",
             "training": "Validity",
             "uses": "MAJOR_INCIDENT EvidenceUse",

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from commplan.named import NamedTuple
 from commplan.place import Place
-from commplan.plan import SECTIONS
-from commplan.plan.values import mapping, part
 
 if TYPE_CHECKING:
     from commplan.clock import Duration
@@ -62,14 +60,8 @@ def _named(plan: Plan) -> Iterator[EvidenceUse]:
     if plan.entries("feedback"):
         yield from _answered(plan.feedback.csat, "the csat survey")
         yield from _answered(plan.feedback.engagement, "the engagement survey")
-    for kind in ("tool", "channel", "escalation"):
-        section = SECTIONS[kind]
-        for key, entry in plan.entries(*section).items():
-            if "drill" in mapping(entry):  # few are rehearsed, and the others need no noun
-                from commplan.plan.drills import read_drill
-
-                at = Place(plan.origin, (*section, key))
-                yield from _rehearsed(part(entry, "drill", at, read_drill), f"{kind}:{key}")
+    for rehearsal in plan.rehearsals:
+        yield from _rehearsed(rehearsal.drill, rehearsal.name)
     yield from _unused_otherwise(plan)
 
 
@@ -112,8 +104,8 @@ def _answered(survey: Survey | None, purpose: str) -> Iterator[EvidenceUse]:
         )
 
 
-def _rehearsed(drill: Drill | None, what: str) -> Iterator[EvidenceUse]:
-    if drill is not None and drill.records:
+def _rehearsed(drill: Drill, what: str) -> Iterator[EvidenceUse]:
+    if drill.records:
         yield EvidenceUse(
             path=drill.records,
             type="drills",

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from commplan.plan.criteria import Criteria as Criteria
     from commplan.plan.criteria import Hidden as Hidden
     from commplan.plan.drills import Drill as Drill
+    from commplan.plan.drills import Rehearsal as Rehearsal
     from commplan.plan.duty import DutyCalendar as DutyCalendar
     from commplan.plan.duty import DutyOverride as DutyOverride
     from commplan.plan.duty import DutyRotation as DutyRotation
@@ -181,7 +182,7 @@ else:
             ),
             "criteria": "Box Criteria Hidden",
             "leaving": "dispensable",
-            "drills": "Drill",
+            "drills": "Drill Rehearsal",
             "duty": "DutyCalendar DutyOverride DutyRotation",
             "escalations": "EscalationPath Exhausted Method Step",
             "feedback": "Appraisal Feedback Survey",

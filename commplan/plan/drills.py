@@ -15,6 +15,20 @@ class Drill(NamedTuple):
     """The path of the file with the results."""
 
 
+class Rehearsal(NamedTuple):
+    """Something of which a plan says how it is rehearsed."""
+
+    kind: str
+    """``tool``, ``channel`` or ``escalation``."""
+    id: str
+    drill: Drill
+
+    @property
+    def name(self) -> str:
+        """As plans write it: ``escalation:major``."""
+        return f"{self.kind}:{self.id}"
+
+
 def read_drill(raw: Raw, at: Place) -> Drill:
     """Read ``drill`` of an entry."""
     return Drill(at, duration(raw.get("every")), text(raw.get("records")))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from commplan.document import Pointer
     from commplan.plan.baseline import BaselineFault
     from commplan.plan.components import Components
+    from commplan.plan.drills import Rehearsal
     from commplan.plan.duty import DutyRotation
     from commplan.plan.messages import Message
     from commplan.plan.people import External, Group, Person
@@ -78,6 +79,20 @@ class Plan(Sections):
                 for severity in severities_named(message.when, tuple(self.severities)):
                     found.setdefault(severity, []).append(message)
         return {severity: tuple(messages) for severity, messages in found.items()}
+
+    @cached_property
+    def rehearsals(self) -> tuple[Rehearsal, ...]:
+        """Everything of which the plan says how it is rehearsed."""
+        found = []
+        for kind in ("tool", "channel", "escalation"):
+            for id_, entry in self._definitions[kind].items():
+                raw = mapping(entry).get("drill")
+                if isinstance(raw, dict):  # few are rehearsed, and the others need no noun
+                    from commplan.plan.drills import Rehearsal, read_drill
+
+                    at = Place(self.origin, (*SECTIONS[kind], id_, "drill"))
+                    found.append(Rehearsal(kind, id_, read_drill(raw, at)))
+        return tuple(found)
 
     @cached_property
     def components(self) -> Components:

@@ -95,8 +95,13 @@ def evidence_stale(
                 until = day_after(file.newest, parse_duration(age))
                 limits.append(_Limit(until, words, uses[0].at))
             yield from _stale(file, file.newest, limits, evidence.today)
-        elif file.type not in _RARE:
+        elif file.type not in _RARE and not _is_left_to_drills(file):
             yield _absent(file, uses[0], f"it holds no record up to {evidence.today}")
+
+
+def _is_left_to_drills(file: EvidenceFile) -> bool:
+    """Whether ESC401 tells that there was no drill at all, which an empty file says."""
+    return file.type == "drills" and any(use.every for use in file.uses)
 
 
 class _Limit(NamedTuple):

@@ -22,7 +22,6 @@ from commplan.api import (
     format_instant,
     format_until,
     format_utc,
-    nearest,
     parse_duration,
     rule,
 )
@@ -121,7 +120,7 @@ def notification_late(
     owed = [obligation for obligation in plan.obligations.values() if obligation.deadline]
     if not owed:
         return
-    from commplan.api import NotificationRecord  # only where somebody is to be notified
+    from commplan.api import NotificationRecord, strangers  # only where somebody is to be notified
 
     files = evidence.files_of(NotificationRecord)
     gaps = evidence.gaps(NotificationRecord)
@@ -133,7 +132,9 @@ def notification_late(
     if not files or gaps:
         return
     records = tuple(evidence.with_files(NotificationRecord))
-    yield from _strangers(plan, records)
+    named = ((file, record.obligation) for file, record in records)
+    for gap in strangers(named, plan.obligations.keys(), "obligation"):
+        yield NotAssessed(gap.reason, at=gap.at)
     cases = _cases(records, as_of)
     rolls = {duty.id: duty.rolls_to for held in packs for duty in held.pack.duties}
     began = min((case.aware_at for case in cases.values()), default=as_of)
@@ -191,20 +192,6 @@ def _cases(records: _Records, as_of: int) -> _Cases:
         aware_at = min(row.aware_at, known.aware_at) if known else row.aware_at
         found[key] = _Case(row.incident, aware_at, tuple(sorted(submissions)), file.path)
     return found
-
-
-def _strangers(plan: Plan, records: _Records) -> Iterator[NotAssessed]:
-    """Files with records of what the plan does not know, which nobody can judge."""
-    unknown: dict[EvidenceFile, set[str]] = {}
-    for file, row in records:
-        if row.obligation not in plan.obligations:
-            unknown.setdefault(file, set()).add(row.obligation)
-    for file, names in unknown.items():
-        first, *others = sorted(names)
-        more = f" and {len(others)} more" if others else ""
-        meant = nearest(first, plan.obligations)
-        hint = f"; did you mean {meant}?" if meant else ""
-        yield NotAssessed(f"{file.path}: the plan has no obligation {first}{more}{hint}", file.at)
 
 
 def _judged(
