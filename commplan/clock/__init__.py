@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from commplan.clock.hours import parse_exceptions as parse_exceptions
     from commplan.clock.hours import parse_hours as parse_hours
     from commplan.clock.hours import parse_range as parse_range
+    from commplan.clock.hours_of_week import hour_of_week as hour_of_week
+    from commplan.clock.hours_of_week import mean_by_hour as mean_by_hour
     from commplan.clock.intervals import Interval as Interval
     from commplan.clock.intervals import Intervals as Intervals
     from commplan.clock.intervals import clip as clip
@@ -107,6 +109,7 @@ else:
                 "Exceptions Hours HoursFault Range hours_faults parse_days parse_exceptions "
                 "parse_hours parse_range"
             ),
+            "hours_of_week": "hour_of_week mean_by_hour",
             "intervals": (
                 "Interval Intervals clip contains depth intersect normalize subtract total union"
             ),

@@ -8,7 +8,7 @@ from commplan.clock.durations import DAY, WEEK
 from commplan.clock.intervals import Interval
 from commplan.clock.offsets import first_instant_of_wall, local_wall
 
-_SINCE_MONDAY = 3 * DAY
+SINCE_MONDAY = 3 * DAY
 """Day 0 of the epoch was a Thursday."""
 
 
@@ -18,8 +18,8 @@ def week_starts(window: Interval, zone_name: str) -> tuple[int, ...]:
 
     Raises ``UnknownZone``.
     """
-    first, last = (local_wall(t, zone_name) + _SINCE_MONDAY for t in (window[0], window[1] - 1))
+    first, last = (local_wall(t, zone_name) + SINCE_MONDAY for t in (window[0], window[1] - 1))
     return tuple(
-        first_instant_of_wall(week * WEEK - _SINCE_MONDAY, zone_name)
+        first_instant_of_wall(week * WEEK - SINCE_MONDAY, zone_name)
         for week in range(first // WEEK, last // WEEK + 2)
     )
