@@ -212,7 +212,9 @@ def test_walking_any_window_finds_each_message_once(
     clock = VirtualClock()
     emulator = Emulator(load_seed(stream(count), clock()), Behaviour(), clock, None)
     cursors = Cursors(None, clock)
-    session = Session(emulator.workspace, Behaviour(), ("channels:history",), cursors, clock)
+    session = Session(
+        emulator.workspace, Behaviour(), ("channels:history",), cursors, clock, emulator.workspace
+    )
     bounds = {"oldest": oldest, "latest": latest}
     args = {key: str(value) for key, value in bounds.items() if value is not None}
     args |= {"channel": "C01", "limit": str(limit), "inclusive": str(int(inclusive))}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commplan.testing.slack import Behaviour, VirtualClock
+from commplan.testing.slack import Behaviour, SeedError, SlackServer, VirtualClock
 from commplan.testing.slack.emulator import Emulator
 from commplan.testing.slack.pages import Cursors, cut
 from commplan.testing.slack.seed import load_seed
@@ -21,6 +21,18 @@ MANY = {
     "channels": {
         f"C{number:02d}": {"archived": number < 4, "members": ["bot"]} for number in range(6)
     }
+}
+ORG: dict[str, Any] = {
+    "workspace": {"id": "T01ACME", "name": "Acme", "enterprise": {"id": "E01", "name": "Group"}},
+    "bot": {"org_wide": True},
+    "siblings": {
+        "T02BETA": {
+            "workspace": {"name": "Beta"},
+            "users": {"U07GINA": {"name": "gina", "email": "gina@acme.example"}},
+            "channels": {"C07BETA": {"name": "beta"}},
+        },
+        "T03GAMMA": {"bot": {"added": False}, "channels": {"C08GAMMA": {"name": "gamma"}}},
+    },
 }
 
 
@@ -131,12 +143,50 @@ def test_users_list_without_a_limit_is_whole_or_refused(serve: Serve) -> None:
 
 
 def test_an_organisations_token_must_name_the_workspace(serve: Serve) -> None:
-    api = serve({"bot": {"org_wide": True}, **MANY})
-    assert api("auth.test")["is_enterprise_install"] is True
-    for method in ("conversations.list", "users.list", "usergroups.list", "users.conversations"):
-        assert api(method)["error"] == "missing_argument"
-        assert api(method, team_id="T99")["error"] == "access_denied"
-        assert api(method, team_id="T01ACME")["ok"]
+    api = serve({**ORG, **MANY})
+    identity = api("auth.test")
+    assert (identity["is_enterprise_install"], identity["team_id"]) == (True, None)
+    assert identity["url"] == "https://acme.enterprise.slack.com/"
+    for method in (
+        *("conversations.list", "users.list", "usergroups.list", "users.conversations"),
+        *("bots.info", "dnd.teamInfo", "conversations.listConnectInvites"),
+    ):
+        more = {"bot": "B0AUDIT", "users": "U0AUDIT"}
+        assert api(method, **more)["error"] == "missing_argument"
+        assert api(method, **more, team_id="T99")["error"] == "team_not_found"
+        assert api(method, **more, team_id="T03GAMMA")["error"] == "team_access_not_granted"
+        assert api(method, **more, team_id="T01ACME")["ok"]
+
+
+def test_an_organisations_token_opens_the_workspaces_that_its_app_was_added_to(
+    serve: Serve,
+) -> None:
+    api = serve({**ORG, **MANY})
+    pages = [api("auth.teams.list", limit=1)]
+    pages.append(api("auth.teams.list", cursor=pages[0]["response_metadata"]["next_cursor"]))
+    teams = [team for page in pages for team in page["teams"]]
+    assert teams == [{"id": "T01ACME", "name": "Acme"}, {"id": "T02BETA", "name": "Beta"}]
+    alone = serve(MANY)("auth.teams.list")["teams"]
+    assert alone == [{"id": "T01ACME", "name": "Acme"}]
+
+
+def test_an_organisations_token_finds_objects_of_any_workspace_by_id(serve: Serve) -> None:
+    api = serve({**ORG, **MANY})
+    listed = api("users.list", team_id="T02BETA")["members"]
+    assert "U07GINA" in {user["id"] for user in listed}
+    assert "U07GINA" not in {user["id"] for user in api("users.list", team_id="T01ACME")["members"]}
+    assert api("users.info", user="U07GINA")["user"]["team_id"] == "T02BETA"
+    found = api("users.lookupByEmail", email="gina@acme.example")["user"]
+    assert found["enterprise_user"]["teams"] == ["T02BETA"]
+    shown = api("conversations.info", channel="C07BETA")["channel"]
+    assert shown["context_team_id"] == "T02BETA"
+    refused = api("conversations.info", channel="C08GAMMA")
+    assert refused["error"] == "team_access_not_granted"
+
+
+def test_a_seed_for_an_organisations_token_needs_an_organisation() -> None:
+    with pytest.raises(SeedError, match=r"bot: org_wide needs workspace\.enterprise"):
+        SlackServer({"bot": {"org_wide": True}})
 
 
 @given(ids=st.sets(st.text("ABC012", min_size=1, max_size=4)), limit=st.integers(1, 5))
@@ -160,7 +210,9 @@ def test_walking_filtered_pages_finds_what_one_page_holds(archived: list[bool], 
     seed = {"channels": {f"C{n:02d}": {"archived": gone} for n, gone in enumerate(archived)}}
     emulator = Emulator(load_seed(seed, clock()), Behaviour(), clock, None)
     cursors = Cursors(None, clock)
-    session = Session(emulator.workspace, Behaviour(), ("channels:read",), cursors, clock)
+    session = Session(
+        emulator.workspace, Behaviour(), ("channels:read",), cursors, clock, emulator.workspace
+    )
     handler = emulator.methods["conversations.list"].handler
     found, cursor = [], ""
     while True:

@@ -300,7 +300,10 @@ def test_a_request_can_be_answered_without_a_network() -> None:
 
 
 def test_a_persons_token_is_told_more_than_a_bots(serve: Serve) -> None:
-    seed = {"channels": {"C1": {"retention": 30}, "C2": {"general": True}}}
+    seed = {
+        "workspace": {"enterprise": {"id": "E01"}},
+        "channels": {"C1": {"retention": 30}, "C2": {"general": True}},
+    }
     asked = "admin.conversations.getCustomRetention"
     bot = serve(seed, scopes=("admin.conversations:read",))
     assert bot(asked, channel_id="C1")["error"] == "not_allowed_token_type"
@@ -312,3 +315,15 @@ def test_a_persons_token_is_told_more_than_a_bots(serve: Serve) -> None:
     assert person(prefs, channel_id="C9")["error"] == "channel_not_found"
     lesser = serve(seed, token="xoxp-1", scopes=("users:read",))
     assert lesser(asked, channel_id="C1")["error"] == "missing_scope"
+
+
+def test_what_administrators_see_is_for_administrators_of_an_organisation(serve: Serve) -> None:
+    asked = "admin.conversations.getCustomRetention"
+    channels = {"channels": {"C1": {"retention": 30}}}
+    alone = serve(channels, token="xoxp-1", scopes=("admin.conversations:read",))
+    assert alone(asked, channel_id="C1")["error"] == "not_an_enterprise"
+    group = {"workspace": {"enterprise": {"id": "E01"}}, **channels}
+    person = serve(group, token="xoxp-1", scopes=("admin.conversations:read",))
+    assert person("auth.test")["is_enterprise_install"] is True
+    person.slack.add_token("xoxp-1", scopes=("admin.conversations:read",), administers=False)
+    assert person(asked, channel_id="C1")["error"] == "not_an_admin"

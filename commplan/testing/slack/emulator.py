@@ -28,12 +28,17 @@ _BY_PROFILE = ("conversations.history", "conversations.replies")
 
 @dataclass(slots=True)
 class Token:
-    """What a token may do; with ``refusal`` set it is refused with that error."""
+    """What a token may do; with ``refusal`` set it is refused with that error.
+
+    ``administers`` says that the person administers the organisation.
+    """
 
     scopes: tuple[str, ...]
     app: str
     refusal: str = ""
     of_person: bool = False
+    org_wide: bool = False
+    administers: bool = False
 
 
 @dataclass(slots=True)
@@ -130,7 +135,10 @@ class Emulator:
             token.scopes,
             self._cursors,
             self._clock,
+            self.workspace,
             token.of_person,
+            token.org_wide,
+            token.administers,
         )
         if method is None:
             session.need_any(WRITES.get(request.method, ()))
@@ -140,7 +148,7 @@ class Emulator:
         session.need_any(method.scopes)
         args = read_arguments(request, takes_json=method.json)
         args.require(*method.required)
-        return method.handler(session, args)
+        return method.handler(session.about(args), args)
 
     def _revoke(self, request: Request, fault: Fault) -> None:
         token = self.tokens.get(bearer_token(request))

@@ -49,12 +49,14 @@ class Fields:
             self.fail(key, f"{value!r} is none of {', '.join(allowed)}")
         return value
 
-    def flag(self, key: str) -> bool:
-        """Give a truth value, False if absent."""
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """Give a truth value."""
         value = self.value(key)
-        if value is not None and not isinstance(value, bool):
+        if value is None:
+            return default
+        if not isinstance(value, bool):
             self.fail(key, f"expected true or false, found {kind(value)}")
-        return value is True
+        return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Give a list of texts, empty if absent."""

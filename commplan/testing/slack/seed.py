@@ -4,7 +4,7 @@ All keys are optional; unknown ones are refused. Collections are keyed by id::
 
     workspace: {id: T01ACME, name: Acme, domain: acme, plan: plus,
                 email_domain: acme.example, enterprise: {id: E01, name: Acme Group}}
-    bot: {user: U0AUDIT, id: B0AUDIT, app: A0AUDIT, name: commplan, org_wide: false}
+    bot: {user: U0AUDIT, id: B0AUDIT, app: A0AUDIT, name: commplan, org_wide: false, added: true}
     users:
       U01ALICE: {name: alice, real_name: Alice Ng, tz: Europe/London}
       U02BOB: bob                       # just the handle
@@ -26,6 +26,8 @@ All keys are optional; unknown ones are refused. Collections are keyed by id::
             reactions: {eyes: [U01ALICE]}
     invites:
       I01PARTNER: {channel: C01HELP, email: olga@partner.example}
+    siblings:
+      T02BETA: {users: {U07GINA: gina}}  # the organisation's other workspaces, seeds like this one
 
 ``workspace.plan`` is ``free``, ``std``, ``plus`` or ``enterprise``. Users take
 ``name real_name display_name title phone email tz tz_label status_text
@@ -40,6 +42,8 @@ broadcast reactions pinned raw`` (``thread_ts`` for a reply whose root is gone).
 Invites take ``channel direction (outgoing, incoming) status team email created
 expires raw``.
 ``bots`` declares further bots: ``B02JIRA: {name: jira, user: U0JIRA, app: A0JIRA}``.
+With ``org_wide`` the app is installed for the whole ``enterprise``, and reads those
+workspaces to which it was ``added``.
 ``raw`` is laid over the object as it is sent, for what the form has no word for.
 A mapping as topic or purpose (``{value, creator, last_set}``) is taken as stored.
 """
@@ -96,9 +100,11 @@ def read_seed(value: object, now: float, where: str) -> Workspace:
     seed = Fields(where, {} if value is None else value)
     team = _team(Fields(f"{where}.workspace", seed.mapping("workspace")))
     own = Fields(f"{where}.bot", {"name": "commplan", **seed.mapping("bot")})
-    org_wide = own.flag("org_wide")
+    org_wide, added = own.flag("org_wide"), own.flag("added", default=True)
+    if org_wide and team.enterprise_id is None:
+        raise SeedError(f"{where}.bot: org_wide needs workspace.enterprise")
     bot = read_bot(own.text("id", "B0AUDIT"), own, user="U0AUDIT", created=CREATED)
-    workspace = Workspace(team=team, bot=bot, org_wide=org_wide)
+    workspace = Workspace(team=team, bot=bot, org_wide=org_wide, added=added)
     workspace.users["USLACKBOT"] = slackbot(team)
     _add_bots(workspace, seed, where)
     for id_, item in seed.mapping("users").items():
@@ -112,8 +118,20 @@ def read_seed(value: object, now: float, where: str) -> Workspace:
         workspace.channels[id_] = read_channel(id_, item, place, context)
     for id_, item in seed.mapping("invites").items():
         workspace.invites[id_] = read_invite(id_, item, f"{where}.invites.{id_}", context)
+    siblings = Fields(f"{where}.siblings", seed.mapping("siblings"))
+    for id_ in seed.mapping("siblings"):
+        place = f"{where}.siblings.{id_}"
+        workspace.siblings.append(_sibling(id_, siblings.mapping(id_), place, team, now))
     seed.done()
     return workspace
+
+
+def _sibling(id_: str, seed: Mapping[str, object], where: str, team: Team, now: float) -> Workspace:
+    """Another workspace of the organisation of ``team``."""
+    enterprise = {"id": team.enterprise_id or "", "name": team.enterprise_name or ""}
+    given = Fields(where, seed).mapping("workspace")
+    own = {"domain": id_.lower(), **given, "id": id_, "enterprise": enterprise}
+    return read_seed({**seed, "workspace": own}, now, where)
 
 
 def _team(fields: Fields) -> Team:

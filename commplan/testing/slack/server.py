@@ -141,12 +141,32 @@ class SlackServer:
         with self._emulator.lock:
             self._emulator.changes.append(Change(method, calls, change))
 
-    def add_token(self, token: str, *, scopes: Iterable[str], app: str | None = None) -> None:
-        """Accept another token; tokens of one ``app`` share its rate limits."""
+    def add_token(
+        self,
+        token: str,
+        *,
+        scopes: Iterable[str],
+        app: str | None = None,
+        administers: bool | None = None,
+    ) -> None:
+        """Accept another token; tokens of one ``app`` share its rate limits.
+
+        Scopes of administrators are given to installations in a whole organisation only.
+        A person's token is an administrator's unless ``administers`` says otherwise.
+        """
+        granted, of_person = tuple(sorted(set(scopes))), token.startswith("xoxp-")
         with self._emulator.lock:
-            owner = app or self.workspace.bot.app
-            granted, of_person = tuple(sorted(set(scopes))), token.startswith("xoxp-")
-            self._emulator.tokens[token] = Token(granted, owner, of_person=of_person)
+            self._emulator.tokens[token] = Token(
+                granted,
+                app or self.workspace.bot.app,
+                of_person=of_person,
+                org_wide=self.workspace.org_wide or self._is_for_administrators(granted),
+                administers=of_person if administers is None else administers,
+            )
+
+    def _is_for_administrators(self, scopes: Iterable[str]) -> bool:
+        is_enterprise = self.workspace.team.enterprise_id is not None
+        return is_enterprise and any(scope.startswith("admin.") for scope in scopes)
 
     def refuse_token(self, error: str, token: str | None = None) -> None:
         """Answer every call of a token with e.g. token_revoked, token_expired, account_inactive."""

@@ -24,14 +24,40 @@ HISTORY_SCOPES: Mapping[str, str] = {
 
 
 class Session(NamedTuple):
-    """One call of one token, a bot's or a person's. ``clock`` gives Unix seconds."""
+    """One call of one token, a bot's or a person's. ``clock`` gives Unix seconds.
+
+    ``home`` is where the app was made; ``workspace`` is the one that a call is about, which
+    differs where the token is an organisation's.
+    """
 
     workspace: Workspace
     behaviour: Behaviour
     scopes: tuple[str, ...]
     cursors: Cursors
     clock: Callable[[], float]
+    home: Workspace
     of_person: bool = False
+    org_wide: bool = False
+    administers: bool = False
+
+    def about(self, args: Arguments) -> "Session":
+        """The session in the workspace that a call of an organisation's token is about.
+
+        Some methods are told which one; where an object is named, it is that object's.
+        """
+        if not self.org_wide:
+            return self
+        names = (args.text(name) for name in ("channel", "channel_id", "user", "bot"))
+        named = [name for name in names if name]
+        team = args.text("team_id")
+        for one in self.home.organisation:
+            if one.team.id == team:
+                return self._replace(workspace=one)
+            if not team and any(map(one.holds, named)):
+                if not (one.added or self.administers):
+                    raise SlackError("team_access_not_granted")
+                return self._replace(workspace=one)
+        return self
 
     def need(self, *scopes: str) -> None:
         """Raise ``missing_scope`` unless the token was granted every one of these."""
@@ -55,13 +81,15 @@ class Session(NamedTuple):
 
     def check_team(self, args: Arguments) -> None:
         """An organisation's token has to say which workspace; other tokens need not."""
-        if not self.workspace.org_wide:
+        if not self.org_wide:
             return
         team = args.text("team_id")
         if not team:
             raise SlackError("missing_argument")
         if team != self.workspace.team.id:
-            raise SlackError("access_denied")
+            raise SlackError("team_not_found")
+        if not self.workspace.added:
+            raise SlackError("team_access_not_granted")
 
 
 def missing_scope(needed: tuple[str, ...], provided: tuple[str, ...]) -> SlackError:

@@ -218,18 +218,30 @@ class Usergroup:
 class Workspace:
     """All that is in the workspace, and the bot that the tokens belong to.
 
-    With ``org_wide`` the token is an organisation's: list methods then insist
-    on ``team_id``.
+    With ``org_wide`` the app is installed for a whole organisation: methods about one
+    workspace then insist on ``team_id``. ``siblings`` are the organisation's other
+    workspaces; the app reads those that it was ``added`` to.
     """
 
     team: Team
     bot: Bot
     org_wide: bool = False
+    added: bool = True
+    siblings: list["Workspace"] = field(default_factory=list)
     users: dict[str, User] = field(default_factory=dict)
     bots: dict[str, Bot] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     usergroups: dict[str, Usergroup] = field(default_factory=dict)
     invites: dict[str, Invite] = field(default_factory=dict)
+
+    @property
+    def organisation(self) -> tuple["Workspace", ...]:
+        """All workspaces of the organisation, this one first."""
+        return (self, *self.siblings)
+
+    def holds(self, id_: str) -> bool:
+        """Whether a channel, account or bot with this id is in the workspace."""
+        return id_ in self.channels or id_ in self.users or id_ in self.bots
 
     def joined(self, channel: Channel) -> bool:
         """Whether the bot is in the channel."""

@@ -40,12 +40,16 @@ def users_info(session: Session, args: Arguments) -> JSON:
 
 
 def lookup_by_email(session: Session, args: Arguments) -> JSON:
-    """Active people of the workspace only: who has left is as unknown as who never came."""
+    """Active people only: who has left is as unknown as who never came.
+
+    An organisation's token finds them in any of its workspaces.
+    """
     wanted = args.text("email").lower()
-    for user in session.workspace.users.values():
-        is_findable = user.is_person and not user.deleted and not session.workspace.is_foreign(user)
-        if is_findable and user.email.lower() == wanted:
-            return {"user": user_object(user, session)}
+    for workspace in session.home.organisation if session.org_wide else (session.workspace,):
+        for user in workspace.users.values():
+            is_findable = user.is_person and not user.deleted and not workspace.is_foreign(user)
+            if is_findable and user.email.lower() == wanted:
+                return {"user": user_object(user, session._replace(workspace=workspace))}
     raise SlackError("users_not_found")
 
 

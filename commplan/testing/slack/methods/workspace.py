@@ -3,10 +3,12 @@
 from commplan.testing.slack.answers import JSON, SlackError, invalid_arguments
 from commplan.testing.slack.method import Method
 from commplan.testing.slack.objects.users import bot_object
+from commplan.testing.slack.pages import cut, read_limit
 from commplan.testing.slack.session import Session
 from commplan.testing.slack.wire import Arguments
 
 MOST_DND_USERS = 50
+TEAMS = 100
 
 
 def api_test(_session: Session, args: Arguments) -> JSON:
@@ -18,21 +20,37 @@ def api_test(_session: Session, args: Arguments) -> JSON:
 
 
 def auth_test(session: Session, _args: Arguments) -> JSON:
-    """Who the token is; the bot id is there if it is a bot's."""
-    workspace = session.workspace
+    """Who the token is; the bot id is there if it is a bot's.
+
+    An organisation's belongs to no workspace.
+    """
+    workspace, org_wide = session.workspace, session.org_wide
+    enterprise = f"https://{workspace.team.domain}.enterprise.slack.com/"
     answer: JSON = {
-        "url": workspace.team.url,
-        "team": workspace.team.name,
+        "url": enterprise if org_wide else workspace.team.url,
+        "team": None if org_wide else workspace.team.name,
         "user": workspace.bot.name,
-        "team_id": workspace.team.id,
+        "team_id": None if org_wide else workspace.team.id,
         "user_id": workspace.bot.user,
-        "is_enterprise_install": workspace.org_wide,
+        "is_enterprise_install": org_wide,
     }
     if not session.of_person:
         answer["bot_id"] = workspace.bot.id
     if workspace.team.enterprise_id:
         answer["enterprise_id"] = workspace.team.enterprise_id
     return answer
+
+
+def auth_teams_list(session: Session, args: Arguments) -> JSON:
+    """The workspaces that the token opens: its own, or those that its app was added to."""
+    opened = session.home.organisation if session.org_wide else (session.home,)
+    teams = {one.team.id: {"id": one.team.id, "name": one.team.name} for one in opened if one.added}
+    limit = read_limit(args, TEAMS, session.behaviour, rejects=True)
+    page, following = cut(tuple(teams), "team", limit, args.text("cursor"), session.cursors)
+    return {
+        "teams": [teams[id_] for id_ in page],
+        "response_metadata": {"next_cursor": following},
+    }
 
 
 def team_info(session: Session, args: Arguments) -> JSON:
@@ -63,6 +81,7 @@ def billing_info(session: Session, _args: Arguments) -> JSON:
 
 def bots_info(session: Session, args: Arguments) -> JSON:
     """The app behind a bot's messages."""
+    session.check_team(args)
     bot = session.workspace.bots.get(args.text("bot"))
     if bot is None:
         raise SlackError("bot_not_found")
@@ -71,6 +90,7 @@ def bots_info(session: Session, args: Arguments) -> JSON:
 
 def dnd_team_info(session: Session, args: Arguments) -> JSON:
     """Quiet times of up to 50 people; who has none gets 1 as start and end."""
+    session.check_team(args)
     ids = args.texts("users")
     if not ids:
         raise SlackError("no_users_provided")
@@ -96,6 +116,7 @@ def dnd_team_info(session: Session, args: Arguments) -> JSON:
 
 METHODS = (
     Method("api.test", 100, (), api_test, json=True, open=True),
+    Method("auth.teams.list", 20, (), auth_teams_list),
     Method("auth.test", 600, (), auth_test, json=True),
     Method("bots.info", 50, ("users:read",), bots_info),
     Method("dnd.teamInfo", 20, ("dnd:read",), dnd_team_info),
