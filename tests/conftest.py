@@ -28,5 +28,8 @@ def _surroundings(
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
-    for name in ("SLACK_BOT_TOKEN", "SLACK_API_URL", "COMMPLAN_STATE", "NO_COLOR", "FORCE_COLOR"):
+    for name in (
+        *("SLACK_BOT_TOKEN", "SLACK_ADMIN_TOKEN", "SLACK_API_URL"),
+        *("COMMPLAN_STATE", "NO_COLOR", "FORCE_COLOR"),
+    ):
         monkeypatch.delenv(name, raising=False)

@@ -62,6 +62,7 @@ def request(
         facts=tuple(sorted(facts)),
         channels=tuple(channels),
         people=tuple(people),
+        teams=_teams(plans),
         declared_only=("public-channels", "private-channels"),
     )
 
@@ -74,7 +75,12 @@ def wanted_of(
     single = of_each_channel(facts)
     wanted = _channels(plans, lambda _: single, of_each_channel({"members"}.intersection(facts)))
     people = (WantedPerson(*ids) for plan in plans for ids in _identities(plan).values())
-    return Request(facts, channels=tuple(wanted), people=tuple(people))
+    return Request(facts, channels=tuple(wanted), people=tuple(people), teams=_teams(plans))
+
+
+def _teams(plans: Iterable[Plan]) -> tuple[str, ...]:
+    """The workspaces that plans say they are about, each once."""
+    return tuple(dict.fromkeys(plan.metadata.team for plan in plans if plan.metadata.team))
 
 
 def _channels(

@@ -214,6 +214,7 @@ def add_workspace(
         action="append" if several else "store",
         default=[] if several else default,
         help=f"slack{' (default)' if default else ''}, slack:NAME (token in SLACK_BOT_TOKEN_NAME), "
+        "slack:TEAM (an id, for the token of an organisation), slack:NAME/TEAM, "
         "snapshot:FILE, export:FOLDER-or-ZIP, or one that a plugin adds"
         + ("; may be repeated, for plans about several workspaces" if several else ""),
     )

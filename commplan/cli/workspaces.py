@@ -20,6 +20,7 @@ from commplan.workspace import (
     Request,
     Source,
     Workspace,
+    is_team,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 KEY = "COMMPLAN_REDACTION_KEY"
 TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105  # the name of a variable
+ADMIN_TOKEN = "SLACK_ADMIN_TOKEN"  # noqa: S105
 
 
 def find_source(word: str, found: Registry) -> tuple[Source, str]:
@@ -56,13 +58,8 @@ def read(
     )
     environment = environment_of(os.environ)
     if source.name == "slack":
-        variable, where = token_variable(where), ""
-        environment = environment._replace(token=os.environ.get(variable) or None)
-        if environment.token is None:
-            raise ConfigError(
-                f"{variable} is not set; export the bot token of your own Slack app "
-                "(see slack-app-manifest.yaml), or read 'snapshot:FILE' or 'export:FOLDER'"
-            )
+        name, where = named_token(where, os.environ)
+        environment = _with_tokens(environment, name, os.environ)
     try:
         return call(
             "workspace source",
@@ -75,16 +72,45 @@ def read(
             shown.end()
 
 
-def token_variable(name: str) -> str:
-    """Where the token of a workspace stands: ``acme-eu`` is SLACK_BOT_TOKEN_ACME_EU."""
-    if not name:
-        return TOKEN
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
+def named_token(where: str, variables: Mapping[str, str]) -> tuple[str, str]:
+    """The name of a token and the id of a workspace; ``where`` says one of them, or NAME/ID.
+
+    What looks like an id is one, unless a token goes by that name. Raises ConfigError.
+    """
+    name, slash, team = where.rpartition("/")
+    if not slash:
+        is_id = is_team(where) and _variable(TOKEN, where) not in variables
+        name, team = ("", where) if is_id else (where, "")
+    if (name and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name)) or (
+        slash and not is_team(team)
+    ):
         raise ConfigError(
-            f"--workspace slack:{name}: expected a name of letters, digits and hyphens; "
-            f"slack:acme takes the token from {TOKEN}_ACME"
+            f"--workspace slack:{where}: expected a name of letters, digits and hyphens, the id "
+            f"of a workspace, or both; slack:acme takes the token from {TOKEN}_ACME, and "
+            f"slack:T01ACME reads that workspace with the one in {TOKEN}"
         )
-    return f"{TOKEN}_{name.upper().replace('-', '_')}"
+    return name, team
+
+
+def _variable(base: str, name: str) -> str:
+    """Where a token stands: the one named ``acme-eu`` in SLACK_BOT_TOKEN_ACME_EU."""
+    return f"{base}_{name.upper().replace('-', '_')}" if name else base
+
+
+def _with_tokens(environment: Environment, name: str, variables: Mapping[str, str]) -> Environment:
+    """The environment with the tokens that go by a name. Raises ConfigError if there is none."""
+    variable, administrators = _variable(TOKEN, name), _variable(ADMIN_TOKEN, name)
+    if not variables.get(variable):
+        raise ConfigError(
+            f"{variable} is not set; export the bot token of your own Slack app "
+            "(see slack-app-manifest.yaml), or read 'snapshot:FILE' or 'export:FOLDER'"
+        )
+    return environment._replace(
+        token=variables[variable],
+        token_variable=variable,
+        administrator_token=variables.get(administrators) or None,
+        administrator_variable=administrators,
+    )
 
 
 def state_folder(variables: Mapping[str, str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from commplan.drift.ids import misfit
@@ -30,6 +31,15 @@ class AccountState(StrEnum):
 
 
 GONE = frozenset({AccountState.DEACTIVATED, AccountState.NOT_FOUND, AccountState.NOT_HUMAN})
+
+
+_ELSEWHERE: Mapping[str, str] = MappingProxyType(
+    {
+        "team_access_not_granted": "{} is of a workspace that the app was not added to",
+        "user_not_visible": "Slack shows {} to its own organisation only",
+    }
+)
+"""Slack's words for accounts that exist and are hidden, and ours."""
 
 
 class Found(NamedTuple):
@@ -242,8 +252,8 @@ class Accounts:
 def _absent(reading: Reading, declared: str) -> Found:
     """What it means that an account is not among those that were read."""
     if reading.status is Status.HIDDEN:
-        if reading.failure is not None and reading.failure.error == "user_not_visible":
-            why = f"Slack shows {declared} to its own organisation only"
+        if reading.failure is not None and reading.failure.error in _ELSEWHERE:
+            why = _ELSEWHERE[reading.failure.error].format(declared)
             return Found(AccountState.FOREIGN, why=why)
         return Found(AccountState.NOT_FOUND)
     if reading.complete:

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from commplan.workspace.source import Source as Source
     from commplan.workspace.source import WantedChannel as WantedChannel
     from commplan.workspace.source import WantedPerson as WantedPerson
+    from commplan.workspace.source import is_team as is_team
 else:
     __getattr__ = lazy(
         globals(),
@@ -75,7 +76,7 @@ else:
             ),
             "source": (
                 "SLACK_API Checkpoint Environment Progress Request Source WantedChannel "
-                "WantedPerson"
+                "WantedPerson is_team"
             ),
         },
     )

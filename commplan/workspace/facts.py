@@ -31,7 +31,7 @@ _TABLE = (
     Fact(
         "workspace",
         "Which workspace the token belongs to, and which scopes it was granted.",
-        ("auth.test",),
+        ("auth.test", "auth.teams.list"),
         (),
         essential=True,
     ),

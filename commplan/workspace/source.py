@@ -14,6 +14,12 @@ MAX_WAIT = 15 * 60.0
 MAX_TIME = 3 * 3600.0
 
 
+def is_team(text: str) -> bool:
+    """Whether a text is certainly the id of a workspace, and not some name in capitals."""
+    form = text.isascii() and text.isalnum() and text == text.upper() and text[:1] == "T"
+    return form and (len(text) >= 9 or any(letter.isdigit() for letter in text))
+
+
 class WantedChannel(NamedTuple):
     """A channel that a plan speaks of."""
 
@@ -67,6 +73,8 @@ class Request(NamedTuple):
     """Names from :data:`commplan.workspace.FACTS`."""
     channels: tuple[WantedChannel, ...] = ()
     people: tuple[WantedPerson, ...] = ()
+    teams: tuple[str, ...] = ()
+    """Ids that plans give the workspace: which one to read where a token opens several."""
     usergroup_members: bool = True
     declared_only: tuple[str, ...] = ()
     """Facts of which nobody asks for what no plan names: looking up a few objects may replace
@@ -103,6 +111,12 @@ class Environment(NamedTuple):
     random: Callable[[], float]
     """A number from 0 up to 1, for pauses that do not fall into step."""
     token: str | None = None
+    administrator_token: str | None = None
+    """Asked with for nothing but what Slack tells administrators; None if ``token`` will do."""
+    token_variable: str = "SLACK_BOT_TOKEN"  # noqa: S105  # the name of a variable
+    """What errors call the place of ``token``…"""
+    administrator_variable: str = "SLACK_ADMIN_TOKEN"
+    """… and of ``administrator_token``."""
     base_url: str = SLACK_API
     timeout: float = 30.0
     """Seconds to wait for one answer."""
@@ -113,7 +127,7 @@ class Environment(NamedTuple):
     a way of its own."""
 
     def __repr__(self) -> str:
-        """Without the token, so that it cannot slip into a log or a traceback."""
+        """Without the tokens, so that they cannot slip into a log or a traceback."""
         token = None if self.token is None else "…"
         return f"Environment(token={token}, base_url={self.base_url!r})"
 

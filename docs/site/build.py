@@ -16,7 +16,10 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 BUILD = ROOT / "build"
 PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
-LINKED = ("LICENSE", "slack-app-manifest.yaml", "commplan/rule.py")
+LINKED = (
+    *("LICENSE", "commplan/rule.py"),
+    *("slack-app-manifest.yaml", "slack-administrator-manifest.yaml"),
+)
 FOLDERS = ("docs", "plans", "examples", "schemas", "plugins/commplan-example")
 
 

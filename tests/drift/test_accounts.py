@@ -94,6 +94,11 @@ BROKEN = "unread: {people: {status: failed, failure: {method: users.list, error:
             "foreign",
             "Slack shows U01ALICE to its own organisation only",
         ),
+        (
+            looked_up("hidden", "users.info", "team_access_not_granted"),
+            "foreign",
+            "U01ALICE is of a workspace that the app was not added to",
+        ),
         (looked_up("failed", "users.info", "HTTP 500"), "unread", "users.info: HTTP 500"),
     ],
 )

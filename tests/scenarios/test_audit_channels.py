@@ -388,9 +388,14 @@ def test_what_administrators_see_is_asked_for_where_the_plan_speaks_of_it(audit:
     assert "the token lacks the scope admin.conversations:read, which CHN314 would need" in (
         outcome.output
     )
+    assert "into SLACK_ADMIN_TOKEN" in outcome.output
     assert {s["code"] for s in outcome.report["skipped"]} == {"CHN314"}
 
 
+GROUP = {"workspace": {"enterprise": {"id": "E01", "name": "Group"}}}
+
+
+@pytest.mark.parametrize("apart", [True, False], ids=["a token apart", "one token"])
 @pytest.mark.parametrize(
     ("preferences", "days", "expected"),
     [
@@ -408,15 +413,62 @@ def test_what_an_administrators_token_tells(
     preferences: dict[str, bool],
     days: int,
     expected: list[str],
+    apart: bool,
 ) -> None:
-    monkeypatch.setattr("tests.scenarios.conftest.TOKEN", ADMINISTRATOR)
-    monkeypatch.setenv("SLACK_BOT_TOKEN", ADMINISTRATOR)
     prefs = {key: {"enabled": value} for key, value in preferences.items()}
-    seed = acme(C01HELP={"preferences": prefs, "retention": days})
-    scopes = {*AUDIT_SCOPES, *ADMIN_SCOPES}
-    outcome = audit_channels(audit, seed, edited(BROADCAST, RETENTION), scopes=scopes)
+    seed = acme(C01HELP={"preferences": prefs, "retention": days}, **GROUP)
+    options: dict[str, Any] = {}
+    if apart:
+        monkeypatch.setenv("SLACK_ADMIN_TOKEN", ADMINISTRATOR)
+        options["trouble"] = lambda slack: slack.add_token(ADMINISTRATOR, scopes=ADMIN_SCOPES)
+    else:
+        monkeypatch.setattr("tests.scenarios.conftest.TOKEN", ADMINISTRATOR)
+        monkeypatch.setenv("SLACK_BOT_TOKEN", ADMINISTRATOR)
+        options["scopes"] = {*AUDIT_SCOPES, *ADMIN_SCOPES}
+    plan, rules = edited(BROADCAST, RETENTION), f"{RULES},AUD301"
+    outcome = audit_channels(audit, seed, plan, rules=rules, **options)
     assert [line for _, line, _ in outcome.found] == expected
     assert outcome.report["skipped"] == []
+    assert ADMINISTRATOR not in outcome.output
+
+
+def test_threads_are_known_from_whichever_answer_tells_them(
+    audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posting = {"posting_restricted_to": {"type": ["admin"]}}
+    silent = acme(
+        C01HELP={
+            "raw": {"properties": posting},
+            "preferences": {"can_thread": {"type": ["admin"]}},
+        },
+        **GROUP,
+    )
+    unjudged = audit_channels(audit, silent, PLAN)
+    assert ("CHN314", "Slack does not tell who may reply in #it-help") in [
+        (skipped["code"], skipped["reason"]) for skipped in unjudged.report["skipped"]
+    ]
+    monkeypatch.setenv("SLACK_ADMIN_TOKEN", ADMINISTRATOR)
+    outcome = audit_channels(
+        audit,
+        silent,
+        PLAN,
+        trouble=lambda slack: slack.add_token(ADMINISTRATOR, scopes=ADMIN_SCOPES),
+    )
+    assert [(code, line) for code, line, _ in outcome.found] == [("CHN314", "threads: everyone")]
+    assert "CHN314" not in {skipped["code"] for skipped in outcome.report["skipped"]}
+
+
+def test_an_administrators_token_that_slack_refuses_makes_an_audit_incomplete(
+    audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_ADMIN_TOKEN", ADMINISTRATOR)
+    outcome = audit_channels(audit, acme(**GROUP), edited(BROADCAST, RETENTION))
+    assert outcome.code == 4
+    assert outcome.found == []
+    assert {(one["what"], tuple(one["rules"])) for one in outcome.report["incomplete"]} == {
+        ("auth.test", ("CHN314",))
+    }
+    assert "the token in SLACK_ADMIN_TOKEN: Slack does not know it" in outcome.output
 
 
 def test_channels_of_which_nothing_is_promised_cost_no_call_of_their_own(audit: Audit) -> None:

@@ -142,5 +142,58 @@ def test_tokens_go_by_the_names_of_workspaces(
     assert "expected a name of letters" in audit("--workspace", "slack:a b")[1]["error"]
 
 
+GROUP: dict[str, Any] = {
+    **seed("T01ACME", "Acme", C01HELP={"name": "help"}),
+    "workspace": {"id": "T01ACME", "name": "Acme", "enterprise": {"id": "E01"}},
+    "bot": {"org_wide": True},
+    "siblings": {"T02BETA": seed("T02BETA", "Beta", C02HELP={"name": "help", "archived": True})},
+}
+
+
+def test_an_organisations_token_reads_each_workspace_that_is_named(
+    audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with SlackServer(GROUP) as slack:
+        monkeypatch.setenv("SLACK_API_URL", slack.url)
+        monkeypatch.setenv("SLACK_BOT_TOKEN", slack.token)
+        code, report = audit()
+        assert code == 4
+        assert (
+            "write --workspace slack:T01ACME --workspace slack:T02BETA"
+            in report["incomplete"][0]["error"]
+        )
+        code, report = audit("--workspace", "slack:T01ACME", "--workspace", "slack:T02BETA")
+        assert (code, found(report)) == (1, ["CHN306 plans/beta.yaml"])
+        monkeypatch.setenv("SLACK_BOT_TOKEN_GROUP", slack.token)
+        monkeypatch.delenv("SLACK_BOT_TOKEN")
+        words = ("--workspace", "slack:group/T01ACME", "--workspace", "slack:group/T02BETA")
+        assert found(audit(*words)[1]) == ["CHN306 plans/beta.yaml"]
+        assert "SLACK_BOT_TOKEN is not set" in audit("--workspace", "slack:T01ACME")[1]["error"]
+    assert "the id of a workspace, or both" in audit("--workspace", "slack:a/b")[1]["error"]
+
+
+def test_a_plan_says_which_workspace_an_organisations_token_reads(
+    audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with SlackServer(GROUP) as slack:
+        monkeypatch.setenv("SLACK_API_URL", slack.url)
+        monkeypatch.setenv("SLACK_BOT_TOKEN", slack.token)
+        assert found(audit("plans/beta.yaml")[1]) == ["CHN306 plans/beta.yaml"]
+        assert main(["snapshot", "-q", "-o", "g.json"]) == 2
+        assert main(["snapshot", "--workspace", "slack:T02BETA", "-q", "-o", "g.json"]) == 0
+    assert json.loads(Path("g.json").read_text("utf-8"))["workspace"]["id"] == "T02BETA"
+
+
+def test_a_name_in_capitals_is_still_a_name(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+    beta = seed("T02BETA", "Beta", C02HELP={"name": "help", "archived": True})
+    with SlackServer(beta) as slack:
+        monkeypatch.setenv("SLACK_API_URL", slack.url)
+        monkeypatch.delenv("SLACK_BOT_TOKEN")
+        for name in ("TEAM2", "TEAM"):
+            monkeypatch.setenv(f"SLACK_BOT_TOKEN_{name}", slack.token)
+            report = audit("--workspace", f"slack:{name}", "plans/beta.yaml")[1]
+            assert found(report) == ["CHN306 plans/beta.yaml"]
+
+
 def test_mending_takes_one_workspace(audit: Audit) -> None:
     assert "one workspace at a time" in audit(*BOTH, "--diff")[1]["error"]

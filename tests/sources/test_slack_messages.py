@@ -222,6 +222,7 @@ def test_an_invitation_that_is_none_is_a_failure(read: Read) -> None:
 
 ADMINISTERED = ("channel-preferences", "retention")
 RULES: dict[str, Any] = {
+    "workspace": {"enterprise": {"id": "E01"}},
     "users": {"U1": "alice"},
     "channels": {
         "C1": {

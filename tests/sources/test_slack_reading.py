@@ -5,7 +5,6 @@ import pytest
 from commplan.api import (
     FACTS,
     Restriction,
-    SourceError,
     Status,
     WantedChannel,
     WantedPerson,
@@ -326,14 +325,6 @@ def test_people_declared_by_address_are_looked_up_where_nothing_is_listed(read: 
     assert reading.status is Status.PARTIAL
     assert [one.id for one in reading.exceptions] == [email_digest("x@acme.example")]
     assert "x@acme.example" not in dump_snapshot(live, version="1.0")
-
-
-def test_an_organisations_token_is_turned_away(read: Read) -> None:
-    org_wide = {"ok": True, "team_id": "T1", "is_enterprise_install": True}
-    with SlackServer(SEED) as slack:
-        slack.fail("auth.test", replying(org_wide))
-        with pytest.raises(SourceError, match="is an organisation's"):
-            read(slack)
 
 
 def replying(body: dict[str, object]) -> Fault:

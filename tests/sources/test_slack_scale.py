@@ -10,7 +10,8 @@ from types import ModuleType
 import pytest
 
 from commplan.api import Environment, Request, WantedChannel, Workspace
-from commplan.sources.slack.client import Client
+from commplan.sources.slack.access import Identity
+from commplan.sources.slack.client import Budget, Client
 from commplan.sources.slack.people import People
 from commplan.sources.slack.transport import Reply
 from commplan.testing.slack import Behaviour, SlackServer, VirtualClock
@@ -87,6 +88,9 @@ def test_waits_that_were_not_asked_for_are_no_reason_to_give_up(
     assert clock() - 1_790_000_000 > 14 * 60
 
 
+IDENTITY = Identity("U0AUDIT", "T1", None, None, None, is_bot=True, org_wide=False, scopes=None)
+
+
 class _Pages:
     """Endless accounts with a great deal in each that nobody asks for."""
 
@@ -108,8 +112,8 @@ def test_memory_grows_with_the_answer_and_not_with_the_pages(
     environment: Callable[..., Environment],
 ) -> None:
     with SlackServer() as slack:
-        client = Client(_Pages(200), Request(("people",)), environment(slack))
-    people = People(client, Request(("people",)), "T1")
+        client = Client(_Pages(200), Budget(Request(("people",)), environment(slack)))
+    people = People(client, Request(("people",)), IDENTITY)
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()

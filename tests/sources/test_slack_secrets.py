@@ -28,9 +28,13 @@ def test_no_token_is_an_error_that_says_where_it_belongs(
         assert slack.calls() == ()
 
 
-def test_the_source_takes_nothing_after_its_name(environment: Callable[..., Environment]) -> None:
-    with SlackServer() as slack, pytest.raises(SourceError, match="takes nothing after it"):
-        open_slack("acme", REQUEST, environment(slack))
+def test_the_source_takes_nothing_but_the_id_of_a_workspace(
+    environment: Callable[..., Environment],
+) -> None:
+    for word in ("acme", "TEAM", "T01-ACME", "t01acme"):
+        with SlackServer() as slack, pytest.raises(SourceError, match="such as T01ACME"):
+            open_slack(word, REQUEST, environment(slack))
+        assert slack.calls() == ()
 
 
 @pytest.mark.parametrize("token", [f"{TOKEN}\nX-Evil: 1", f"{TOKEN}€", f"{TOKEN} x"])
@@ -52,7 +56,7 @@ def test_a_base_url_that_is_none_is_refused(
 
 def test_an_environment_does_not_show_its_token(environment: Callable[..., Environment]) -> None:
     with SlackServer() as slack:
-        shown = environment(slack, token=TOKEN)
+        shown = environment(slack, token=TOKEN, administrator_token=TOKEN)
         assert TOKEN not in repr(shown) + str(shown) + f"{shown!r}"
 
 

@@ -60,6 +60,12 @@ def test_no_bot_is_asked_to_have_what_only_administrators_have() -> None:
     assert not set(administrator_scopes()) & {*essential_scopes(), *optional_scopes()}
 
 
+def test_the_manifest_for_administrators_asks_for_their_scopes_across_an_organisation() -> None:
+    manifest = yaml.safe_load((ROOT / "slack-administrator-manifest.yaml").read_text("utf-8"))
+    assert manifest["oauth_config"]["scopes"]["user"] == list(administrator_scopes())
+    assert manifest["settings"]["org_deploy_enabled"] is True
+
+
 def test_every_method_has_a_pace_that_the_emulator_agrees_with() -> None:
     known = {method.name: method.per_minute for method in METHODS}
     for method in {method for fact in FACTS.values() for method in fact.methods}:

@@ -105,6 +105,13 @@ def _what(lacking: str) -> str:
 
 
 def _help(lacking: str) -> str:
+    from commplan.api import administrator_scopes
+
+    if lacking in administrator_scopes():
+        return (
+            f"put the token of an administrator that has `{lacking}` into SLACK_ADMIN_TOKEN, "
+            "or leave these rules out"
+        )
     if _is_scope(lacking):
         return f"add `{lacking}` to the bot token scopes of the app, and install it again"
     return "leave these rules out, or take out of the plan what the workspace cannot have"

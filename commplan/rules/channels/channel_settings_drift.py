@@ -45,7 +45,7 @@ def channel_settings_drift(drift: Drift) -> Verdicts:
     nobody after a month; messages that are kept for longer than promised are found by
     whoever looks. Set the channel up in Slack again, or change the plan. Administrators
     may always post and reply. What Slack tells administrators only (`broadcast`,
-    `retention`) is judged with an administrator's token.
+    `retention`) is judged with the token in SLACK_ADMIN_TOKEN.
 
     Bad:
         channels:

@@ -17,6 +17,7 @@ from commplan.api import (
 )
 from commplan.sources import records
 from commplan.sources.records import MalformedError, Record
+from commplan.sources.slack.access import Identity
 from commplan.sources.slack.client import Client
 from commplan.sources.slack.listing import NO_WAY, ONLY_DECLARED, Listing, read_listing
 from commplan.sources.slack.objects import ObjectReader
@@ -35,10 +36,12 @@ class Channels:
     what only the channel itself tells.
     """
 
-    def __init__(self, client: Client, request: Request, own: tuple[str | None, ...]) -> None:
+    def __init__(self, client: Client, request: Request, identity: Identity) -> None:
         self._client = client
         self._request = request
-        self._own = own
+        self._own = (identity.team, identity.enterprise)
+        self._finds_others = identity.org_wide
+        self._listed: set[str] = set()
         self._names: set[str] = set()
         self._ids: Mapping[str, tuple[str, ...]] | None = None
         self._lock = Lock()
@@ -102,10 +105,17 @@ class Channels:
         except MalformedError as malformed:
             raise self._client.spoilt(IN_FULL, params, f"channel: {malformed}") from None
         shown = records.channel(raw, own=self._own)
-        if not _is_direct(raw):
+        if not _is_direct(raw) and self._is_own(shown):
             known = self.found.get(shown.id)
             self._keep(shown if known is None else _laid_over(known, shown))
         return shown
+
+    def _is_own(self, channel: LiveChannel) -> bool:
+        """Whether a channel is certainly one of this workspace.
+
+        An organisation's token finds those of all its workspaces by id.
+        """
+        return not self._finds_others or channel.id in self._listed
 
     def _list(self, fact: str, *, whole: bool = False) -> Reading:
         is_private = fact == PRIVATE
@@ -127,6 +137,7 @@ class Channels:
     def _absorb(self, raw: Record, is_private: bool) -> None:
         if not _is_direct(raw):
             listed = records.channel(raw, is_private=is_private, own=self._own)
+            self._listed.add(listed.id)
             shown = self.in_full.values.get(listed.id)
             self._keep(listed if shown is None else _laid_over(listed, shown))
 

@@ -17,6 +17,19 @@ TRIES = 5
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Slack's own words for trouble that goes away."""
 
+OF_A_TEAM = frozenset(
+    {
+        "bots.info",
+        "conversations.list",
+        "conversations.listConnectInvites",
+        "dnd.teamInfo",
+        "usergroups.list",
+        "users.list",
+    }
+)
+"""Methods that an organisation's token has to tell which workspace is meant. Where an object of
+one is named, the others know by that."""
+
 OUT_OF_TIME = "the time for reading is over"
 HELD_BACK = (
     "; Slack allows this app a call a minute, as it does apps that are not the workspace's own"
@@ -63,18 +76,34 @@ class Sender(Protocol):
         ...
 
 
-class Client:
-    """Slack with patience. May be called from several threads."""
+class Budget:
+    """What the clients of one read share: its time, its patience, and who is watching."""
 
-    def __init__(self, sender: Sender, request: Request, environment: Environment) -> None:
+    def __init__(self, request: Request, environment: Environment) -> None:
+        self.environment = environment
+        self.pacer = Pacer(environment.monotonic, from_start=request.paced)
+        self.patience = Patience(request.max_wait, environment.monotonic)
+        self.end = environment.monotonic() + request.max_time
+        self.watch = _Watch(request.progress)
+
+
+class Client:
+    """Slack with patience, and with one token. May be called from several threads."""
+
+    def __init__(self, sender: Sender, budget: Budget) -> None:
         self._send = sender.send
-        self._environment = environment
-        self._pacer = Pacer(environment.monotonic, from_start=request.paced)
-        self._patience = Patience(request.max_wait, environment.monotonic)
-        self._end = environment.monotonic() + request.max_time
-        self._watch = _Watch(request.progress)
+        self._environment = budget.environment
+        self._pacer = budget.pacer
+        self._patience = budget.patience
+        self._end = budget.end
+        self._watch = budget.watch
         self._refused: Failure | None = None
         self._journal: Journal | None = None
+        self._team: str | None = None
+
+    def stay_in(self, team: str) -> None:
+        """Name a workspace wherever Slack wants to know which one is meant."""
+        self._team = team
 
     def remember(self, journal: Journal) -> None:
         """Take answers from a journal, and keep others in it."""
@@ -103,10 +132,11 @@ class Client:
 
     def _ask(self, method: str, params: Mapping[str, object]) -> Answer:
         tries = faults = 0
+        sent = {**params, "team_id": self._team} if self._team and method in OF_A_TEAM else params
         while True:
             self._await_turn(method, tries)
             tries += 1
-            reply = self._send(method, params)
+            reply = self._send(method, sent)
             if reply.error in THROTTLED:
                 self._throttled(method, reply, tries)
             elif reply.fault is None and reply.error not in PASSING:

@@ -7,45 +7,44 @@ from collections.abc import Callable
 from commplan.api import (
     DoNotDisturb,
     Environment,
-    Failure,
     Invitation,
     LiveBot,
     LiveUsergroup,
     Reading,
     Request,
-    SourceError,
     Status,
     Workspace,
 )
-from commplan.sources import records
+from commplan.sources.slack.access import (
+    Access,
+    Identity,
+    Rights,
+    administrator,
+    identify,
+    in_workspace,
+)
 from commplan.sources.slack.channels import Channels
-from commplan.sources.slack.client import TOKEN_REFUSED, Answer, Client, GaveUpError, RefusedError
-from commplan.sources.slack.details import Details
+from commplan.sources.slack.client import Budget, Client
+from commplan.sources.slack.details import TOLD_TO_ADMINISTRATORS, Details
 from commplan.sources.slack.elsewhere import read_bots, read_invitations
 from commplan.sources.slack.journal import LIFETIME, Journal, open_journal
 from commplan.sources.slack.lanes import run_lanes
 from commplan.sources.slack.people import People, read_usergroups
-from commplan.sources.slack.refusals import is_refused, not_granted
+from commplan.sources.slack.transport import Transport
 
 RESUMABLE = (
     f"what Slack has answered is kept for {LIFETIME // 3600} hours; the same command with --resume"
     " goes on from there"
 )
 
-_ADVICE = {
-    "account_inactive": "the app's account was deactivated; install the app again",
-    "invalid_auth": "Slack does not know it; copy the bot token of your app again",
-    "not_authed": "it is empty; put the bot token of your app into it",
-    "token_expired": "rotating tokens live 12 hours; fetch a new one or turn rotation off",
-    "token_revoked": "it was revoked; install the app again and copy the new token",
-}
-
 
 class Collector:
     """One read of one workspace."""
 
-    def __init__(self, client: Client, request: Request, environment: Environment) -> None:
-        self._client = client
+    def __init__(self, transport: Transport, request: Request, environment: Environment) -> None:
+        self._host = transport.host
+        self._budget = Budget(request, environment)
+        self._client = Client(transport, self._budget)
         self._request = request
         self._environment = environment
         self._readings: dict[str, Reading] = {}
@@ -54,12 +53,14 @@ class Collector:
         self._invitations: list[Invitation] = []
         self._quiet: dict[str, DoNotDisturb] = {}
 
-    def collect(self, host: str) -> Workspace:
+    def collect(self, named: str) -> Workspace:
         """Read everything. Raises :class:`SourceError` if the token opens nothing.
 
-        ``host`` is what errors call the other side.
+        ``named`` is the id of the workspace that is meant, empty where the token or the plans
+        say it.
         """
-        identity = self._identify(host)
+        identity = self._identify(named)
+        self._access = self._open(identity)
         taken_at, journal = self._begin(identity)
         try:
             live = self._read(identity, taken_at)
@@ -71,40 +72,60 @@ class Collector:
             journal.close()
         return live
 
-    def _begin(self, identity: Answer) -> tuple[int, Journal | None]:
+    def _identify(self, named: str) -> Identity:
+        variable = self._environment.token_variable
+        found = identify(self._client, variable, self._host)
+        found = in_workspace(self._client, found, variable, named, self._request.teams)
+        if found.org_wide and found.team is not None:
+            self._client.stay_in(found.team)
+            # It finds objects of every workspace by id: only lists tell what is in this one.
+            self._request = self._request._replace(declared_only=())
+        return found
+
+    def _open(self, identity: Identity) -> Access:
+        """What may be asked for, with the administrators' token where that is of any use."""
+        own, token = Rights(self._client, identity.scopes), self._environment.administrator_token
+        if not token or not self._request.wants(*TOLD_TO_ADMINISTRATORS):
+            return Access(own)
+        variable = self._environment.administrator_variable
+        transport = Transport(
+            token, variable, self._environment.base_url, self._environment.timeout
+        )
+        client = Client(transport, self._budget)
+        return Access(own, administrator(client, variable, self._host, identity))
+
+    def _begin(self, identity: Identity) -> tuple[int, Journal | None]:
         """When reading began, today or in the read that is resumed."""
         now = self._environment.now()
         if self._request.checkpoint is None:
             return now, None
-        journal = open_journal(self._request.checkpoint, self._request, identity.data, now)
+        who = {"team": identity.team, "enterprise": identity.enterprise, "reader": identity.reader}
+        journal = open_journal(self._request.checkpoint, self._request, who, now)
         if journal is None:
             return now, None
-        self._client.remember(journal)
+        for client in self._access.clients:
+            client.remember(journal)
         return journal.started, journal
 
-    def _read(self, identity: Answer, taken_at: int) -> Workspace:
-        team = identity.data
-        own = (records.text(team.get("team_id")), records.text(team.get("enterprise_id")))
-        scopes = _scopes(identity)
-        self._people = People(self._client, self._request, own[0])
-        self._channels = Channels(self._client, self._request, own)
-        self._details = Details(
-            self._client, self._request, self._channels, scopes, is_bot=bool(team.get("bot_id"))
-        )
-        self._run(*self._listings(scopes, taken_at // 1_000_000), *self._details.by_id())
+    def _read(self, identity: Identity, taken_at: int) -> Workspace:
+        self._people = People(self._client, self._request, identity)
+        self._channels = Channels(self._client, self._request, identity)
+        self._details = Details(self._access, self._request, self._channels, is_bot=identity.is_bot)
+        self._run(*self._listings(identity, taken_at // 1_000_000), *self._details.by_id())
+        self._run(*self._details.instead())
         if self._request.wants("bots"):
-            self._read_bots(scopes)
+            self._read_bots()
         for reading in (Reading("workspace", Status.COMPLETE), *self._details.readings()):
             self._record(reading)
         return Workspace(
             taken_at=taken_at,
             source="slack",
-            team_id=own[0],
-            team_name=records.text(team.get("team")),
-            url=records.text(team.get("url")),
-            enterprise_id=own[1],
-            reader=records.text(team.get("user_id")),
-            scopes=scopes,
+            team_id=identity.team,
+            team_name=identity.team_name,
+            url=identity.url,
+            enterprise_id=identity.enterprise,
+            reader=identity.reader,
+            scopes=self._access.scopes,
             readings=tuple(self._readings[fact] for fact in sorted(self._readings)),
             people=tuple(
                 person._replace(dnd=self._quiet.get(person.id))
@@ -118,29 +139,14 @@ class Collector:
             invitations=tuple(self._invitations),
         )
 
-    def _identify(self, host: str) -> Answer:
-        try:
-            identity = self._client.call("auth.test")
-        except (RefusedError, GaveUpError) as error:
-            raise SourceError(_why_not(error.failure, host)) from None
-        if not records.text(identity.data.get("team_id")):
-            # Without it our own workspace would count among the strangers in each channel.
-            raise SourceError(f"no answer from Slack at {host}: auth.test names no workspace")
-        if identity.data.get("is_enterprise_install"):
-            raise SourceError(
-                "the token in SLACK_BOT_TOKEN is an organisation's; commplan reads one workspace:"
-                " install the app in the workspace and use the token from there"
-            )
-        return identity
-
-    def _listings(self, scopes: tuple[str, ...] | None, now: int) -> list[Callable[[], None]]:
+    def _listings(self, identity: Identity, now: int) -> list[Callable[[], None]]:
         lanes: list[Callable[[], None]] = [self._read_channels]
         if self._request.wants("people", "emails", "dnd"):
-            lanes.append(lambda: self._read_people(scopes))
+            lanes.append(lambda: self._read_people(identity.scopes))
         if self._request.wants("usergroups"):
             lanes.append(self._read_usergroups)
         if self._request.wants("invitations"):
-            lanes.append(lambda: self._read_invitations(now, scopes))
+            lanes.append(lambda: self._read_invitations(now))
         return lanes
 
     def _read_channels(self) -> None:
@@ -168,17 +174,17 @@ class Collector:
         reading, self._usergroups = read_usergroups(self._client, self._request)
         self._record(reading)
 
-    def _read_invitations(self, now: int, scopes: tuple[str, ...] | None) -> None:
-        if is_refused("invitations", scopes):
-            self._record(not_granted("invitations"))
+    def _read_invitations(self, now: int) -> None:
+        if barred := self._access.barred("invitations"):
+            self._record(barred)
             return
         reading, self._invitations = read_invitations(self._client, now)
         self._record(reading)
 
-    def _read_bots(self, scopes: tuple[str, ...] | None) -> None:
+    def _read_bots(self) -> None:
         """The bots among the members of channels, and those that wrote there."""
-        if is_refused("bots", scopes):
-            self._record(not_granted("bots"))
+        if barred := self._access.barred("bots"):
+            self._record(barred)
             return
         people = self._people.found
         members = {one for found in self._details.values("members") for one in found}
@@ -197,18 +203,3 @@ class Collector:
 
     def _run(self, *lanes: Callable[[], None]) -> None:
         (self._environment.side_by_side or run_lanes)(lanes)
-
-
-def _scopes(identity: Answer) -> tuple[str, ...] | None:
-    """What the token was granted: Slack says so in a header of every answer."""
-    header = identity.headers.get("x-oauth-scopes")
-    if header is None:
-        return None
-    return tuple(sorted({scope for part in header.split(",") if (scope := part.strip())}))
-
-
-def _why_not(failure: Failure, host: str) -> str:
-    if failure.error in TOKEN_REFUSED:
-        return f"Slack refuses the token in SLACK_BOT_TOKEN: {_ADVICE[failure.error]}"
-    tries = f" (tried {failure.tries} times)" if failure.tries > 1 else ""
-    return f"no answer from Slack at {host}: {failure.error}{tries}"

@@ -17,12 +17,11 @@ from commplan.api import (
     Status,
     WantedChannel,
 )
+from commplan.sources.slack.access import Access
 from commplan.sources.slack.channels import IN_FULL, Channels
-from commplan.sources.slack.client import Client
 from commplan.sources.slack.fetches import HISTORY, Fetches
 from commplan.sources.slack.lanes import one_after_another
 from commplan.sources.slack.objects import ObjectReader, only_scope
-from commplan.sources.slack.refusals import is_refused, not_granted
 
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
@@ -37,8 +36,15 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 )
 """Facts with a method of their own, and where a channel keeps them."""
 
-OF_CHANNELS_IN_FULL = ("sharing", "channel-settings")
+SETTINGS, PREFERENCES = "channel-settings", "channel-preferences"
+OF_CHANNELS_IN_FULL = ("sharing", SETTINGS)
 """Facts that ``conversations.info`` tells."""
+
+TOLD_TO_ADMINISTRATORS = (
+    *(fact.name for fact in FACTS.values() if fact.for_administrators),
+    SETTINGS,
+)
+"""Facts of which administrators are told more than others."""
 
 
 class Details:
@@ -50,25 +56,32 @@ class Details:
 
     def __init__(
         self,
-        client: Client,
+        access: Access,
         request: Request,
         channels: Channels,
-        scopes: tuple[str, ...] | None,
         *,
         is_bot: bool,
     ) -> None:
         self._is_bot = is_bot
         self._request = request
         self._channels = channels
-        wanted = [fact for fact in FIELDS if request.wants(fact)]
-        self._refused = [fact for fact in wanted if is_refused(fact, scopes)]
-        fetches = Fetches(client, request).by_fact
+        self._stands_in = request.wants(SETTINGS) and access.granted(PREFERENCES)
+        wanted = {fact for fact in FIELDS if request.wants(fact)}
+        barred = ((fact, access.barred(fact)) for fact in sorted(wanted))
+        self._barred = {fact: reading for fact, reading in barred if reading is not None}
+        readable = [*wanted - self._barred.keys(), *([PREFERENCES] if self._stands_in else [])]
+        fetches = {client: Fetches(client, request).by_fact for client in access.clients}
+        self._client = access.client(SETTINGS)
         self._readers = {
-            fact: ObjectReader(fact, fetches[fact], self._scope_of(fact), self._refusal_of(fact))
-            for fact in wanted
-            if fact not in self._refused
+            fact: ObjectReader(
+                fact,
+                fetches[access.client(fact)][fact],
+                self._scope_of(fact),
+                self._refusal_of(fact),
+            )
+            for fact in FIELDS
+            if fact in readable
         }
-        self._client = client
         self._assigned: dict[str, set[str]] = {method: set() for method in (IN_FULL, *FIELDS)}
 
     def by_id(self) -> list[Callable[[], None]]:
@@ -101,12 +114,23 @@ class Details:
         in_full = self._lane_in_full({*settings, *filter(self._is_unclear, shared)})
         return [*self._lanes(wanted), *in_full]
 
+    def instead(self) -> list[Callable[[], None]]:
+        """A lane for what administrators are told of channels that say too little themselves."""
+        if not self._stands_in:
+            return []
+        silent = [
+            one for one in self._targets(SETTINGS, self._request.channels) if self._hides(one)
+        ]
+        if not (ids := self._assign(PREFERENCES, silent)):
+            return []
+        return [partial(self._readers[PREFERENCES].read, ids)]
+
     def readings(self) -> Iterator[Reading]:
         """How far each fact is known, after all lanes have run."""
-        for fact in self._refused:
-            yield not_granted(fact)
-        for reader in self._readers.values():
-            yield reader.reading()
+        yield from self._barred.values()
+        for fact, reader in self._readers.items():
+            if self._request.wants(fact) or reader.values or reader.exceptions:
+                yield reader.reading()
         for fact in OF_CHANNELS_IN_FULL:
             if self._request.wants(fact):
                 yield self._reading_in_full(fact)
@@ -181,8 +205,12 @@ class Details:
             return False
         if fact == "sharing":
             return channel.connected_team_ids is not None
-        told = (channel.posting, channel.threads, channel.huddles_restricted)
-        return any(setting is not None for setting in told)
+        return any(setting is not None for setting in _settings(channel))
+
+    def _hides(self, id: str) -> bool:
+        """Whether something of how a channel in use is set up was not told."""
+        channel = self._channels.found.get(id)
+        return channel is not None and channel.is_live and None in _settings(channel)
 
     def _refusal_of(self, fact: str) -> Callable[[str], Failure | None]:
         """Messages of a channel are for those who are in it; of an archived one nobody knows."""
@@ -202,3 +230,7 @@ class Details:
             return only_scope(fact)
         purpose = FACTS[fact].scopes[0].partition(":")[2]
         return partial(self._channels.scope_of, purpose=purpose)
+
+
+def _settings(channel: LiveChannel) -> tuple[object, ...]:
+    return (channel.posting, channel.threads, channel.huddles_restricted)

@@ -129,9 +129,11 @@ class Journal:
 
 
 def open_journal(
-    checkpoint: Checkpoint, request: Request, identity: Mapping[str, Any], now: int
+    checkpoint: Checkpoint, request: Request, identity: Mapping[str, str | None], now: int
 ) -> Journal | None:
     """The journal of a read: an earlier one's where it is to be resumed, else a new one.
+
+    ``identity`` is whatever tells this read from one of another workspace, or by others.
 
     None if there is no place for one and nobody named any. Raises :class:`SnapshotError`
     for a file that is damaged, belongs to another read, or cannot be written.
@@ -252,10 +254,12 @@ def _remove_expired(folder: str, now: int) -> None:
                 os.unlink(entry.path)
 
 
-def _read_key(request: Request, identity: Mapping[str, Any]) -> str:
-    """What a read is: of which workspace, by which bot, and what was asked for."""
-    who = [str(identity.get(key)) for key in ("team_id", "user_id", "enterprise_id")]
-    what = request._replace(max_wait=0, max_time=0, paced=False, progress=None, checkpoint=None)
+def _read_key(request: Request, identity: Mapping[str, str | None]) -> str:
+    """What a read is: of which workspace, by whom, and what was asked for."""
+    who = sorted(identity.items())
+    what = request._replace(
+        teams=(), max_wait=0, max_time=0, paced=False, progress=None, checkpoint=None
+    )
     return _digest(repr((VERSION, who, tuple(what))))
 
 

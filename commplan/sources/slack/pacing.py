@@ -17,6 +17,7 @@ PER_MINUTE: Mapping[str, int] = MappingProxyType(
     {
         "admin.conversations.getConversationPrefs": _TIER_2,
         "admin.conversations.getCustomRetention": _TIER_2,
+        "auth.teams.list": _TIER_2,
         "auth.test": 600,
         "bookmarks.list": _TIER_3,
         "bots.info": _TIER_3,

@@ -18,10 +18,13 @@ from commplan.api import (
 )
 from commplan.sources import records
 from commplan.sources.records import MalformedError, Record
+from commplan.sources.slack.access import Identity
 from commplan.sources.slack.client import Client, GaveUpError, RefusedError
 from commplan.sources.slack.listing import NO_WAY, Listing, read_listing
 from commplan.sources.slack.pacing import interval
 from commplan.sources.slack.refusals import object_after, reading_after
+
+BY_EMAIL = "users.lookupByEmail"
 
 DND_USERS = 50
 """The most accounts that ``dnd.teamInfo`` takes in one call."""
@@ -30,10 +33,10 @@ DND_USERS = 50
 class People:
     """The accounts read so far, and who is still wanted."""
 
-    def __init__(self, client: Client, request: Request, team: str | None) -> None:
+    def __init__(self, client: Client, request: Request, identity: Identity) -> None:
         self._client = client
         self._request = request
-        self._team = team
+        self._identity = identity
         self._ids: set[str] = set()
         self._digests: set[str] = set()  # of addresses; answers that were kept have no others
         self.found: dict[str, LivePerson] = {}
@@ -71,7 +74,7 @@ class People:
         return any(
             person.email is None
             and not (person.is_machine or person.deleted or person.is_stranger)
-            and person.team_id in (None, self._team)
+            and person.team_id in (None, self._identity.team)
             for person in self.found.values()
         )
 
@@ -118,7 +121,7 @@ class People:
         return sum(
             interval("users.info")
             if wanted.id
-            else (interval("users.lookupByEmail") if self._request.wants("emails") else NO_WAY)
+            else (interval(BY_EMAIL) if self._request.wants("emails") else NO_WAY)
             for wanted in self._missing()
         )
 
@@ -128,7 +131,7 @@ class People:
                 call = self._lookup("users.info", {"user": wanted.id})
                 yield from self._try(wanted.id, call)
             elif wanted.email and by_email:
-                call = self._lookup("users.lookupByEmail", {"email": wanted.email})
+                call = self._lookup(BY_EMAIL, {"email": wanted.email})
                 yield from self._try(email_digest(wanted.email), call)
 
     def _lookup(self, method: str, params: dict[str, object]) -> Callable[[], None]:
@@ -138,6 +141,9 @@ class People:
                 (raw,) = records.records([user])
             except MalformedError as malformed:
                 raise self._client.spoilt(method, params, f"user: {malformed}") from None
+            if method == BY_EMAIL and self._identity.org_wide and raw["id"] not in self.found:
+                # The address is known in the organisation, and its account is elsewhere in it.
+                raise RefusedError(Failure(method, "users_not_found"))
             self._absorb(raw)
 
         return call

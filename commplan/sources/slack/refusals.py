@@ -17,6 +17,7 @@ HIDDEN = frozenset(
         "no_permission",
         "not_in_channel",
         "restricted_action",
+        "team_access_not_granted",
         "user_not_found",
         "user_not_visible",
         "users_not_found",

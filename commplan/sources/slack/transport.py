@@ -42,9 +42,10 @@ class Reply(NamedTuple):
 class Transport:
     """Sends calls with one token to one Slack."""
 
-    def __init__(self, token: str, base_url: str, timeout: float) -> None:
+    def __init__(self, token: str, variable: str, base_url: str, timeout: float) -> None:
+        """``variable`` is where the token came from, for errors."""
         self.host = _host(base_url)
-        self._client = make_client(_header_safe(token), base_url, timeout)
+        self._client = make_client(_header_safe(token, variable), base_url, timeout)
 
     def send(self, method: str, params: Mapping[str, object]) -> Reply:
         """Call ``method`` once. Never raises for what the other side does."""
@@ -106,9 +107,9 @@ def _host(base_url: str) -> str:
     return f"{host}:{port}" if port else host
 
 
-def _header_safe(token: str) -> str:
+def _header_safe(token: str, variable: str) -> str:
     """A token that can stand in a header; http.client would quote any other in its error."""
     token = token.strip()
     if not token.isascii() or not token.isprintable() or " " in token:
-        raise SourceError("SLACK_BOT_TOKEN: holds characters that no token has; copy it again")
+        raise SourceError(f"{variable}: holds characters that no token has; copy it again")
     return token
