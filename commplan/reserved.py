@@ -21,7 +21,6 @@ RESERVED: Mapping[str, str] = {
     "HYG405": "cross-team-assist",
     "PRO401": "template-adherence-low",
     "PRO402": "tone-trend",
-    "REV401": "pir-missing-or-late",
     "SEC401": "sensitive-data-posted",
     "SLA401": "response-objective-missed",
     "SLA402": "cadence-missed",

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from commplan.evidence.evidence import Evidence as Evidence
     from commplan.evidence.evidence import EvidenceFile as EvidenceFile
     from commplan.evidence.evidence import Gap as Gap
+    from commplan.evidence.pirs import DueReview as DueReview
+    from commplan.evidence.pirs import closed_incidents as closed_incidents
+    from commplan.evidence.pirs import due_reviews as due_reviews
+    from commplan.evidence.records import ActionRecord as ActionRecord
     from commplan.evidence.records import ActivityRecord as ActivityRecord
     from commplan.evidence.records import AnswerRecord as AnswerRecord
     from commplan.evidence.records import DrillRecord as DrillRecord
@@ -36,9 +40,10 @@ else:
         globals(),
         {
             "evidence": "Evidence EvidenceFile Gap",
+            "pirs": "DueReview closed_incidents due_reviews",
             "records": (
-                "ActivityRecord AnswerRecord DrillRecord IncidentRecord NotificationRecord Record "
-                "ReviewRecord TicketRecord TrainingRecord"
+                "ActionRecord ActivityRecord AnswerRecord DrillRecord IncidentRecord "
+                "NotificationRecord Record ReviewRecord TicketRecord TrainingRecord"
             ),
             "rehearsed": "NewestDrill drill_names last_drill newest_drills",
             "strangers": "strangers",

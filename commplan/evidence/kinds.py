@@ -14,6 +14,7 @@ from math import isfinite
 
 from commplan.clock import UnknownZone, first_instant, instant_of
 from commplan.evidence.records import (
+    ActionRecord,
     ActivityRecord,
     AnswerRecord,
     DrillRecord,
@@ -128,6 +129,12 @@ KINDS: Mapping[str, Kind] = {
         {"review": TEXT, "done": DATE, "by": TEXT},
         dated="done",
         optional=frozenset({"by"}),
+    ),
+    "actions": Kind(
+        ActionRecord,
+        {"review": TEXT, "action": TEXT, "due": DATE, "done": DATE},
+        dated="due",
+        optional=frozenset({"done"}),
     ),
     "surveys": Kind(
         AnswerRecord,

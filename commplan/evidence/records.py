@@ -22,6 +22,17 @@ class ReviewRecord(NamedTuple):
     by: str | None
 
 
+class ActionRecord(NamedTuple):
+    """Something that a review decided to do; a record of it counts from the day it is due."""
+
+    review: str
+    """As in the record of the review."""
+    action: str
+    due: date
+    done: date | None
+    """None while it is open."""
+
+
 class AnswerRecord(NamedTuple):
     """One answer to a survey."""
 
@@ -87,6 +98,7 @@ class ActivityRecord(NamedTuple):
 Record = (
     TrainingRecord
     | ReviewRecord
+    | ActionRecord
     | AnswerRecord
     | DrillRecord
     | IncidentRecord

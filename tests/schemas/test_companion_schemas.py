@@ -91,6 +91,7 @@ def test_broken_waivers(faults: Faults, change: dict[str, Any], place: Place) ->
 CSV = {
     "training": "person,course,completed\nann,writing,2026-03-02\n",
     "reviews": "review,done,by\nplan,2026-09-14,ann\nplan,2026-03-14,\n",
+    "actions": "review,action,due,done\nINC-1,Q-7,2026-12-01,\nplan,Q-8,2026-10-01,2026-09-30\n",
     "surveys": "date,wave,group,score\n2026-09-30,2026-Q3,finance,4\n2026-09-30,,,4.5\n",
     "drills": "path,date,level,notified_at,acknowledged_at\n"
     "call,2026-11-16,1,2026-11-16T10:00:00Z,2026-11-16T10:03:00Z\n"
@@ -131,6 +132,8 @@ def test_records_in_a_document(faults: Faults) -> None:
         ("training", {"person": "ann", "course": "writing"}, ()),
         ("training", {"person": "ann", "course": "c", "completed": "2.3.26"}, ("completed",)),
         ("training", {"person": "a", "course": "c", "completed": "2026-03-02", "x": ""}, ()),
+        ("actions", {"review": "INC-1", "action": "Q-7", "due": ""}, ("due",)),
+        ("actions", {"review": "1", "action": "2", "due": "2026-12-01", "done": "x"}, ("done",)),
         ("surveys", {"date": "2026-09-30", "score": "good"}, ("score",)),
         ("drills", {"path": "call", "date": "2026-11-16", "level": "first"}, ("level",)),
         ("drills", {"path": "call", "date": "2026-11-16", "level": -1}, ("level",)),
