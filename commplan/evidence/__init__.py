@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from commplan.evidence.rehearsed import drill_names as drill_names
     from commplan.evidence.rehearsed import last_drill as last_drill
     from commplan.evidence.rehearsed import newest_drills as newest_drills
-    from commplan.evidence.strangers import strangers as strangers
     from commplan.evidence.table import RowFault as RowFault
     from commplan.evidence.table import Table as Table
     from commplan.evidence.training import Validity as Validity
+    from commplan.evidence.unknown import strangers as strangers
     from commplan.evidence.uses import MAJOR_INCIDENT as MAJOR_INCIDENT
     from commplan.evidence.uses import EvidenceUse as EvidenceUse
 else:
@@ -46,9 +46,9 @@ else:
                 "NotificationRecord Record ReviewRecord TicketRecord TrainingRecord"
             ),
             "rehearsed": "NewestDrill drill_names last_drill newest_drills",
-            "strangers": "strangers",
             "table": "RowFault Table",
             "training": "Validity",
+            "unknown": "strangers",
             "uses": "MAJOR_INCIDENT EvidenceUse",
         },
     )
