@@ -11,9 +11,19 @@ from commplan.lazy import lazy
 if TYPE_CHECKING:
     from commplan.measures.history import History as History
     from commplan.measures.history import MeasuredIn as MeasuredIn
+    from commplan.measures.intakes import Desk as Desk
+    from commplan.measures.intakes import desks as desks
+    from commplan.measures.requests import answers as answers
+    from commplan.measures.requests import requests as requests
     from commplan.measures.silences import AlertSilence as AlertSilence
     from commplan.measures.silences import alert_silences as alert_silences
 else:
     __getattr__ = lazy(
-        globals(), {"history": "History MeasuredIn", "silences": "AlertSilence alert_silences"}
+        globals(),
+        {
+            "history": "History MeasuredIn",
+            "intakes": "Desk desks",
+            "requests": "answers requests",
+            "silences": "AlertSilence alert_silences",
+        },
     )

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from commplan.history import Look
+from commplan.measures.looking.emoji import emoji_looks
 from commplan.plan import Plan
 from commplan.written import Files
 
 LooksOf: TypeAlias = Callable[[Plan], Mapping[str, tuple[Look, ...]]]
-_ALL: tuple[LooksOf, ...] = ()
+_ALL: tuple[LooksOf, ...] = (emoji_looks,)
 
 
 def looks_by_name(
