@@ -9,21 +9,38 @@ from typing import TYPE_CHECKING
 from commplan.lazy import lazy
 
 if TYPE_CHECKING:
+    from commplan.measures.discussions import Discussions as Discussions
+    from commplan.measures.discussions import decision_threads as decision_threads
     from commplan.measures.history import History as History
     from commplan.measures.history import MeasuredIn as MeasuredIn
-    from commplan.measures.intakes import Desk as Desk
-    from commplan.measures.intakes import desks as desks
-    from commplan.measures.requests import answers as answers
-    from commplan.measures.requests import requests as requests
+    from commplan.measures.looking.keys import key_faults as key_faults
+    from commplan.measures.looking.records import record_tools as record_tools
+    from commplan.measures.noises import AlertNoise as AlertNoise
+    from commplan.measures.noises import alert_channels as alert_channels
+    from commplan.measures.noises import alert_noises as alert_noises
+    from commplan.measures.shares import MeasuredShare as MeasuredShare
+    from commplan.measures.shares import at_least as at_least
+    from commplan.measures.shares import at_most as at_most
+    from commplan.measures.shares import told_percent as told_percent
+    from commplan.measures.shares import too_short as too_short
     from commplan.measures.silences import AlertSilence as AlertSilence
     from commplan.measures.silences import alert_silences as alert_silences
+    from commplan.measures.voices import Voices as Voices
+    from commplan.measures.voices import channel_voices as channel_voices
+    from commplan.measures.windows import Window as Window
+    from commplan.measures.windows import windows_of as windows_of
 else:
     __getattr__ = lazy(
         globals(),
         {
+            "discussions": "Discussions decision_threads",
             "history": "History MeasuredIn",
-            "intakes": "Desk desks",
-            "requests": "answers requests",
+            "looking.keys": "key_faults",
+            "looking.records": "record_tools",
+            "noises": "AlertNoise alert_channels alert_noises",
+            "shares": "MeasuredShare at_least at_most told_percent too_short",
             "silences": "AlertSilence alert_silences",
+            "voices": "Voices channel_voices",
+            "windows": "Window windows_of",
         },
     )

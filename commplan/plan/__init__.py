@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from commplan.plan.criteria import Box as Box
     from commplan.plan.criteria import Criteria as Criteria
     from commplan.plan.criteria import Hidden as Hidden
+    from commplan.plan.discussed import incidents_handled_in as incidents_handled_in
+    from commplan.plan.discussed import team_channels as team_channels
     from commplan.plan.drills import Drill as Drill
     from commplan.plan.drills import Rehearsal as Rehearsal
     from commplan.plan.duty import DutyCalendar as DutyCalendar
@@ -182,6 +184,7 @@ else:
             ),
             "criteria": "Box Criteria Hidden",
             "leaving": "dispensable",
+            "discussed": "incidents_handled_in team_channels",
             "drills": "Drill Rehearsal",
             "duty": "DutyCalendar DutyOverride DutyRotation",
             "escalations": "EscalationPath Exhausted Method Step",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from commplan.plan.discussed import incidents_handled_in, team_channels
 from commplan.plan.incidents import incident_channels
 from commplan.plan.measured import measured_channels
 
@@ -43,6 +44,10 @@ LEAVERS = "until"
 """Somebody has a last day, after which they are to be in no channel of the plan."""
 MEASURED = "measured"
 """Response times, indicators, requests or alerts are measured by the channel's messages."""
+HANDLED = "incidents"
+"""Incidents of some severity are handled in the channel, whether or not a path leads there."""
+TEAM = "team"
+"""A team works in the channel: its purpose says so."""
 MANAGED = "managed"
 """The plan lists every channel of some names: a claim of those that it does not name."""
 ADDRESSES = "contacts"
@@ -54,7 +59,7 @@ OF_NONE = frozenset({ADDRESSES, MANAGED, ON_CALL})
 CLAIMS = frozenset(
     {
         *(*OF_CHANNELS, *OF_NONE, AUTOMATIONS, BROADCAST, DEFAULT),
-        *(INCIDENTS, LEAVERS, MEASURED, RETENTION),
+        *(HANDLED, INCIDENTS, LEAVERS, MEASURED, RETENTION, TEAM),
     }
 )
 
@@ -93,6 +98,10 @@ def channel_claims(plan: Plan) -> Mapping[str, frozenset[str]]:
             found[automation.channel.id] |= {AUTOMATIONS}
     for measured in measured_channels(plan) if found else ():
         found[measured.channel.id] |= {MEASURED}
+    for channel in incidents_handled_in(plan) if found else ():
+        found[channel.id] |= {HANDLED}
+    for channel in team_channels(plan) if found else ():
+        found[channel.id] |= {TEAM}
     for severity in plan.severities.values() if found else ():
         for channel in incident_channels(plan, severity.id) if severity.path else ():
             found[channel.id] |= {INCIDENTS}

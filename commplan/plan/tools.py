@@ -23,6 +23,8 @@ class Tool(NamedTuple):
     scopes: tuple[str, ...]
     depends_on: tuple[str, ...]
     """Ids of tools, or names of services that are in no plan."""
+    urls: tuple[str, ...]
+    """Where it is found: links that begin so lead to it."""
     raw: Raw
     """The entry as it was loaded."""
 
@@ -49,5 +51,6 @@ def read_tool(id: str, raw: Raw, at: Place) -> Tool:
         features=texts(raw.get("features")),
         scopes=texts(raw.get("scopes")),
         depends_on=texts(raw.get("depends_on")),
+        urls=texts(raw.get("url")),
         raw=raw,
     )

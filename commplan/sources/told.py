@@ -23,6 +23,8 @@ _ENTITY = re.compile(r"<([^<>|]{1,4000})(?:\|([^<>]{0,4000}))?>")
 _ACCOUNT = re.compile(r"[UW][A-Z0-9]{2,20}")
 _BOT_SUBTYPES = frozenset({"bot_message", "bot_add", "bot_remove"})
 _DELETED = "tombstone"
+_CANVAS = frozenset({"quip", "canvas"})
+"""Types of files that are documents of Slack's own."""
 _LONGEST = 40_000
 """Characters of one message that are looked at: Slack cuts longer ones."""
 
@@ -107,11 +109,13 @@ def _marks(row: MessageRow, raw: Record, looks: tuple[Look, ...]) -> Iterator[Ma
 
 
 def words(raw: Record) -> str:
-    """All that a message says, its attachments included, as Slack stores it."""
+    """All that a message says, as Slack stores it: with attachments, and links of canvases."""
     said = [text(raw.get("text"))]
     for attached in _objects(raw.get("attachments")):
         keys = ("pretext", "title", "title_link", "text", "fallback")
         said += [text(attached.get(key)) for key in keys]
+    canvases = (one for one in _objects(raw.get("files")) if one.get("filetype") in _CANVAS)
+    said += [text(canvas.get("permalink")) for canvas in canvases]
     return "\n".join(dict.fromkeys(one for one in said if one))[:_LONGEST]
 
 

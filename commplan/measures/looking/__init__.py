@@ -11,12 +11,16 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from commplan.history import Look
-from commplan.measures.looking.emoji import emoji_looks
+from commplan.measures.looking.keys import key_looks
+from commplan.measures.looking.naming import named as named
+from commplan.measures.looking.questions import question_looks
+from commplan.measures.looking.records import record_looks
+from commplan.measures.looking.redirects import redirect_looks
 from commplan.plan import Plan
 from commplan.written import Files
 
 LooksOf: TypeAlias = Callable[[Plan], Mapping[str, tuple[Look, ...]]]
-_ALL: tuple[LooksOf, ...] = (emoji_looks,)
+_ALL: tuple[LooksOf, ...] = (key_looks, question_looks, record_looks, redirect_looks)
 
 
 def looks_by_name(
@@ -34,8 +38,3 @@ def looks_by_name(
         for channel, looks in looks_of(plan).items():
             found[channel] = (*found.get(channel, ()), *looks)
     return found
-
-
-def named(plan: Plan, *names: str) -> str:
-    """The value of a mark that stands for something the plan names: ``it-ops/status/impact``."""
-    return "/".join((plan.metadata.id, *names))

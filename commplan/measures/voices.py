@@ -1,0 +1,55 @@
+"""How evenly people write in a channel; nobody is told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from commplan.clock import Duration
+from commplan.history import Author
+from commplan.measures.history import History, MeasuredIn
+from commplan.measures.threads import half_read
+from commplan.measures.windows import Window, windows_of, within
+
+
+class Voices(NamedTuple):
+    """Who wrote in one channel."""
+
+    window: Window
+    counts: tuple[int, ...]
+    """How many messages each writer wrote, the most first."""
+    half_read: int
+    """Threads of which replies were not read."""
+
+
+def channel_voices(
+    history: History, channels: Iterable[MeasuredIn], length: Duration
+) -> tuple[Voices, ...]:
+    """What people wrote in some channels, replies included, in a window that ends as of now."""
+    import narwhals as nw
+
+    looked_at = windows_of(history, channels, length)
+    if not looked_at:
+        return ()
+    written = within(history, looked_at, history.frames.messages)
+    machine = nw.coalesce(nw.col("author").is_in(sorted(history.machines)), nw.lit(value=False))
+    counted = (
+        written.filter(nw.col("kind") == Author.HUMAN.value, ~machine, ~nw.col("author").is_null())
+        .group_by("channel", "author")
+        .agg(nw.len())
+        .select("channel", "len")
+        .collect()
+    )
+    counts: dict[str, list[int]] = {}
+    for channel, count in counted.rows():
+        counts.setdefault(channel, []).append(int(count))
+    threads = within(history, looked_at, half_read(history).rename({"root": "at"}))
+    halves = dict(threads.group_by("channel").agg(nw.len()).collect().rows())
+    return tuple(
+        Voices(
+            one,
+            tuple(sorted(counts.get(one.measured.id, ()), reverse=True)),
+            int(halves.get(one.measured.id, 0)),
+        )
+        for one in looked_at
+    )

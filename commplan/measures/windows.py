@@ -1,0 +1,57 @@
+"""The part of a history that a measure looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from commplan.clock import Duration
+from commplan.measures.history import History, MeasuredIn
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+
+class Window(NamedTuple):
+    """A time in which a channel is measured; instants are microseconds UTC."""
+
+    measured: MeasuredIn
+    start: int
+    """Where the measure begins to look: later than it wants where less was read."""
+    end: int
+    """As of when it looks, or up to when messages were read."""
+    whole: bool
+    """Whether all that it wants was read."""
+
+
+def windows_of(
+    history: History, channels: Iterable[MeasuredIn], length: Duration
+) -> tuple[Window, ...]:
+    """The window of each channel that ends as of now.
+
+    Raises ValueError for a length in business days, which no calendar tells here.
+    """
+    start = history.starts(length)
+    if start is None:
+        raise ValueError(f"no calendar places a window of {length}: write days, such as 28d")
+    return tuple(
+        Window(one, max(start, one.since), min(history.as_of, one.until), whole=one.since <= start)
+        for one in channels
+    )
+
+
+def within(
+    history: History, looked_at: Iterable[Window], frame: nw.LazyFrame[Any]
+) -> nw.LazyFrame[Any]:
+    """The rows of the windows' channels from their ``start`` to their ``end``.
+
+    The frame has ``channel`` and ``at``; the columns ``window_start`` and ``window_end`` are added.
+    """
+    import narwhals as nw
+
+    columns = {"channel": "text", "window_start": "whole", "window_end": "whole"}
+    rows = [(one.measured.id, one.start, one.end) for one in looked_at]
+    table = history.engine.table(columns, rows)
+    return frame.join(table, on="channel", how="inner").filter(
+        nw.col("at") >= nw.col("window_start"), nw.col("at") <= nw.col("window_end")
+    )
