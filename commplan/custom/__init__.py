@@ -45,7 +45,6 @@ def _rule(told: Definition) -> Rule:
         fix=None,
         reads=(),
         of=(),
-        back="",
         baseline=False,
         needs=("plan", "as_of"),
         parameters={},

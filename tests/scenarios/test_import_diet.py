@@ -38,12 +38,6 @@ sys.exit(code)
 
 NEVER = {
     "slack_sdk",
-    "duckdb",
-    "narwhals",
-    "numpy",
-    "pyarrow",
-    "scipy",
-    "commplan.measures",
     "jsonschema",
     "referencing",
     "pluggy",

@@ -1,0 +1,1 @@
+"""Rules about habits in channels."""
