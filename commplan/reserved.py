@@ -19,7 +19,6 @@ RESERVED: Mapping[str, str] = {
     "HYG405": "cross-team-assist",
     "PRO401": "template-adherence-low",
     "PRO402": "tone-trend",
-    "SEC401": "sensitive-data-posted",
     "SLA401": "response-objective-missed",
     "SLA402": "cadence-missed",
     "SLA403": "request-unanswered",

@@ -11,8 +11,12 @@ from commplan.lazy import lazy
 if TYPE_CHECKING:
     from commplan.measures.discussions import Discussions as Discussions
     from commplan.measures.discussions import decision_threads as decision_threads
+    from commplan.measures.exposed import Exposure as Exposure
+    from commplan.measures.exposed import Unsearched as Unsearched
+    from commplan.measures.exposed import exposures as exposures
     from commplan.measures.history import History as History
     from commplan.measures.history import MeasuredIn as MeasuredIn
+    from commplan.measures.links import message_link as message_link
     from commplan.measures.looking.keys import key_faults as key_faults
     from commplan.measures.looking.records import record_tools as record_tools
     from commplan.measures.noises import AlertNoise as AlertNoise
@@ -34,7 +38,9 @@ else:
         globals(),
         {
             "discussions": "Discussions decision_threads",
+            "exposed": "Exposure Unsearched exposures",
             "history": "History MeasuredIn",
+            "links": "message_link",
             "looking.keys": "key_faults",
             "looking.records": "record_tools",
             "noises": "AlertNoise alert_channels alert_noises",

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from commplan.plan.credentials import bits_per_character as bits_per_character
     from commplan.plan.credentials import cover_credentials as cover_credentials
     from commplan.plan.credentials import credential as credential
+    from commplan.plan.credentials import find_credentials as find_credentials
+    from commplan.plan.credentials import is_kept_elsewhere as is_kept_elsewhere
     from commplan.plan.credentials import is_phone_number as is_phone_number
     from commplan.plan.credentials import masked as masked
     from commplan.plan.credentials import names_secret as names_secret
@@ -180,7 +182,7 @@ else:
             "coverage": "Requirement",
             "credentials": (
                 "CREDENTIAL_MARKS bits_per_character cover_credentials credential "
-                "is_phone_number masked names_secret"
+                "find_credentials is_kept_elsewhere is_phone_number masked names_secret"
             ),
             "criteria": "Box Criteria Hidden",
             "leaving": "dispensable",

@@ -32,6 +32,13 @@ class Classification(NamedTuple):
         """The class of that name; None where none is named or where there is no such class."""
         return name if name in self.below else None
 
+    def limit(self, ceiling: str | None, kind: str) -> str | None:
+        """The highest class that a channel may carry: its own ceiling, else its medium's.
+
+        None where neither is set to a class that there is.
+        """
+        return self.known(ceiling) or self.known(self.medium_ceiling.get(kind))
+
     def at_most(self, low: str, high: str) -> bool | None:
         """Whether ``low`` may stand where ``high`` is the limit.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 CREDENTIAL_MARKS = ("xox", "xapp-", "hook", "PRIVATE")
 """Every credential that is known by its form has one of these in it; most plans have none."""
 _SHORTEST = 20
-_SLACK = r"\b(?:xox[a-z](?:\.xox[a-z])?-|xapp-[0-9]-)(?=[A-Za-z-]*[0-9])[A-Za-z0-9-]{10,}"
+_SLACK = r"\b(?:xox[a-z](?:\.xox[a-z])?-|xapp-[0-9]-)(?=[A-Za-z-]{0,99}[0-9])[A-Za-z0-9-]{10,}"
 _WEBHOOK = (
     r"https://(?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)"
     r"|[\w.-]+\.webhook\.office\.com/webhook\w*"
@@ -16,9 +17,13 @@ _WEBHOOK = (
 )
 _PRIVATE_KEY = r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
 _FORMS = (("Slack token", _SLACK), ("webhook URL", _WEBHOOK), ("private key", _PRIVATE_KEY))
+_REST = {"webhook URL": r"[\w/.?=&%-]*", "private key": r"[^-]{0,20000}"}
+"""What follows the form and belongs to the credential, too."""
 
 _PHONE_MARKS = "+-–()./ \u00a0＋－（）"
 """What stands between the digits of telephone numbers, in wide letters too."""
+_ELSEWHERE = ("secret:", "vault:", "op:", "env:", "${", "{{")
+"""How a value begins that only says where the secret is kept."""
 _SECRET_KEYS = (
     *("password", "passwd", "passphrase", "pwd", "secret", "token", "credential", "credentials"),
     *("apikey", "api_key", "api-key", "private_key", "private-key", "access_key", "access-key"),
@@ -32,6 +37,20 @@ def credential(text: str) -> str | None:
     import re
 
     return next((kind for kind, form in _FORMS if re.search(form, text)), None)
+
+
+def find_credentials(text: str) -> Iterator[tuple[str, str]]:
+    """The credentials in a text that are known by their form: of what kind each is, and itself.
+
+    In time that is in proportion to the length of the text.
+    """
+    if not _may_hold_one(text):
+        return
+    import re
+
+    for kind, form in _FORMS:
+        for found in re.finditer(form + _REST.get(kind, ""), text):
+            yield kind, "".join(found[0].split())
 
 
 def _may_hold_one(text: str) -> bool:
@@ -55,6 +74,11 @@ def cover_credentials(text: str) -> str:
     for _, form in _FORMS:
         text = re.sub(form + r"[^\s'\"`]*", lambda found: "•" * len(found[0]), text)
     return text
+
+
+def is_kept_elsewhere(text: str) -> bool:
+    """Whether the value of a secret only says where it is kept: ``vault:oncall/pager``."""
+    return text.startswith(_ELSEWHERE)
 
 
 @lru_cache(maxsize=1024)

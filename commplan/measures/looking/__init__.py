@@ -8,33 +8,43 @@ plans may measure one channel.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeAlias
 
 from commplan.history import Look
 from commplan.measures.looking.keys import key_looks
+from commplan.measures.looking.labels import label_looks
 from commplan.measures.looking.naming import named as named
 from commplan.measures.looking.questions import question_looks
 from commplan.measures.looking.records import record_looks
 from commplan.measures.looking.redirects import redirect_looks
+from commplan.measures.looking.secrets import secret_looks
 from commplan.plan import Plan
 from commplan.written import Files
 
 LooksOf: TypeAlias = Callable[[Plan], Mapping[str, tuple[Look, ...]]]
-_ALL: tuple[LooksOf, ...] = (key_looks, question_looks, record_looks, redirect_looks)
+_ALL: tuple[LooksOf, ...] = (
+    key_looks,
+    label_looks,
+    question_looks,
+    record_looks,
+    redirect_looks,
+)
 
 
 def looks_by_name(
     plan: Plan,
     files: Files,  # noqa: ARG001  # for what templates and lexicons say
-    salt: bytes,  # noqa: ARG001  # for digests of what nobody may know
+    salt: bytes,
 ) -> Mapping[str, tuple[Look, ...]]:
     """The looks at the messages of each channel, by its id in the plan.
 
     ``files`` are those beside the plan, such as its templates. ``salt`` is that of the
     shelf on which the rows are put.
     """
+    every: tuple[LooksOf, ...] = (*_ALL, partial(secret_looks, salt=salt))
     found: dict[str, tuple[Look, ...]] = {}
-    for looks_of in _ALL:
+    for looks_of in every:
         for channel, looks in looks_of(plan).items():
             found[channel] = (*found.get(channel, ()), *looks)
     return found

@@ -108,7 +108,7 @@ def _leaks(plan: Plan, message: Message, content: str) -> Iterator[_Leak]:
         seen.add(reference.id)
         channel = plan.channels[reference.id]
         ceiling = classes.known(channel.ceiling)
-        limit = ceiling or _of_medium(classes, channel)
+        limit = classes.limit(channel.ceiling, channel.kind)
         if limit is not None and not classes.at_most(content, limit):
             of_medium = ceiling is None
             yield _Leak(message, content, channel, limit, of_medium, instead_of, reference.at)

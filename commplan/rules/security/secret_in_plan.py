@@ -17,13 +17,12 @@ from commplan.api import (
     credential,
     entity_name,
     find_scalars,
+    is_kept_elsewhere,
     is_phone_number,
     names_secret,
     rule,
 )
 
-_ELSEWHERE = ("secret:", "vault:", "op:", "env:", "${", "{{")
-"""How a value begins that only says where the secret is kept."""
 _PHONE = "keep the number where it is safe, and write its place as `secret:…`"
 _OTHER = "revoke it, and write only the place of the new one"
 
@@ -91,7 +90,7 @@ def _kind(key: str, value: object, min_entropy: float) -> str | None:
     if key == "phone":
         return "phone number" if is_phone_number(text) else credential(text)
     found = credential(text)
-    if found or not names_secret(key) or not text or text.startswith(_ELSEWHERE):
+    if found or not names_secret(key) or not text or is_kept_elsewhere(text):
         return found
     is_prose = " " in text or "\n" in text
     return "secret" if not is_prose and bits_per_character(text) >= min_entropy else None

@@ -1,0 +1,92 @@
+"""Secrets in messages, and messages that are labelled too confidential for their channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from commplan.clock import format_duration
+from commplan.measures.history import History, MeasuredIn
+from commplan.measures.looking.labels import LABEL
+from commplan.measures.looking.secrets import SECRET
+from commplan.plan import Channel
+
+
+class Exposure(NamedTuple):
+    """One secret in one channel, or all messages there with one label above its ceiling."""
+
+    channel: Channel
+    measured: MeasuredIn
+    what: str
+    """``card number``, ``password``, ``Slack token``, …; ``label`` for a label."""
+    label: str | None
+    """The class that messages are labelled with."""
+    digest: str | None
+    """Salted, in hexadecimal digits: equal for equal secrets of one shelf."""
+    limit: str | None
+    """The highest class that the channel may carry, where that is known."""
+    messages: int
+    """How many have it."""
+    first: int
+    last: int
+    """When it was posted first and last, in microseconds UTC."""
+
+
+class Unsearched(NamedTuple):
+    """A channel whose messages were not looked at, or not all of the window."""
+
+    channel: Channel
+    reason: str
+    measured: MeasuredIn | None
+
+
+def exposures(history: History, window: int) -> Iterator[Exposure | Unsearched]:
+    """What is found in the Slack channels that a plan counts on, in the last microseconds."""
+    start = history.as_of - window
+    found = _found(history, start)
+    for bound in history.drift.channels:
+        channel = bound.channel
+        measured = history.channels.get(channel.id)
+        if not bound.in_use or not (bound.open or bound.doubt):
+            continue  # others speak of channels that are missing or archived
+        if measured is None:
+            yield Unsearched(channel, history.unread(channel.id), None)
+            continue
+        if measured.since > start:
+            reason = f"less than {format_duration(window)} of {bound.title} was read"
+            yield Unsearched(channel, reason, measured)
+        limit = history.plan.classification.limit(channel.ceiling, channel.kind)
+        for (kind, value), times in found.get(measured.id, {}).items():
+            if kind == SECRET:
+                what, _, digest = value.partition(":")
+                yield Exposure(channel, measured, what, None, digest, limit, *times)
+            elif limit and not history.plan.classification.at_most(value, limit):
+                yield Exposure(channel, measured, LABEL, value, None, limit, *times)
+
+
+def _found(history: History, start: int) -> dict[str, dict[tuple[str, str], tuple[int, int, int]]]:
+    """By channel and mark: how many messages, the first and the last; the first ones first."""
+    import narwhals as nw
+
+    at = nw.col("at")
+    rows = (
+        history.frames.marks.filter(
+            nw.col("kind").is_in([SECRET, LABEL]),
+            nw.col("channel").is_in([one.id for one in history.channels.values()]),
+            at >= start,
+            at <= history.as_of,
+        )
+        .group_by("channel", "kind", "value")
+        .agg(nw.len().alias("messages"), at.min().alias("first"), at.max().alias("last"))
+        .collect()
+        .rows()
+    )
+    found: dict[str, dict[tuple[str, str], tuple[int, int, int]]] = {}
+    for channel, kind, value, messages, first, last in sorted(rows, key=_by_time):
+        found.setdefault(channel, {})[kind, value] = (messages, first, last)
+    return found
+
+
+def _by_time(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    channel, kind, value, _, first, _ = row
+    return first, channel, kind, value

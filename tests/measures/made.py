@@ -1,0 +1,47 @@
+"""Plans, and histories under them, from texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from commplan.checker.load import FilesBeside, Loader
+from commplan.clock import parse_instant
+from commplan.document import read_documents
+from commplan.drift import Drift
+from commplan.history import Batch, MarkRow, MemoryShelf, MessageRow
+from commplan.measures import History
+from commplan.measures.frames import frames_of
+from commplan.plan import Plan
+from commplan.testing.files import Shelf
+from commplan.testing.rules import complete
+from commplan.testing.workspaces import read_workspace
+from commplan.written import Files
+
+AS_OF = parse_instant("2026-11-21T09:00:00Z")
+
+
+def plan_of(text: str) -> Plan:
+    """A plan from a fragment."""
+    return plan_with_files(text, {})[0]
+
+
+def plan_with_files(text: str, files: Mapping[str, str]) -> tuple[Plan, Files]:
+    """A plan from a fragment, and some files beside it."""
+    loader = Loader(disk=Shelf(files))
+    (loaded,) = loader.loaded(read_documents(complete(text).encode(), "plan.yaml"), named=True)
+    assert loaded.plan is not None, loaded.text.faults
+    return loaded.plan, FilesBeside(loader, loaded.chain)
+
+
+def history_of(
+    plan: Plan, workspace: str, messages: Iterable[MessageRow], marks: Iterable[MarkRow] = ()
+) -> History:
+    """What is in some rows, under a plan; the workspace is a text of rule pages."""
+    shelf = MemoryShelf()
+    rows, shown = tuple(messages), tuple(marks)
+    for channel in {row.channel for row in (*rows, *shown)}:
+        here = tuple(row for row in rows if row.channel == channel)
+        seen = tuple(row for row in shown if row.channel == channel)
+        shelf.put(channel, Batch(messages=here, marks=seen))
+    drift = Drift(plan, read_workspace(workspace), ())
+    return History(plan, drift, lambda engine: frames_of(shelf, engine), AS_OF)
