@@ -94,6 +94,9 @@ class Rule(NamedTuple):
     of: tuple[str, ...]
     """Keys of a channel in the plan: only of channels with one of them does it look at facts
     that take calls for each channel. Empty for every channel; see ``commplan.plan.claims``."""
+    back: str
+    """How far back it looks at messages beyond the windows that the plan states: a duration, or
+    the name of the parameter that holds one or a number of weeks. Empty for no further."""
     baseline: bool
     """Whether a ``kind: Baseline`` is judged on its own, too."""
     needs: tuple[str, ...]
@@ -143,6 +146,7 @@ def rule(
     fix: str | None = None,
     reads: tuple[str, ...] = (),
     of: tuple[str, ...] = (),
+    back: str = "",
     baseline: bool = False,
 ) -> Callable[[Callable[..., Verdicts]], Rule]:
     """Make a :class:`Rule` of a generator function.
@@ -170,6 +174,8 @@ def rule(
             raise TypeError(f"rule {code} names the profile {profile!r}, not one of {PROFILES}")
         if not isinstance(severity, Severity):
             raise TypeError(f"rule {code} has the severity {severity!r}, which is no Severity")
+        if back and not back[:1].isdigit() and back not in (judge.__kwdefaults__ or {}):
+            raise TypeError(f"rule {code} looks back by {back!r}, which is none of its parameters")
         if fix not in (None, "safe", "unsafe"):
             raise TypeError(f"rule {code} says of its fixes {fix!r}, not 'safe' or 'unsafe'")
         return Rule(
@@ -182,6 +188,7 @@ def rule(
             fix=fix,
             reads=reads,
             of=of,
+            back=back,
             baseline=baseline,
             needs=needs,
             parameters=judge.__kwdefaults__ or {},

@@ -61,6 +61,8 @@ class Bench(NamedTuple):
     """When the workspace of an audit was read."""
     measures: bool = False
     """Whether what happened is measured: in an audit, also of a workspace that cannot be read."""
+    lacking: Mapping[str, str] = {}
+    """Why needs are not given, where this run knows better than others."""
     places: Callable[[str], Selection] | None = None
     """The rules that judge a file, where that is not the same for all; else ``selection``."""
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from commplan.checker.histories import MESSAGES, REPLIES, Histories
 from commplan.checker.judge_file import Bench
 from commplan.checker.load import PLAN, FilesBeside
 from commplan.checker.run import Target, load_file
 from commplan.drift import Drift, called_for, card_facts, of_each_channel, of_each_person
 from commplan.engine.select import Selection
 from commplan.finding import Incomplete, Resource
+from commplan.history import WantedHistory
 from commplan.plan import MANAGED, ON_CALL, Plan, card, channel_claims
 from commplan.rule import Rule
 from commplan.workspace import Request, WantedChannel, WantedPerson, Workspace
@@ -40,8 +42,12 @@ def request(
     plans: Sequence[Plan],
     selection: Selection,
     as_of: int,
+    histories: Histories | None = None,
 ) -> Request:
-    """Ask for what the selected rules look at, as far as some plan declares it."""
+    """Ask for what the selected rules look at, as far as some plan declares it.
+
+    ``histories`` are what to read of the messages in a plan's channels; None: nothing.
+    """
     rules = [rule for rule in selection.rules if rule.reads]
     cards = [card(plan, frozenset()) for plan in plans]
     facts = {
@@ -56,7 +62,8 @@ def request(
         return of_each_channel(reads)
 
     unnamed = {fact for rule in rules if MANAGED in rule.of for fact in rule.reads}
-    channels = _channels(plans, of_channel, of_each_channel(unnamed))
+    facts -= set() if histories else {MESSAGES, REPLIES}
+    channels = _channels(plans, of_channel, of_each_channel(unnamed), histories or _nothing)
     people = (one for plan in plans for one in _people(plan, rules, as_of))
     return Request(
         facts=tuple(sorted(facts)),
@@ -73,7 +80,8 @@ def wanted_of(
 ) -> Request:
     """Ask for facts, and for those of single objects as far as plans name them."""
     single = of_each_channel(facts)
-    wanted = _channels(plans, lambda _: single, of_each_channel({"members"}.intersection(facts)))
+    unnamed = of_each_channel({"members"}.intersection(facts))
+    wanted = _channels(plans, lambda _: single, unnamed, _nothing)
     people = (WantedPerson(*ids) for plan in plans for ids in _identities(plan).values())
     return Request(facts, channels=tuple(wanted), people=tuple(people), teams=_teams(plans))
 
@@ -87,6 +95,7 @@ def _channels(
     plans: Sequence[Plan],
     of_channel: Callable[[frozenset[str] | None], tuple[str, ...]],
     of_unnamed: tuple[str, ...],
+    histories: Histories,
 ) -> Iterator[WantedChannel]:
     """The channels of plans, with what to read of one of which a plan makes some claims.
 
@@ -94,12 +103,18 @@ def _channels(
     plans only manage.
     """
     for plan in plans:
-        claims = channel_claims(plan)
+        claims, histories_of = channel_claims(plan), histories(plan)
         for c in plan.channels.values():
             if c.is_slack:
-                yield WantedChannel(c.slack, c.name, of_channel(claims.get(c.id)))
+                facts = of_channel(claims.get(c.id))
+                yield WantedChannel(c.slack, c.name, facts, histories_of.get(c.id))
         for glob in plan.metadata.managed_channels:
             yield WantedChannel(name=glob, facts=of_unnamed)
+
+
+def _nothing(_: Plan) -> Mapping[str, WantedHistory]:
+    """What is read of messages where nobody measures."""
+    return {}
 
 
 def _people(plan: Plan, rules: Iterable[Rule], as_of: int) -> Iterator[WantedPerson]:
@@ -124,11 +139,15 @@ def _on_call(plan: Plan, as_of: int) -> frozenset[str]:
 
 
 def with_workspace(
-    bench: Bench, workspace: Workspace, told: Callable[[Plan, Engine], Frames] | None = None
+    bench: Bench,
+    workspace: Workspace,
+    told: Callable[[Plan, Engine], Frames] | None = None,
+    without: str = "",
 ) -> Bench:
     """Give the rules a workspace, and each plan its join with it.
 
-    ``told`` brings the messages of a plan's channels into an engine, where some were read.
+    ``told`` brings the messages of a plan's channels into an engine, where some were read;
+    ``without`` says why there are none.
     """
 
     def drift(plan: Plan) -> Drift:
@@ -138,7 +157,10 @@ def with_workspace(
     if told is not None:
         live["history"] = lambda plan: _history(plan, drift(plan), told, bench.as_of)
     shared = {"workspace": lambda: workspace}
-    return bench._replace(live=live, shared=shared, read_at=workspace.taken_at, measures=True)
+    lacking = {"history": without} if without and told is None else {}
+    return bench._replace(
+        live=live, shared=shared, read_at=workspace.taken_at, measures=True, lacking=lacking
+    )
 
 
 def _history(
@@ -175,5 +197,9 @@ def _resource(id: str | None) -> Resource | None:
 
 def unread(error: Exception, method: str, selection: Selection) -> Incomplete:
     """The record of a workspace that could not be read at all."""
-    spoilt = tuple(rule.code for rule in selection.rules if rule.evidence_class == 3)
+    spoilt = tuple(
+        rule.code
+        for rule in selection.rules
+        if rule.evidence_class == 3 or (rule.is_measured and rule.reads)
+    )
     return Incomplete(kind="read", what=method, error=str(error), rules=spoilt)

@@ -209,7 +209,8 @@ def _lacks(bench: Bench, rule: Rule) -> str | None:
         return UNMEASURED
     given = (PLAN_NEEDS, ACROSS_NEEDS, bench.live, bench.shared)
     missing = (need for need in rule.needs if not any(need in needs for needs in given))
-    return next((UNMET.get(need, f"needs {need}") for need in missing), None)
+    reasons = {**UNMET, **bench.lacking}
+    return next((reasons.get(need, f"needs {need}") for need in missing), None)
 
 
 def _judge_files(

@@ -8,8 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from commplan.checker.coverage import coverage
-from commplan.checker.live import failed_reads, load_plans, request, unread, with_workspace
+from commplan.checker.live import (
+    failed_reads,
+    load_plans,
+    load_with_files,
+    request,
+    unread,
+    with_workspace,
+)
 from commplan.checker.run import Options, Target, check
+from commplan.cli.histories import open_shelf
 from commplan.cli.options import Parser, add_fixing, add_reporting, add_workspace
 from commplan.cli.session import Session, finish, prepare
 from commplan.cli.state import check_team, open_store, recorded
@@ -125,8 +133,10 @@ def begin(session: Session, arguments: argparse.Namespace) -> Audit:
     stopped: tuple[Incomplete, ...] = ()
     shown = watch(quiet=arguments.verbosity < 0, verbose=arguments.more > 0)
     bench, whole = session.bench._replace(measures=True), session.target._replace(kept={})
+    beside = {plan.origin: files for plan, files in load_with_files(whole)}
     plans = load_plans(whole)
-    wanted = request(plans, bench.selection, bench.as_of)
+    kept = open_shelf(bench, source, beside)
+    wanted = request(plans, bench.selection, bench.as_of, kept.wanted)._replace(shelf=kept.shelf)
     try:
         workspace = _marked(read(source, where, wanted, arguments, shown), source)
     except SourceError as error:
@@ -138,7 +148,8 @@ def begin(session: Session, arguments: argparse.Namespace) -> Audit:
         if workspace is None:
             return check(bench, target, options, stopped)
         failed = failed_reads(workspace, bench.selection)
-        made = check(with_workspace(bench, workspace), target, options, failed)
+        full = with_workspace(bench, workspace, kept.told, kept.without)
+        made = check(full, target, options, failed)
         return made._replace(workspace=_described(workspace), coverage=coverage(plans, workspace))
 
     return Audit(workspace, plans, judge)

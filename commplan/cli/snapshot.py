@@ -16,7 +16,7 @@ from commplan.config import load
 from commplan.document import find_plan_files
 from commplan.errors import ConfigError
 from commplan.plugins import registry
-from commplan.workspace import FACTS, Redaction, dump_snapshot
+from commplan.workspace import RECORDED, Redaction, dump_snapshot
 
 ACTIONS = {"diff": "snapshot_diff", "migrate": "snapshot_migrate"}
 """First words that mean something else than plans; a folder of that name is written ``./diff``."""
@@ -50,7 +50,7 @@ def parser() -> Parser:
     made.add_argument(
         "--facts",
         metavar="NAMES",
-        help=f"what to read, by comma (default: all): {', '.join(FACTS)}",
+        help=f"what to read, by comma (default: all): {', '.join(RECORDED)}",
     )
     made.add_argument(
         "--redact",
@@ -93,8 +93,8 @@ def run(words: Sequence[str]) -> int:
 
 
 def _facts(text: str | None) -> tuple[str, ...]:
-    names = tuple(FACTS) if text is None else tuple(n.strip() for n in text.split(",") if n.strip())
+    names = RECORDED if text is None else tuple(n.strip() for n in text.split(",") if n.strip())
     for name in names:
-        if name not in FACTS:
-            raise ConfigError(f"--facts: {name!r} is no fact; there are {', '.join(FACTS)}")
+        if name not in RECORDED:
+            raise ConfigError(f"--facts: {name!r} is no fact; there are {', '.join(RECORDED)}")
     return names

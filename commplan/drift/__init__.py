@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from commplan.drift.accounts import AccountState as AccountState
     from commplan.drift.administrators import Administrators as Administrators
     from commplan.drift.apps import App as App
+    from commplan.drift.apps import Apps as Apps
     from commplan.drift.apps import AppState as AppState
     from commplan.drift.apps import ChannelApps as ChannelApps
     from commplan.drift.apps import DeclaredApp as DeclaredApp
@@ -58,7 +59,7 @@ else:
         {
             "accounts": "Account AccountState",
             "administrators": "Administrators",
-            "apps": "App AppState ChannelApps DeclaredApp Standing",
+            "apps": "App Apps AppState ChannelApps DeclaredApp Standing",
             "attendance": "Attendance",
             "called": "Wanted",
             "channels": "BoundChannel ChannelState",

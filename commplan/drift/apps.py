@@ -174,6 +174,13 @@ class Apps:
         self._plan = plan
         self._workspace = workspace
 
+    def called(self, name: str) -> Iterator[App]:
+        """Every app, bot or workflow of the workspace that a plan may call so."""
+        lone = (
+            App(b.id, None, b) for b in self._workspace.bots if b.user_id not in self._everywhere
+        )
+        return (app for app in (*self._everywhere.values(), *lone) if _key(name) in app.names)
+
     def of_channel(self, membership: Membership) -> ChannelApps:
         """The apps in one channel; Slackbot is none."""
         members = tuple(

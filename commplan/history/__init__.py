@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from commplan.history.shelf import Shelf as Shelf
     from commplan.history.shelf import Stretch as Stretch
     from commplan.history.shelf import WantedHistory as WantedHistory
+    from commplan.history.shelf import all_wanted as all_wanted
 else:
     __getattr__ = lazy(
         globals(),
@@ -33,6 +34,6 @@ else:
             "instants": "message_instant message_ts",
             "looks": "Look Showing lens_of",
             "rows": "Author MarkRow MessageRow SignRow ThreadRow",
-            "shelf": "Batch MemoryShelf Replies Shelf Stretch WantedHistory",
+            "shelf": "Batch MemoryShelf Replies Shelf Stretch WantedHistory all_wanted",
         },
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Protocol
 
@@ -27,11 +28,31 @@ class WantedHistory(NamedTuple):
     """The instant from which on messages are wanted."""
     looks: tuple[Look, ...] = ()
     replies: Replies = Replies.ALL
-    decided: int | None = None
-    """Microseconds after a first message within which an answer is certainly in time; for
-    :attr:`Replies.DECISIVE`."""
+    threads_since: int | None = None
+    """The instant from which on threads begin whose replies are wanted; None: ``since``."""
     responders: frozenset[str] = frozenset()
     """Accounts whose answer counts; for :attr:`Replies.DECISIVE`."""
+
+    @property
+    def follows_from(self) -> int:
+        """The instant from which on threads begin whose replies are wanted."""
+        return self.since if self.threads_since is None else self.threads_since
+
+
+def all_wanted(wanted: Iterable[WantedHistory]) -> WantedHistory | None:
+    """What to read of a channel that several plans speak of; None where none wants anything."""
+    every = list(wanted)
+    if not every:
+        return None
+    through = [one for one in every if one.replies is not Replies.NONE]
+    replies = max((one.replies for one in every), key=list(Replies).index)
+    return WantedHistory(
+        since=min(one.since for one in every),
+        looks=tuple({(look.kind, look.key): look for one in every for look in one.looks}.values()),
+        replies=replies,
+        threads_since=min(one.follows_from for one in through) if through else None,
+        responders=frozenset().union(*(one.responders for one in every)),
+    )
 
 
 class Stretch(NamedTuple):

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from commplan.measures.exposed import exposures as exposures
     from commplan.measures.history import History as History
     from commplan.measures.history import MeasuredIn as MeasuredIn
+    from commplan.measures.intakes import Desk as Desk
+    from commplan.measures.intakes import desks as desks
     from commplan.measures.links import message_link as message_link
     from commplan.measures.looking.keys import key_faults as key_faults
     from commplan.measures.looking.records import record_tools as record_tools
     from commplan.measures.noises import AlertNoise as AlertNoise
     from commplan.measures.noises import alert_channels as alert_channels
     from commplan.measures.noises import alert_noises as alert_noises
+    from commplan.measures.requests import answers as answers
+    from commplan.measures.requests import requests as requests
     from commplan.measures.shares import MeasuredShare as MeasuredShare
     from commplan.measures.shares import at_least as at_least
     from commplan.measures.shares import at_most as at_most
@@ -40,10 +44,12 @@ else:
             "discussions": "Discussions decision_threads",
             "exposed": "Exposure Unsearched exposures",
             "history": "History MeasuredIn",
+            "intakes": "Desk desks",
             "links": "message_link",
             "looking.keys": "key_faults",
             "looking.records": "record_tools",
             "noises": "AlertNoise alert_channels alert_noises",
+            "requests": "answers requests",
             "shares": "MeasuredShare at_least at_most told_percent too_short",
             "silences": "AlertSilence alert_silences",
             "voices": "Voices channel_voices",

@@ -21,6 +21,9 @@ class Engine(Protocol):
     def parquet(self, paths: Iterable[str]) -> nw.LazyFrame[Any]:
         """The rows of some Parquet files."""
 
+    def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """The same rows, worked out now or at first use, and not again for each use."""
+
 
 class DuckEngine:
     """DuckDB in this process."""
@@ -29,6 +32,7 @@ class DuckEngine:
         import duckdb
 
         self._connection = duckdb.connect(":memory:")
+        self._kept = 0
 
     def table(self, columns: Columns, rows: Sequence[Sequence[Any]]) -> nw.LazyFrame[Any]:
         """A small table of values that Python has."""
@@ -41,6 +45,15 @@ class DuckEngine:
         import narwhals as nw
 
         return nw.from_native(self._connection.read_parquet(sorted(paths))).lazy()
+
+    def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """The same rows, worked out now."""
+        import narwhals as nw
+
+        self._kept += 1
+        name = f"kept_{self._kept}"
+        frame.to_native().create(name)
+        return nw.from_native(self._connection.table(name)).lazy()
 
 
 def arrow_table(columns: Columns, rows: Sequence[Sequence[Any]]) -> Any:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commplan.clock import Duration, add_months
 from commplan.drift import BoundChannel, Drift
@@ -12,6 +12,8 @@ from commplan.measures.engine import DuckEngine, Engine
 from commplan.plan import Channel, Plan, Reference
 
 if TYPE_CHECKING:
+    import narwhals as nw
+
     from commplan.measures.frames import Frames
 
 
@@ -57,6 +59,7 @@ class History:
         self.as_of = as_of
         self._open = open_frames
         self._engine = engine
+        self._kept: dict[Hashable, nw.LazyFrame[Any]] = {}
 
     @cached_property
     def engine(self) -> Engine:
@@ -67,6 +70,12 @@ class History:
     def frames(self) -> Frames:
         """All rows, of this plan's channels and of others."""
         return self._open(self.engine)
+
+    def kept(self, name: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
+        """A frame that several measures use, worked out once."""
+        if name not in self._kept:
+            self._kept[name] = self.engine.keep(make())
+        return self._kept[name]
 
     def starts(self, window: Duration) -> int | None:
         """The instant at which a window begins that ends as of now; None for business days."""

@@ -2,8 +2,9 @@
 
 An export names accounts and channels with all their members. It says nothing of
 user groups, bookmarks, sharing or settings, and of private channels only where
-the export was made with them. Messages are opened only to see when somebody wrote
-and which bots did; links to files, which carry tokens in exports, are not looked at.
+the export was made with them. Messages are opened only to see who wrote when, and what
+the rules of the run look for in texts; direct messages are never opened, and links to
+files, which carry tokens in exports, are not looked at.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ from commplan.api import (
 )
 from commplan.sources import records
 from commplan.sources.archive import Archive, open_archive
+from commplan.sources.export_history import read_messages
 from commplan.sources.export_messages import Days
 from commplan.sources.records import MalformedError, Record
 
 _NOT_IN_EXPORTS = "Slack exports do not have it"
-_OF_MESSAGES = ("activity", "history-start")
+_OF_MESSAGES = ("activity", "history-start", "messages", "replies")
 
 
 def open_export(where: str, request: Request, environment: Environment) -> Workspace:  # noqa: ARG001  # the signature of every source
@@ -49,6 +51,7 @@ class _Export:
     def __init__(self, where: str, archive: Archive, request: Request) -> None:
         self._where = where
         self._archive = archive
+        self._request = request
         self._messages = [fact for fact in _OF_MESSAGES if request.wants(fact)]
 
     def workspace(self) -> Workspace:
@@ -60,11 +63,12 @@ class _Export:
         public, private = self._list("channels.json"), self._list("groups.json")
         people = _people(accounts)
         channels = [*self._channels(public, False), *self._channels(private, True)]
+        taken_at = self._latest([*accounts, *public, *private]) * 1_000_000
         if self._messages:
-            channels = list(self._with_messages(channels))
+            channels = list(self._with_messages(channels, taken_at))
         with_private = self._archive.has("groups.json")
         return Workspace(
-            taken_at=self._latest([*accounts, *public, *private]) * 1_000_000,
+            taken_at=taken_at,
             source="export",
             team_id=_home(people),
             readings=tuple(_readings(people, self._messages, with_private=with_private)),
@@ -93,10 +97,12 @@ class _Export:
                 pins=_pins(raw),
             )
 
-    def _with_messages(self, channels: Iterable[LiveChannel]) -> Iterator[LiveChannel]:
+    def _with_messages(
+        self, channels: Iterable[LiveChannel], taken_at: int
+    ) -> Iterator[LiveChannel]:
         """Folders are named like channels; those of one name cannot be told apart."""
         days = Days(self._where, self._archive)
-        for channel in channels:
+        for channel in read_messages(channels, self._request, days, taken_at):
             name = channel.name or ""
             yield channel._replace(
                 activity=days.activity(name) if "activity" in self._messages else None,

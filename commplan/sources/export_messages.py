@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commplan.api import Activity, HistoryStart, SnapshotError, parse_json
+from commplan.api import DAY, Activity, HistoryStart, SnapshotError, format_utc, parse_json
 from commplan.sources.archive import Archive
 from commplan.sources.messages import activity
 from commplan.sources.records import Record
 
 RECENT = 100
 """How many messages are looked at, at least; then no further day is opened."""
+_MARGIN = 2 * DAY
+"""No day of any time zone that holds an instant begins earlier than so long before it."""
 
 
 class Days:
@@ -41,6 +43,16 @@ class Days:
             if (since := activity(self._messages(day), whole=False).since) is not None:
                 return HistoryStart(since)
         return HistoryStart()
+
+    def since(self, channel: str, instant: int) -> Iterator[Iterator[Record]]:
+        """The messages of each day from one on; those of the days before may be among them.
+
+        Days are those of the workspace's time zone, whichever that is.
+        """
+        first = format_utc(max(0, instant - _MARGIN))[:10]
+        for day in self._days.get(channel, []):
+            if day.rpartition("/")[2] >= first:
+                yield self._messages(day)
 
     def _messages(self, day: str) -> Iterator[Record]:
         data = self._archive.read(day)

@@ -6,6 +6,7 @@ from commplan.lazy import lazy
 
 if TYPE_CHECKING:
     from commplan.workspace.facts import FACTS as FACTS
+    from commplan.workspace.facts import RECORDED as RECORDED
     from commplan.workspace.facts import Fact as Fact
     from commplan.workspace.facts import administrator_scopes as administrator_scopes
     from commplan.workspace.facts import essential_scopes as essential_scopes
@@ -59,7 +60,8 @@ else:
         globals(),
         {
             "facts": (
-                "FACTS Fact administrator_scopes essential_scopes facts_behind optional_scopes"
+                "FACTS RECORDED Fact administrator_scopes essential_scopes facts_behind"
+                " optional_scopes"
             ),
             "live": (
                 "SLACKBOT Activity Bookmark Digests DoNotDisturb HistoryStart "

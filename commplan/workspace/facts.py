@@ -25,6 +25,8 @@ class Fact(NamedTuple):
     """``channel``, ``person`` or ``bot`` where it takes calls for each; None for one listing."""
     for_administrators: bool = False
     """Whether Slack tells it to the token of an organisation's administrator only."""
+    of_history: bool = False
+    """Whether it is kept in a history, which grows, and not in snapshots."""
 
 
 _TABLE = (
@@ -127,6 +129,7 @@ _TABLE = (
         ("conversations.history",),
         ("channels:history", "groups:history"),
         per="channel",
+        of_history=True,
     ),
     Fact(
         "replies",
@@ -134,6 +137,7 @@ _TABLE = (
         ("conversations.replies",),
         ("channels:history", "groups:history"),
         per="channel",
+        of_history=True,
     ),
     Fact(
         "bots",
@@ -175,6 +179,10 @@ _TABLE = (
 
 FACTS: Mapping[str, Fact] = MappingProxyType({fact.name: fact for fact in _TABLE})
 """Every fact by name, in the order in which pages list them."""
+
+
+RECORDED = tuple(fact.name for fact in _TABLE if not fact.of_history)
+"""The facts that a snapshot can hold."""
 
 
 def essential_scopes() -> tuple[str, ...]:

@@ -38,6 +38,12 @@ sys.exit(code)
 
 NEVER = {
     "slack_sdk",
+    "duckdb",
+    "narwhals",
+    "numpy",
+    "pyarrow",
+    "scipy",
+    "commplan.measures",
     "jsonschema",
     "referencing",
     "pluggy",

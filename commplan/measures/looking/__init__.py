@@ -12,6 +12,7 @@ from functools import partial
 from typing import TypeAlias
 
 from commplan.history import Look
+from commplan.measures.looking.emoji import emoji_looks
 from commplan.measures.looking.keys import key_looks
 from commplan.measures.looking.labels import label_looks
 from commplan.measures.looking.naming import named as named
@@ -24,6 +25,7 @@ from commplan.written import Files
 
 LooksOf: TypeAlias = Callable[[Plan], Mapping[str, tuple[Look, ...]]]
 _ALL: tuple[LooksOf, ...] = (
+    emoji_looks,
     key_looks,
     label_looks,
     question_looks,

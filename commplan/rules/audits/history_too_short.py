@@ -43,7 +43,8 @@ def history_too_short(drift: Drift) -> Verdicts:
     What is measured over less time than was promised proves nothing either way, and
     tends to look better than it was. Keep messages longer, wait until there are
     enough, or promise a window that can be read. Free workspaces show the messages of
-    the last 90 days. A channel is measured where an SLA applies to it, where updates
+    the last 90 days; a history that audits keep (``--history``) holds what they have read
+    before. A channel is measured where an SLA applies to it, where updates
     about incidents are promised, where an indicator names it as its source, where it
     takes requests, and where alerts arrive; a window is 28d where the plan gives none,
     and 14d for an alert.
@@ -113,11 +114,11 @@ def _judge(drift: Drift, bound: BoundChannel, measured: list[MeasuredChannel]) -
         yield NotAssessed(bound.why, at=bound.at, resource=resource)
     if bound.why or live is None or not bound.open:
         return
-    if live.history_start is None:
+    if live.history_start is None and live.messages is None:
         why = drift.workspace.channel_reading("history-start", live.id).reason
         yield NotAssessed(why, at=bound.at, resource=resource)
         return
-    taken_at, oldest = drift.workspace.taken_at, live.history_start.oldest
+    taken_at, oldest = drift.workspace.taken_at, _oldest(live)
     for one in measured:
         if one.window.business_days:
             why = f"{one.what} is measured over {one.window}, which no calendar places"
@@ -158,9 +159,17 @@ def _windows(measured: list[MeasuredChannel], end: int) -> Iterator[_Window]:
             yield _Window(one, start)
 
 
+def _oldest(live: LiveChannel) -> int | None:
+    """The second from which on messages are known, be it that Slack shows them or did once."""
+    told = [None if live.history_start is None else live.history_start.oldest]
+    if live.messages is not None and live.messages.since < live.messages.until:
+        told.append(live.messages.since // SECOND)
+    return min((second for second in told if second is not None), default=None)
+
+
 def _reach(bound: BoundChannel, live: LiveChannel, days: int) -> str:
     """How far back the channel can be read."""
-    oldest = live.history_start.oldest if live.history_start is not None else None
+    oldest = _oldest(live)
     if oldest is None:
         return f"no message of {bound.title} can be read"
     age = f"{days} day{'' if days == 1 else 's'} old ({_day(oldest * SECOND)})"
@@ -179,7 +188,7 @@ def _help(live: LiveChannel, days: int, enough: int | None) -> str:
 
 def _is_young(live: LiveChannel) -> bool:
     """Whether everything that was ever written in the channel can be read."""
-    oldest = live.history_start.oldest if live.history_start is not None else None
+    oldest = _oldest(live)
     return live.created is not None and oldest is not None and oldest - live.created < DAY // SECOND
 
 

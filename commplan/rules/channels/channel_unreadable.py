@@ -77,7 +77,7 @@ def channel_unreadable(drift: Drift) -> Verdicts:
 
 def _messages(drift: Drift, bound: BoundChannel, channel: str) -> Verdicts:
     """Whether the messages can be read, where another rule has asked for them."""
-    facts = ("activity", "history-start")
+    facts = ("activity", "history-start", "messages")
     readings = (drift.workspace.channel_reading(fact, channel) for fact in facts)
     asked = [r for r in readings if not r.known and r.status is not Status.NOT_REQUESTED]
     if any(reading.failure and reading.failure.error == "not_in_channel" for reading in asked):

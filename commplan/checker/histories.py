@@ -1,0 +1,86 @@
+"""How much of the messages in each channel the rules of an audit need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from importlib.util import find_spec
+from typing import TypeAlias
+
+from commplan.clock import DAY, Duration, add_months, parse_duration
+from commplan.engine.select import Selection
+from commplan.history import Look, Replies, WantedHistory
+from commplan.plan import Plan, channel_claims, measured_channels
+from commplan.plan.measured import WINDOW
+from commplan.rule import Rule
+
+Histories: TypeAlias = Callable[[Plan], Mapping[str, WantedHistory]]
+"""What to read of the messages of a plan's channels, by their ids in the plan."""
+MESSAGES, REPLIES = "messages", "replies"
+PACKAGES = ("duckdb", "narwhals", "pyarrow", "scipy")
+"""What measures are worked out with: the extra ``measure``."""
+NOT_INSTALLED = 'needs message history, and what measures it: pip install "commplan[measure]"'
+_LEAD = DAY
+"""Read before the earliest window: what began then may go on in it."""
+
+
+def reads_messages(selection: Selection) -> bool:
+    """Whether some rule of the run asks for messages."""
+    return any(MESSAGES in rule.reads for rule in selection.rules)
+
+
+def can_measure() -> bool:
+    """Whether the packages are installed that measures are worked out with."""
+    return all(find_spec(name) is not None for name in PACKAGES)
+
+
+def wanted_histories(
+    plan: Plan, selection: Selection, as_of: int, looks: Mapping[str, tuple[Look, ...]]
+) -> Mapping[str, WantedHistory]:
+    """What to read of the messages of a plan's channels; keys are their ids in the plan.
+
+    A rule looks back as far as the plan's windows for the channel, or as it says itself,
+    and four weeks at least: so long ago may be what was last seen.
+    """
+    rules = [rule for rule in selection.rules if MESSAGES in rule.reads]
+    windows: dict[str, list[Duration]] = {}
+    for one in measured_channels(plan):
+        windows.setdefault(one.channel.id, []).append(one.window)
+    found: dict[str, WantedHistory] = {}
+    for channel, claims in channel_claims(plan).items():
+        stated = [WINDOW, *windows.get(channel, ())]
+        looking = [rule for rule in rules if not (rule.of and claims.isdisjoint(rule.of))]
+        if not looking:
+            continue
+        through = [rule for rule in looking if REPLIES in rule.reads]
+        found[channel] = WantedHistory(
+            since=_earliest(looking, stated, selection, as_of),
+            looks=looks.get(channel, ()),
+            replies=Replies.ALL if through else Replies.NONE,
+            threads_since=_earliest(through, stated, selection, as_of) if through else None,
+        )
+    return found
+
+
+def _earliest(
+    rules: Iterable[Rule], stated: Iterable[Duration], selection: Selection, as_of: int
+) -> int:
+    """The instant from which on some rules look at messages."""
+    own = (_back(rule, selection) for rule in rules)
+    windows = [*stated, *(back for back in own if back is not None)]
+    return min(_start(window, as_of) for window in windows) - _LEAD
+
+
+def _back(rule: Rule, selection: Selection) -> Duration | None:
+    """How far a rule looks back by itself; a number is one of weeks."""
+    if rule.back not in rule.parameters:
+        return parse_duration(rule.back) if rule.back else None
+    given = selection.parameters.get(rule.code, {})
+    value = given.get(rule.back, rule.parameters[rule.back])
+    return parse_duration(value if isinstance(value, str) else f"{value}w")
+
+
+def _start(window: Duration, as_of: int) -> int:
+    """When a window begins; where working days decide, certainly before it does."""
+    if window.business_days:
+        return as_of - (window.business_days * 7 // 5 + 14) * DAY
+    return add_months(as_of, -window.months, "UTC") - window.microseconds

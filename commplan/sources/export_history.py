@@ -1,0 +1,148 @@
+"""The messages in an export, as rows: day by day, so that a large one takes little memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from commplan.api import (
+    Author,
+    Batch,
+    LiveChannel,
+    MessageRow,
+    Messages,
+    Replies,
+    Request,
+    Shelf,
+    Stretch,
+    ThreadRow,
+    WantedHistory,
+    all_wanted,
+    channel_key,
+    lens_of,
+)
+from commplan.sources import told
+from commplan.sources.export_messages import Days
+from commplan.sources.records import Record
+
+_SECOND = 1_000_000
+
+
+def wanted_of(channel: LiveChannel, request: Request) -> WantedHistory | None:
+    """What the plans of a request want of a channel's messages."""
+    name = channel_key(channel.name or "")
+    return all_wanted(
+        one.history
+        for one in request.channels
+        if one.history is not None
+        and (one.id == channel.id if one.id else channel_key(one.name or "") == name)
+    )
+
+
+def read_messages(
+    channels: Iterable[LiveChannel], request: Request, days: Days, taken_at: int
+) -> tuple[LiveChannel, ...]:
+    """Put the messages of the channels that are wanted on the shelf of a request.
+
+    An export has been made at the time of its latest message at least: up to there all
+    is known, in channels where nobody wrote any more, too.
+    """
+    shelf, until = request.shelf, taken_at
+    since: dict[str, int | None] = {}
+    every = list(channels)
+    wanted = {one.id: found for one in every if (found := wanted_of(one, request)) is not None}
+    if shelf is None:
+        return tuple(every)
+    for channel in every:
+        if channel.id in wanted:
+            reader = _Reader(channel.id, wanted[channel.id], taken_at, shelf)
+            since[channel.id] = reader.read(days, channel.name or "")
+            until = max(until, reader.latest)
+    made = []
+    for channel in every:
+        if channel.id in since:
+            start = since[channel.id]
+            span = Messages(until if start is None else min(start, until), until)
+            shelf.settle(channel.id, lens_of(wanted[channel.id].looks), Stretch(*span))
+            channel = channel._replace(messages=span, replies=_replies(wanted[channel.id], span))
+        made.append(channel)
+    return tuple(made)
+
+
+def _replies(wanted: WantedHistory, span: Messages) -> Messages | None:
+    return None if wanted.replies is Replies.NONE else span
+
+
+class _Thread(NamedTuple):
+    """What the replies themselves tell of a thread; old exports say no more."""
+
+    replies: int = 0
+    last: int = 0
+
+    def and_also(self, reply: MessageRow) -> _Thread:
+        return _Thread(self.replies + 1, max(self.last, reply.at))
+
+
+class _Reader:
+    """One channel."""
+
+    def __init__(self, id: str, wanted: WantedHistory, taken_at: int, shelf: Shelf) -> None:
+        self._id = id
+        self._wanted = wanted
+        self._taken_at = taken_at
+        self._shelf = shelf
+        self._threads: dict[int, _Thread] = {}
+        self._roots: set[int] = set()
+        self.latest = 0
+
+    def read(self, days: Days, name: str) -> int | None:
+        """Read all days from the one on that is wanted.
+
+        The instant from which on all messages are known; None where there is none at all.
+        """
+        oldest = days.start(name).oldest
+        if oldest is None:
+            return None
+        since = max(self._wanted.since, oldest * _SECOND)
+        for messages in days.since(name, since):
+            self._put(messages, since)
+        self._shelf.put(self._id, Batch(self._gone(since), self._whole(since)))
+        return since
+
+    def _put(self, messages: Iterable[Record], since: int) -> None:
+        found = told.batch(self._id, messages, self._wanted.looks, self._taken_at)
+        kept = {row.at for row in found.messages if row.at >= since}
+        for row in found.messages:
+            if row.at not in kept:
+                continue
+            self.latest = max(self.latest, row.at)
+            if row.thread is None:
+                self._roots.add(row.at)
+            else:
+                known = self._threads.get(row.thread, _Thread())
+                self._threads[row.thread] = known.and_also(row)
+        self._shelf.put(
+            self._id,
+            Batch(
+                messages=tuple(row for row in found.messages if row.at in kept),
+                marks=tuple(row for row in found.marks if row.at in kept),
+                signs=tuple(row for row in found.signs if row.at in kept),
+            ),
+        )
+
+    def _whole(self, since: int) -> tuple[ThreadRow, ...]:
+        """Every thread: replies stand beside other messages, so that all of them were read."""
+        return tuple(
+            ThreadRow(self._id, root, one.replies, one.last, whole=True, read_at=self._taken_at)
+            for root, one in sorted(self._threads.items())
+            if root >= since
+        )
+
+    def _gone(self, since: int) -> tuple[MessageRow, ...]:
+        """The first messages of threads of which only replies are left."""
+        gone = (root for root in sorted(self._threads) if root not in self._roots)
+        return tuple(
+            MessageRow(self._id, root, None, None, Author.DELETED, False, None, None)
+            for root in gone
+            if root >= since
+        )

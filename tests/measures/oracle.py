@@ -1,0 +1,294 @@
+"""Random histories, and what is true of them, worked out slowly and in the obvious way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+
+from commplan.checker.load import Loader
+from commplan.clock import HOUR, MINUTE, parse_instant
+from commplan.document import read_documents
+from commplan.drift import Drift
+from commplan.history import Batch, MarkRow, MemoryShelf, MessageRow, SignRow, ThreadRow
+from commplan.measures import History
+from commplan.measures.engine import DuckEngine, Engine
+from commplan.measures.frames import Frames, frames_of
+from commplan.plan import Plan
+from commplan.testing.rules import complete
+from commplan.testing.workspaces import read_workspace
+
+AS_OF = parse_instant("2026-11-21T09:00:00Z")
+START = AS_OF - 8 * HOUR
+PLAN = """
+metadata: {id: desk}
+channels:
+  it-help:
+    kind: slack
+    slack: C01HELP
+    intake:
+      responders: "group:it-ops"
+      ack_reactions: [eyes]
+      close_reactions: [done]
+      workflow: form
+  hr-help:
+    kind: slack
+    slack: C02HR
+    intake: {responders: "person:bob", coalesce: 1m, auto_ack: true}
+automations:
+  form: {kind: workflow, app: A09FORM}
+stakeholders:
+  people:
+    alice: {name: Alice Ng, slack: U01ALICE}
+    bob: {name: Bob Ito, slack: U02BOB}
+  groups:
+    it-ops: {class: it-staff, members: ["person:alice", "person:bob"]}
+"""
+WORKSPACE = """
+people: {U01ALICE: alice, U02BOB: bob, U03CAT: cat, U04DAN: dan, U05BOT: {is_bot: true}}
+channels: {C01HELP: it-help, C02HR: hr-help, C03ELSE: else}
+messages: {C01HELP: [], C02HR: []}
+"""
+RESPONDERS = {"C01HELP": {"U01ALICE", "U02BOB"}, "C02HR": {"U02BOB"}}
+COALESCE = {"C01HELP": 5 * MINUTE, "C02HR": MINUTE}
+AUTO_ACK = {"C02HR"}
+FORM = "A09FORM"
+CLOSING = {"C01HELP": {"done"}}
+ACKNOWLEDGING = {"C01HELP": {"eyes"}}
+MACHINES = {"U05BOT"}
+
+
+def read_plan(text: str) -> Plan:
+    """A plan from a fragment."""
+    (loaded,) = Loader().loaded(read_documents(complete(text).encode(), "plan.yaml"), named=True)
+    assert loaded.plan is not None, loaded.text.faults
+    return loaded.plan
+
+
+class Told(NamedTuple):
+    """The rows of a history."""
+
+    messages: tuple[MessageRow, ...]
+    threads: tuple[ThreadRow, ...] = ()
+    marks: tuple[MarkRow, ...] = ()
+    signs: tuple[SignRow, ...] = ()
+
+
+def history_of(
+    told: Told, as_of: int = AS_OF, engine: Callable[[], Engine] = DuckEngine
+) -> History:
+    """A history of some rows under the plan above."""
+
+    def opened(made: Engine) -> Frames:
+        return frames_of(shelf, made)
+
+    shelf = MemoryShelf()
+    for channel in COALESCE:
+        rows = (tuple(row for row in table if row.channel == channel) for table in told)
+        shelf.put(channel, Batch(*rows))
+    plan = read_plan(PLAN)
+    return History(plan, Drift(plan, read_workspace(WORKSPACE), ()), opened, as_of, engine)
+
+
+PEOPLE = ("U01ALICE", "U02BOB", "U03CAT", "U04DAN")
+
+
+GAPS = (1, MINUTE - 1, MINUTE, 4 * MINUTE, 5 * MINUTE, 17 * MINUTE)
+
+
+def random_history(by: Random, count: int, at: int = START) -> Told:
+    """Some hours in two channels: short gaps, so that everything happens at once."""
+    messages: list[MessageRow] = []
+    marks: list[MarkRow] = []
+    signs: list[SignRow] = []
+    for _ in range(count):
+        at += by.choice(GAPS)
+        going_on = bool(messages) and by.random() < 0.5
+        channel = messages[-1].channel if going_on else by.choice(sorted(COALESCE))
+        roots = [m.at for m in messages if m.channel == channel and m.thread is None]
+        kind = by.choice(("human",) * 6 + ("bot", "bot", "system", "deleted"))
+        author = messages[-1].author if going_on else by.choice((*PEOPLE, "U05BOT"))
+        row = MessageRow(
+            channel=channel,
+            at=at,
+            thread=None if by.random() < 0.5 else by.choice((None, *roots[-3:])),
+            author=None if kind == "bot" else author or "U03CAT",
+            kind=kind,
+            broadcast=False,
+            bot=None,
+            app=by.choice((FORM, "A01ELSE", None)) if kind == "bot" else None,
+        )
+        messages.append(row)
+        marks += _random_marks(by, row)
+        if by.random() < 0.4:
+            name, seen = by.choice(("eyes", "done", "tada")), by.randrange(40) * MINUTE
+            signs.append(SignRow(channel, at, "reaction", name, by.choice(PEOPLE), at + seen))
+    threads = []
+    for root in messages:
+        inside = [m for m in messages if m.channel == root.channel and m.thread == root.at]
+        if inside:
+            hidden = by.choice((0, 0, 0, 1, 3))
+            last = max(m.at for m in inside) + hidden * MINUTE
+            threads.append(
+                ThreadRow(root.channel, root.at, len(inside) + hidden, last, hidden == 0, AS_OF)
+            )
+            for author in {m.author for m in inside if m.author}:
+                signs.append(SignRow(root.channel, root.at, "replier", "", author, AS_OF))
+    return Told(tuple(messages), tuple(threads), tuple(marks), tuple(signs))
+
+
+def _random_marks(by: Random, row: MessageRow) -> Iterator[MarkRow]:
+    people = by.sample(PEOPLE, by.choice((0, 1, 1, 2)))
+    if row.kind in ("bot", "human"):
+        kind = "for" if row.kind == "bot" else "mention"
+        yield from (MarkRow(row.channel, row.at, kind, person, 1) for person in people)
+    if row.kind == "human" and by.random() < 0.2:
+        yield MarkRow(row.channel, row.at, "emoji", "done", 1)
+
+
+def histories(most: int = 60) -> st.SearchStrategy[Told]:
+    """Histories of up to so many messages."""
+    return st.builds(random_history, st.randoms(use_true_random=False), st.integers(0, most))
+
+
+def until(told: Told, as_of: int = AS_OF) -> Told:
+    """What had been written by an instant."""
+    return told._replace(messages=tuple(m for m in told.messages if m.at <= as_of))
+
+
+def posts_of(told: Told) -> list[dict[str, Any]]:
+    """Every post that asks for something, with its request."""
+    found = []
+    for channel in COALESCE:
+        before: dict[str, Any] | None = None
+        for m in sorted(told.messages, key=lambda one: one.at):
+            if m.channel != channel or m.thread is not None:
+                continue
+            form = m.kind == "bot" and channel == "C01HELP" and FORM in (m.app, m.bot, m.author)
+            if not form and (m.kind != "human" or m.author in MACHINES):
+                continue
+            names = {k.value for k in told.marks if (k.channel, k.at, k.kind) == (*m[:2], "for")}
+            person = (names.pop() if len(names) == 1 else None) if form else m.author
+            turn = {"channel": channel, "at": m.at, "requester": person, "request": m.at}
+            if (
+                before is not None
+                and not form
+                and person == before["requester"]
+                and m.at - before["at"] <= COALESCE[channel]
+            ):
+                turn["request"] = before["request"]
+            before = turn
+            if person not in RESPONDERS[channel]:
+                found.append(turn)
+    return found
+
+
+def answers_of(told: Told) -> list[dict[str, Any]]:
+    """Every answer to a request by a human who did not ask."""
+    asked, found = posts_of(told), []
+    for m in told.messages:
+        if m.kind != "human" or m.author in MACHINES:
+            continue
+        responder = m.author in RESPONDERS[m.channel]
+        for post in asked:
+            inside = (post["channel"], post["at"]) == (m.channel, m.thread)
+            mentions = MarkRow(m.channel, m.at, "mention", post["requester"], 1) in told.marks
+            soon = 0 < m.at - post["request"] <= 30 * MINUTE
+            first = post["at"] == post["request"] and post["channel"] == m.channel
+            outside = m.thread is None and first and responder and mentions and soon
+            if (inside and m.author != post["requester"]) or outside:
+                found.append(
+                    {
+                        "channel": m.channel,
+                        "request": post["request"],
+                        "at": m.at,
+                        "author": m.author,
+                        "responder": responder,
+                        "in_thread": inside,
+                    }
+                )
+    return found
+
+
+def requests_of(told: Told) -> list[dict[str, Any]]:
+    """Every request and what became of it."""
+    found = []
+    asked, given = posts_of(told), answers_of(told)
+    for channel, at in sorted({(post["channel"], post["request"]) for post in asked}):
+        mine = [post for post in asked if (post["channel"], post["request"]) == (channel, at)]
+        found.append(_request(told, mine, [a for a in given if a["request"] == at]))
+    for m in told.messages:
+        if m.kind == "deleted" and m.thread is None:
+            none = dict.fromkeys(REQUEST_FIELDS) | {"inferred": False, "withdrawn": False}
+            more = {"posts": 1, "others": 0, "lost": True, "read": False}
+            found.append(none | more | {"channel": m.channel, "at": m.at})
+    return found
+
+
+REQUEST_FIELDS = (
+    *("channel", "at", "requester", "posts", "response_at", "response_by", "inferred"),
+    *("ack_at", "ack_seen", "other_at", "others", "withdrawn", "lost", "read"),
+)
+
+
+def _request(told: Told, mine: list[dict[str, Any]], given: list[dict[str, Any]]) -> dict[str, Any]:
+    channel, at, requester = mine[0]["channel"], mine[0]["request"], mine[0]["requester"]
+    places = {post["at"] for post in mine}
+    by_responders = [a["at"] for a in given if a["responder"]]
+    response = min(by_responders, default=None)
+    others = [a["at"] for a in given if not a["responder"]]
+    unread = [t for t in told.threads if t.channel == channel and t.at in places and not t.whole]
+    repliers = {
+        s.at for s in told.signs if s.kind == "replier" and s.by in RESPONDERS[channel]
+        and s.channel == channel
+    }  # fmt: skip
+    by_then = [t.last_reply for t in unread if t.at in repliers and (t.last_reply or 0) <= AS_OF]
+    inside = [a["at"] for a in given if a["responder"] and a["in_thread"]]
+    bots = [
+        m.at
+        for m in told.messages
+        if m.channel == channel
+        and m.thread in places
+        and (m.kind == "bot" or (m.kind == "human" and m.author in MACHINES))
+        and channel in AUTO_ACK
+    ]
+    reactions = [
+        s for s in told.signs if s.kind == "reaction" and s.channel == channel and s.at in places
+    ]
+    seen = [
+        s.read_at
+        for s in reactions
+        if s.value in ACKNOWLEDGING.get(channel, ()) and s.by in RESPONDERS[channel]
+    ]
+    closing = CLOSING.get(channel, set())
+    closed = [s.read_at for s in reactions if s.value in closing and s.by == requester]
+    closed += [
+        m.at
+        for m in told.messages
+        if m.channel == channel
+        and m.thread in places
+        and m.author is not None
+        and m.author == requester
+        and m.kind == "human"
+        and any(MarkRow(channel, m.at, "emoji", name, 1) in told.marks for name in closing)
+    ]
+    answered = min((a["at"] for a in given), default=None)
+    withdrawn = bool(closed) and (not unread if answered is None else min(closed) < answered)
+    return {
+        "channel": channel,
+        "at": at,
+        "requester": requester,
+        "posts": len(mine),
+        "response_at": response,
+        "response_by": response if response is not None else min(by_then, default=None),
+        "inferred": response is not None and min(inside, default=response + 1) > response,
+        "ack_at": min([*by_responders, *bots], default=None),
+        "ack_seen": min(seen, default=None),
+        "other_at": min(others, default=None),
+        "others": sum(response is None or one < response for one in others),
+        "withdrawn": withdrawn,
+        "lost": False,
+        "read": not unread,
+    }
