@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from commplan.measures.exposed import exposures as exposures
     from commplan.measures.history import History as History
     from commplan.measures.history import MeasuredIn as MeasuredIn
+    from commplan.measures.hours import WeekHours as WeekHours
+    from commplan.measures.hours import week_hours as week_hours
     from commplan.measures.intakes import Desk as Desk
     from commplan.measures.intakes import desks as desks
     from commplan.measures.links import message_link as message_link
@@ -44,6 +46,7 @@ else:
             "discussions": "Discussions decision_threads",
             "exposed": "Exposure Unsearched exposures",
             "history": "History MeasuredIn",
+            "hours": "WeekHours week_hours",
             "intakes": "Desk desks",
             "links": "message_link",
             "looking.keys": "key_faults",

@@ -1,0 +1,108 @@
+"""At which hours of the week requests come, a clock runs, and people are there to answer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from commplan.clock import (
+    MINUTE,
+    WEEK,
+    Intervals,
+    UnknownZone,
+    hour_of_week,
+    local_time,
+    mean_by_hour,
+)
+from commplan.measures.history import History
+from commplan.measures.request_rows import requests
+from commplan.measures.windows import Window, within
+from commplan.plan import ANY_TIME, Reference
+from commplan.timeline import Timeline
+from commplan.timeline.roster import CalendarError
+
+_QUARTER = 15 * MINUTE
+"""Every zone is whole quarters of an hour from UTC: their hours begin at one."""
+_HOURS = 168
+
+
+class WeekHours(NamedTuple):
+    """The 168 hours of a week from Monday 00:00, in local time."""
+
+    zone: str
+    requests: tuple[int, ...]
+    """How many were made in that hour, in all weeks of the window."""
+    weeks: float
+    """How many weeks the window has."""
+    open: tuple[float, ...] | None
+    """The share of the hour for which the clock runs, 0 to 1; None if nobody can tell."""
+    responders: tuple[float, ...] | None
+    """How many responders are in their hours, on the mean; None if nobody can tell."""
+
+    @property
+    def arrivals(self) -> tuple[float, ...]:
+        """Requests in that hour of a mean week."""
+        return tuple(count / self.weeks for count in self.requests)
+
+
+def week_hours(history: History, window: Window, clock: str | None) -> WeekHours:
+    """The week of an intake channel; ``clock`` is ``24x7`` or ``calendar:ID``.
+
+    Times are told in the zone of the clock, else in that of the plan, else in UTC.
+    """
+    channel = window.measured.channel
+    responders = (channel.intake and channel.intake.responders) or channel.owner
+    timeline = Timeline(history.plan, history.as_of, window=(window.start, window.end))
+    zone = _zone(history, timeline, clock)
+    return WeekHours(
+        zone=zone,
+        requests=_requests(history, window, zone),
+        weeks=(window.end - window.start) / WEEK,
+        open=_open(timeline, clock, zone),
+        responders=_there(timeline, responders, zone),
+    )
+
+
+def _zone(history: History, timeline: Timeline, clock: str | None) -> str:
+    calendar = history.plan.calendars.get((clock or "").removeprefix("calendar:"))
+    zone = calendar.timezone if calendar is not None else timeline.zone()
+    try:
+        local_time(0, zone)
+    except UnknownZone:
+        return "UTC"  # another rule speaks of that
+    return zone
+
+
+def _requests(history: History, window: Window, zone: str) -> tuple[int, ...]:
+    import narwhals as nw
+
+    asked = within(history, [window], requests(history)).filter(~nw.col("lost"))
+    quarters = (
+        asked.select(quarter=nw.col("at") - nw.col("at") % _QUARTER)
+        .group_by("quarter")
+        .agg(n=nw.len())
+        .collect()
+    )
+    counts = [0] * _HOURS
+    for quarter, n in quarters.rows():
+        counts[hour_of_week(quarter, zone)] += n
+    return tuple(counts)
+
+
+def _open(timeline: Timeline, clock: str | None, zone: str) -> tuple[float, ...] | None:
+    if clock is None or not timeline.knows(clock) or timeline.clock_fault(clock):
+        return None
+    hours = (timeline.window,) if clock == ANY_TIME else timeline.hours(clock)
+    return tuple(mean_by_hour([hours], timeline.window, zone))
+
+
+def _there(timeline: Timeline, responders: Reference | None, zone: str) -> tuple[float, ...] | None:
+    if responders is None or not timeline.sound(responders):
+        return None
+    try:
+        view = timeline.view(responders)
+    except CalendarError:  # a calendar of theirs is not valid, of which other rules speak
+        return None
+    if view.doubtful:
+        return None
+    people: dict[str, Intervals] = view.spells(lambda moment: moment.people(responders))
+    return tuple(mean_by_hour(people.values(), timeline.window, zone))
