@@ -18,7 +18,6 @@ RESERVED: Mapping[str, str] = {
     "HYG404": "loop-not-closed",
     "HYG405": "cross-team-assist",
     "PRO401": "template-adherence-low",
-    "PRO402": "tone-trend",
     "SLA401": "response-objective-missed",
     "SLA402": "cadence-missed",
     "SLA403": "request-unanswered",

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from commplan.measures.noises import AlertNoise as AlertNoise
     from commplan.measures.noises import alert_channels as alert_channels
     from commplan.measures.noises import alert_noises as alert_noises
-    from commplan.measures.request_rows import answers as answers
-    from commplan.measures.request_rows import requests as requests
+    from commplan.measures.requests import answers as answers
+    from commplan.measures.requests import requests as requests
     from commplan.measures.shares import MeasuredShare as MeasuredShare
     from commplan.measures.shares import at_least as at_least
     from commplan.measures.shares import at_most as at_most
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from commplan.measures.shares import too_short as too_short
     from commplan.measures.silences import AlertSilence as AlertSilence
     from commplan.measures.silences import alert_silences as alert_silences
+    from commplan.measures.tones import Tones as Tones
+    from commplan.measures.tones import channel_tones as channel_tones
     from commplan.measures.voices import Voices as Voices
     from commplan.measures.voices import channel_voices as channel_voices
     from commplan.measures.windows import Window as Window
@@ -52,9 +54,10 @@ else:
             "looking.keys": "key_faults",
             "looking.records": "record_tools",
             "noises": "AlertNoise alert_channels alert_noises",
-            "request_rows": "answers requests",
+            "requests": "answers requests",
             "shares": "MeasuredShare at_least at_most told_percent too_short",
             "silences": "AlertSilence alert_silences",
+            "tones": "Tones channel_tones",
             "voices": "Voices channel_voices",
             "windows": "Window windows_of",
         },

@@ -7,6 +7,7 @@ from commplan.lazy import lazy
 if TYPE_CHECKING:
     from commplan.prose.acronyms import Acronym as Acronym
     from commplan.prose.acronyms import unexpanded as unexpanded
+    from commplan.prose.active import DEFAULT_LEXICONS as DEFAULT_LEXICONS
     from commplan.prose.active import active_lexicons as active_lexicons
     from commplan.prose.fields import FieldUse as FieldUse
     from commplan.prose.fields import field_uses as field_uses
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from commplan.prose.lexicon import Hit as Hit
     from commplan.prose.lexicon import Lexicon as Lexicon
     from commplan.prose.lexicon import Term as Term
+    from commplan.prose.lexicon import word_count as word_count
     from commplan.prose.lexicon_files import is_builtin_lexicon as is_builtin_lexicon
     from commplan.prose.lexicon_files import lexicon_names as lexicon_names
     from commplan.prose.lexicon_files import load_lexicon as load_lexicon
@@ -33,10 +35,10 @@ else:
         globals(),
         {
             "acronyms": "Acronym unexpanded",
-            "active": "active_lexicons",
+            "active": "DEFAULT_LEXICONS active_lexicons",
             "fields": "FieldUse field_uses",
             "lengths": "Length length_in",
-            "lexicon": "Hit Lexicon Term",
+            "lexicon": "Hit Lexicon Term word_count",
             "lexicon_files": "is_builtin_lexicon lexicon_names load_lexicon read_lexicon",
             "grading": "Readability",
             "skeletons": "skeleton_fields skeleton_text",

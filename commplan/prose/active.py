@@ -17,6 +17,9 @@ from commplan.prose.lexicon_files import (
 from commplan.prose.wordings import Unread
 from commplan.written import Files, Unreadable
 
+DEFAULT_LEXICONS = ("builtin/en",)
+"""What texts are held to where nobody says anything else."""
+
 
 def active_lexicons(
     plan: Plan, files: Files, default: Sequence[str]

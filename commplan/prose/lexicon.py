@@ -131,6 +131,11 @@ class Lexicon:
         return found
 
 
+def word_count(text: str) -> int:
+    """How many words a text has, without those in fields, code and addresses."""
+    return sum(1 for _ in _WORD.finditer(spoken(text)))
+
+
 def _joined(words: tuple[_Word, ...], prose: str) -> bool:
     """Whether only blanks, a hyphen or a slash, and no empty line stand between the words."""
     gaps = (prose[a.end : b.start] for a, b in pairwise(words))

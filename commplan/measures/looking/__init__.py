@@ -20,6 +20,7 @@ from commplan.measures.looking.questions import question_looks
 from commplan.measures.looking.records import record_looks
 from commplan.measures.looking.redirects import redirect_looks
 from commplan.measures.looking.secrets import secret_looks
+from commplan.measures.looking.tone import tone_looks
 from commplan.plan import Plan
 from commplan.written import Files
 
@@ -36,7 +37,7 @@ _ALL: tuple[LooksOf, ...] = (
 
 def looks_by_name(
     plan: Plan,
-    files: Files,  # noqa: ARG001  # for what templates and lexicons say
+    files: Files,
     salt: bytes,
 ) -> Mapping[str, tuple[Look, ...]]:
     """The looks at the messages of each channel, by its id in the plan.
@@ -44,7 +45,11 @@ def looks_by_name(
     ``files`` are those beside the plan, such as its templates. ``salt`` is that of the
     shelf on which the rows are put.
     """
-    every: tuple[LooksOf, ...] = (*_ALL, partial(secret_looks, salt=salt))
+    every: tuple[LooksOf, ...] = (
+        *_ALL,
+        partial(secret_looks, salt=salt),
+        partial(tone_looks, files=files),
+    )
     found: dict[str, tuple[Look, ...]] = {}
     for looks_of in every:
         for channel, looks in looks_of(plan).items():
