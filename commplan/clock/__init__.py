@@ -76,6 +76,11 @@ if TYPE_CHECKING:
     from commplan.clock.offsets import local_time as local_time
     from commplan.clock.offsets import offset_runs as offset_runs
     from commplan.clock.offsets import reading as reading
+    from commplan.clock.pieces import Piece as Piece
+    from commplan.clock.pieces import Pieces as Pieces
+    from commplan.clock.pieces import due_pieces as due_pieces
+    from commplan.clock.pieces import open_time_pieces as open_time_pieces
+    from commplan.clock.pieces import refined as refined
     from commplan.clock.rolling import Rolling as Rolling
     from commplan.clock.rotations import Override as Override
     from commplan.clock.rotations import Rotation as Rotation
@@ -117,6 +122,7 @@ else:
             "meter": "Meter",
             "months": "add_months days_of_months",
             "offsets": ("Run first_instant instant_of last_instant local_time offset_runs reading"),
+            "pieces": "Piece Pieces due_pieces open_time_pieces refined",
             "rolling": "Rolling",
             "rotations": "Override Rotation Shift on_call rotation_fault shifts",
             "weeks": "week_starts",

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from commplan.measures.noises import AlertNoise as AlertNoise
     from commplan.measures.noises import alert_channels as alert_channels
     from commplan.measures.noises import alert_noises as alert_noises
-    from commplan.measures.requests import answers as answers
-    from commplan.measures.requests import requests as requests
+    from commplan.measures.request_rows import answers as answers
+    from commplan.measures.request_rows import requests as requests
     from commplan.measures.shares import MeasuredShare as MeasuredShare
     from commplan.measures.shares import at_least as at_least
     from commplan.measures.shares import at_most as at_most
@@ -54,7 +54,7 @@ else:
             "looking.keys": "key_faults",
             "looking.records": "record_tools",
             "noises": "AlertNoise alert_channels alert_noises",
-            "requests": "answers requests",
+            "request_rows": "answers requests",
             "shares": "MeasuredShare at_least at_most told_percent too_short",
             "silences": "AlertSilence alert_silences",
             "tones": "Tones channel_tones",

@@ -9,7 +9,7 @@ import narwhals as nw
 from hypothesis import given, settings
 
 from commplan.clock import DAY
-from commplan.measures.requests import answers, requests
+from commplan.measures.request_rows import answers, requests
 from tests.measures import oracle
 from tests.measures.oracle import AS_OF, Told, histories, history_of, random_history, until
 

@@ -10,7 +10,7 @@ from commplan.history import Author
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk, responders_table
 from commplan.measures.literals import certainly, flag
-from commplan.measures.posts import is_machine
+from commplan.measures.post_rows import is_machine
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from commplan.measures.answers import answers as answers_of
-from commplan.measures.answers import replies
+from commplan.measures.answer_rows import answers as answers_of
+from commplan.measures.answer_rows import replies
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk, desks, reactions_table, responders_table
 from commplan.measures.literals import certainly, flag, text, whole
-from commplan.measures.posts import lost, posts
+from commplan.measures.post_rows import lost, posts
 
 if TYPE_CHECKING:
     import narwhals as nw
