@@ -28,7 +28,7 @@ UNMET = {
     "history": "needs message history",
 }
 """Why a rule is skipped when a need is not given."""
-UNMEASURED = "needs an audit (commplan audit)"
+UNMEASURED = "needs an audit: commplan audit"
 """Why a check skips a rule that measures."""
 
 
