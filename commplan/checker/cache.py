@@ -14,6 +14,7 @@ from typing import Any
 
 from commplan.checker.judge_file import FileResult
 from commplan.checker.load import State, file_state
+from commplan.checker.records import Records
 from commplan.document import Span
 from commplan.engine.suppress import Cover
 from commplan.finding import (
@@ -49,7 +50,7 @@ _CLASSES = {
     (kind.__module__, kind.__qualname__): kind
     for kind in (
         *(Entry, FileResult, PlanCard, PersonCard, GroupCard, ChannelCard, Origin, Place, Span),
-        Cover,
+        *(Cover, Records),
         *(Excuse, Finding, Incomplete, Location, RelatedLocation, Resource, Skipped),
         *(Fix, Put, Remove, RemoveComment, Rename),
         *(Severity, Outcome, date),

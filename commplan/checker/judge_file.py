@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from commplan.catalogue import Catalogue
 from commplan.checker.covers import covers_of, terms
 from commplan.checker.load import BASELINE, FilesBeside, Loaded, Loader, State
+from commplan.checker.records import Records, beside, records_in
 from commplan.document import escape_pointer
 from commplan.engine.judge import Inputs, judge
 from commplan.engine.locate import Texts, Written, findings
@@ -17,6 +19,9 @@ from commplan.place import Origin
 from commplan.plan import Plan, PlanCard, card
 from commplan.rule import Rule
 from commplan.written import WrittenDocument
+
+if TYPE_CHECKING:
+    from commplan.evidence import FoundFile
 
 ANYWHERE = frozenset({"document", "catalogue", "selection", "as_of", "profile"})
 """Needs that a document meets even where it is no valid plan."""
@@ -45,6 +50,8 @@ class FileResult(NamedTuple):
     covers: tuple[Cover, ...]
     watched: Mapping[str, State | None]
     """Other files that the result rests on, with their state."""
+    records: tuple[Records, ...] = ()
+    """Documents of kind Evidence in it."""
 
 
 class Bench(NamedTuple):
@@ -59,6 +66,8 @@ class Bench(NamedTuple):
     """Further needs that an audit meets for all plans together."""
     read_at: int | None = None
     """When the workspace of an audit was read."""
+    records: tuple[Records, ...] = ()
+    """Documents of kind Evidence among the files of the run."""
     measures: bool = False
     """Whether what happened is measured: in an audit, also of a workspace that cannot be read."""
     lacking: Mapping[str, str] = {}
@@ -92,7 +101,8 @@ def judge_documents(
     for item in loaded:
         rules = applicable(all_rules, item, frozenset(bench.live))
         rules = bench.selection.graded(rules, item.plan.metadata.packs if item.plan else ())
-        judged = judge(rules, _inputs(bench, item, loader), bench.selection.parameters, path)
+        found = beside(bench.records, item.plan, loader) if item.plan else ()
+        judged = judge(rules, _inputs(bench, item, loader, found), bench.selection.parameters, path)
         problems += judged.problems
         incomplete += judged.crashed
         skipped += (
@@ -124,6 +134,7 @@ def judge_documents(
         incomplete=tuple(incomplete),
         covers=tuple(cover for item in loaded for cover in covers_of(item, agreed, texts)),
         watched=dict(loader.watched),
+        records=records_in(loaded),
     )
 
 
@@ -139,7 +150,7 @@ def applicable(rules: tuple[Rule, ...], item: Loaded, live: frozenset[str]) -> t
     return tuple([rule for rule in rules if given.issuperset(rule.needs)])
 
 
-def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
+def _inputs(bench: Bench, item: Loaded, loader: Loader, found: tuple["FoundFile", ...]) -> Inputs:
     makers: dict[str, Callable[[], object]] = {
         "document": lambda: item.text,
         "catalogue": lambda: bench.catalogue,
@@ -154,7 +165,7 @@ def _inputs(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
         makers["packs"] = lambda: _packs(plan, bench.selection.packs)
         makers["files"] = lambda: FilesBeside(loader, item.chain)
         makers["timeline"] = lambda: _timeline(plan, bench.as_of)
-        makers["evidence"] = lambda: _evidence(bench, plan, FilesBeside(loader, item.chain))
+        makers["evidence"] = lambda: _evidence(bench, plan, FilesBeside(loader, item.chain), found)
         for need, make in bench.live.items():
             makers[need] = cache(_bound(make, plan))
         makers["maybe_drift"] = makers.get("drift", _nothing)
@@ -183,10 +194,12 @@ def _timeline(plan: Plan, as_of: int) -> object:
     return Timeline(plan, as_of)
 
 
-def _evidence(bench: Bench, plan: Plan, files: FilesBeside) -> object:
+def _evidence(
+    bench: Bench, plan: Plan, files: FilesBeside, found: tuple["FoundFile", ...]
+) -> object:
     from commplan.evidence import Evidence  # likewise
 
-    return Evidence(plan, files, bench.as_of, bench.read_at)
+    return Evidence(plan, files, bench.as_of, bench.read_at, found)
 
 
 def _nothing() -> None:

@@ -57,6 +57,22 @@ class Disk:
         return read_bytes(path, path, limits)
 
 
+class Piped(Disk):
+    """The same, but for one file, of which the content came by standard input."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self._path = path
+        self._data = data
+
+    def state(self, path: str) -> State | None:
+        """Likewise; of the one file only its size."""
+        return (len(self._data), 0) if path == self._path else super().state(path)
+
+    def read(self, path: str, limits: Limits) -> bytes:
+        """Likewise."""
+        return self._data if path == self._path else super().read(path, limits)
+
+
 class Loader:
     """Reads plan files, the baselines they extend and the files beside them.
 

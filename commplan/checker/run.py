@@ -1,12 +1,13 @@
 """A whole run: find files, judge each, compare them, hide what is waived, and report."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from commplan.checker.across import ACROSS_NEEDS, extent_of, judge_covers, judge_organization
 from commplan.checker.jobs import Lost, run
 from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents, written_of
 from commplan.checker.load import Disk, Loaded, Loader, file_state
+from commplan.checker.records import Records, may_hold_records, records_in, rests_on
 from commplan.engine.locate import Texts, Written, identity
 from commplan.engine.suppress import suppress
 from commplan.engine.uses import CoverUse, uses
@@ -80,8 +81,6 @@ def check(
     ``incomplete`` are records of what went wrong before.
     """
     results, stopped = _judge_files(bench, target, options)
-    if target.stdin is not None:
-        results.append(_judge_file(bench, target.stdin[0], target))
     texts = _rereading(target)
     all_plans = not target.named and target.stdin is None
     stops = (*incomplete, *stopped)
@@ -220,7 +219,8 @@ def _judge_files(
     cache = options.cache() if options.cache and len(target.files) >= CACHE_FROM else None
     named = target.named
     known = {path: cache.get(path, path in named) for path in target.files} if cache else {}
-    stale = [path for path in target.files if known.get(path) is None]
+    bench = bench._replace(records=_records(known, target))
+    stale = [path for path in target.files if not rests_on(known.get(path), bench.records)]
     states = {path: file_state(path) for path in stale} if cache else {}
 
     def work(paths: Sequence[str]) -> list[FileResult]:
@@ -233,9 +233,25 @@ def _judge_files(
         for path, result in fresh.items():
             cache.put(path, path in named, states[path], result)
         cache.save()
-    judged = (fresh.get(path) or known.get(path) for path in target.files)
-    stopped = [_not_judged(share, stale) for share in lost]
-    return [result for result in judged if result is not None], stopped
+    left = set(stale)
+    judged = (fresh.get(p) if p in left else known.get(p) for p in target.files)
+    judged_all = [result for result in judged if result is not None]
+    if target.stdin is not None:
+        judged_all.append(_judge_file(bench, target.stdin[0], target))
+    return judged_all, [_not_judged(share, stale) for share in lost]
+
+
+def _records(known: Mapping[str, FileResult | None], target: Target) -> tuple[Records, ...]:
+    """The documents with records in all files of a run, of which some are known already."""
+    found = [one for result in known.values() if result is not None for one in result.records]
+    paths = [path for path in target.files if known.get(path) is None]
+    if target.stdin is not None:
+        paths.append(target.stdin[0])
+    kept = target.kept is not None  # then they are loaded once, now or later
+    for path in paths:
+        if kept or may_hold_records(target.disk or Disk(), path):
+            found += records_in(load_file(path, target).documents)
+    return tuple(sorted(found, key=repr))
 
 
 def _not_judged(lost: Lost, paths: Sequence[str]) -> Incomplete:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from commplan import __version__
 from commplan.checker.judge_file import Bench
-from commplan.checker.load import file_state
+from commplan.checker.load import Piped, file_state
 from commplan.checker.run import Options, Target
 from commplan.cli.excerpts import Excerpts
 from commplan.cli.main import Exit
@@ -156,7 +156,8 @@ def _target(words: argparse.Namespace, configuration: Configuration) -> Target:
     # Whoever asks about a plan that lies elsewhere must not be told that all is well.
     elsewhere = filter(is_plan_name, reported or ())
     folders = tuple(path for path in shown if os.path.isdir(path))
-    return Target(tuple(sorted({*files, *elsewhere})), named, stdin, folders=folders)
+    disk = Piped(*stdin) if stdin else None
+    return Target(tuple(sorted({*files, *elsewhere})), named, stdin, disk, folders)
 
 
 def _reported(words: argparse.Namespace) -> frozenset[str] | None:

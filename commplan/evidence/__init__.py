@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from commplan.evidence.unknown import strangers as strangers
     from commplan.evidence.uses import MAJOR_INCIDENT as MAJOR_INCIDENT
     from commplan.evidence.uses import EvidenceUse as EvidenceUse
+    from commplan.evidence.uses import FoundFile as FoundFile
 else:
     __getattr__ = lazy(
         globals(),
@@ -49,6 +50,6 @@ else:
             "table": "RowFault Table",
             "training": "Validity",
             "unknown": "strangers",
-            "uses": "MAJOR_INCIDENT EvidenceUse",
+            "uses": "MAJOR_INCIDENT EvidenceUse FoundFile",
         },
     )

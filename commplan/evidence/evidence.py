@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from commplan.cached import cached_property
+from commplan.document import is_plan_name
 from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan import Plan, day_at
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from commplan.evidence.records import Record
     from commplan.evidence.table import Table
     from commplan.evidence.training import Validity
-    from commplan.evidence.uses import EvidenceUse
-    from commplan.plan import Course
+    from commplan.evidence.uses import EvidenceUse, FoundFile
+    from commplan.plan import Course, Metadata
 
     R = TypeVar("R", bound=Record)
 
@@ -36,14 +37,14 @@ class EvidenceFile:
     """One file of records; what is dated after as-of does not exist yet."""
 
     def __init__(
-        self, uses: tuple[EvidenceUse, ...], files: Files, as_of: int, zone_name: str
+        self, uses: tuple[EvidenceUse, ...], files: Files, as_of: int, metadata: Metadata
     ) -> None:
         self.uses = uses
         """Every place that names it for this type of record."""
         self.path, self.type, self.at = uses[0].path, uses[0].type, uses[0].at
         self._files = files
         self._as_of = as_of
-        self._zone_name = zone_name
+        self._plan, self._zone_name = metadata.id, metadata.timezone
 
     @cached_property
     def _kind(self) -> Kind:
@@ -57,6 +58,10 @@ class EvidenceFile:
         text = self._files.text(self.at, self.path)
         if isinstance(text, Unreadable):
             return text
+        if is_plan_name(self.path) or any(use.is_found for use in self.uses):
+            from commplan.evidence.documents import read_records  # few records stand in documents
+
+            return read_records(text, self.type, self._plan, self._zone_name)
         from commplan.evidence.table import read_table  # a plan without files needs no parser
 
         return read_table(text, self._kind, self._zone_name)
@@ -90,19 +95,25 @@ class EvidenceFile:
 
 
 class Evidence:
-    """What the files that a plan names record.
+    """What the files beside a plan record.
 
     A file that cannot be read, or has any fault, gives no records at all: whoever
     misses one has to ask for the ``gaps`` that it could be in.
     """
 
     def __init__(
-        self, plan: Plan, files: Files, as_of: int, workspace_read_at: int | None = None
+        self,
+        plan: Plan,
+        files: Files,
+        as_of: int,
+        workspace_read_at: int | None = None,
+        found: tuple[FoundFile, ...] = (),
     ) -> None:
         self.plan = plan
         self.workspace_read_at = workspace_read_at
         """When the workspace of an audit was read; None in a check."""
         self._beside = files
+        self._found = found
         self._as_of = as_of
         self._zone_name = plan.metadata.timezone
 
@@ -113,14 +124,17 @@ class Evidence:
 
     @cached_property
     def files(self) -> tuple[EvidenceFile, ...]:
-        """Every file that the plan names, once for each type of record it is to hold."""
-        from commplan.evidence.uses import evidence_uses
+        """Every file that the plan names, once for each type of record it is to hold.
+
+        With those among the files of the run whose records are for the plan.
+        """
+        from commplan.evidence.uses import evidence_of_run, evidence_uses
 
         found: dict[tuple[str | None, str], list[EvidenceUse]] = {}
-        for use in evidence_uses(self.plan):
+        for use in (*evidence_uses(self.plan), *evidence_of_run(self.plan, self._found)):
             found.setdefault((self._beside.resolve(use.at, use.path), use.type), []).append(use)
         return tuple(
-            EvidenceFile(tuple(uses), self._beside, self._as_of, self._zone_name)
+            EvidenceFile(tuple(uses), self._beside, self._as_of, self.plan.metadata)
             for uses in found.values()
         )
 

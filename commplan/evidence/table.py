@@ -7,7 +7,7 @@ are repeated only once its header has shown that it is the file which was meant.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from commplan.evidence.kinds import Cell, Kind
@@ -22,7 +22,7 @@ _LONGEST_NAME = 60
 
 
 class RowFault(NamedTuple):
-    """What is wrong with one line."""
+    """What is wrong with one line of a file."""
 
     line: int
     problem: str
@@ -36,9 +36,13 @@ class Table(NamedTuple):
     faults: tuple[RowFault, ...] = ()
     """The first ones, one for each line."""
     faulty_lines: int = 0
+    is_refused: bool = False
+    """It is a document that does not match its schema."""
 
 
-class _Column(NamedTuple):
+class Column(NamedTuple):
+    """What a column of a file holds."""
+
     name: str
     position: int
     """Among the fields of the record."""
@@ -48,10 +52,15 @@ class _Column(NamedTuple):
 
 def read_table(text: str, kind: Kind, zone_name: str) -> Table:
     """The records in the text of a file; ``zone_name`` is that of times without offset."""
+    return table_of(_read(text, kind, zone_name))
+
+
+def table_of(items: Iterable[Record | RowFault]) -> Table:
+    """The table of some rows, each a record or what is wrong with it."""
     rows: list[Record] = []
     faults: list[RowFault] = []
     faulty_lines = 0
-    for item in _read(text, kind, zone_name):
+    for item in items:
         if not isinstance(item, RowFault):
             rows.append(item)
             continue
@@ -63,7 +72,7 @@ def read_table(text: str, kind: Kind, zone_name: str) -> Table:
 
 def _read(text: str, kind: Kind, zone_name: str) -> Iterator[Record | RowFault]:
     """Every row as a record or a fault; a fault of the file itself ends it."""
-    columns: list[_Column | None] = []
+    columns: list[Column | None] = []
     for number, (line, cells) in enumerate(_lines(text)):
         if isinstance(cells, str):
             yield RowFault(line, cells)
@@ -72,13 +81,13 @@ def _read(text: str, kind: Kind, zone_name: str) -> Iterator[Record | RowFault]:
             yield RowFault(line, f"the file goes on after {MOST_ROWS:,} rows, expected fewer")
             return
         if number:
-            record = _record(cells, columns, kind, zone_name)
+            record = record_of(cells, columns, kind, zone_name)
             yield RowFault(line, record) if isinstance(record, str) else record
         elif problem := _header_problem(cells, kind):
             yield RowFault(line, problem)
             return
         else:
-            columns = _columns(cells, kind)
+            columns = columns_of(cells, kind)
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str] | str]]:
@@ -134,19 +143,19 @@ def _nearest(word: str, candidates: Sequence[str]) -> str | None:
     return nearest(word, short) if len(word) <= _LONGEST_NAME else None
 
 
-def _columns(header: Sequence[str], kind: Kind) -> list[_Column | None]:
+def columns_of(header: Sequence[str], kind: Kind) -> list[Column | None]:
     """What each column of a file holds; None for a further one."""
     positions = {name: position for position, name in enumerate(kind.cells)}
     return [
-        _Column(name, positions[name], kind.cells[name], name in kind.optional)
+        Column(name, positions[name], kind.cells[name], name in kind.optional)
         if name in positions
         else None
         for name in header
     ]
 
 
-def _record(
-    cells: Sequence[str], columns: Sequence[_Column | None], kind: Kind, zone_name: str
+def record_of(
+    cells: Sequence[str], columns: Sequence[Column | None], kind: Kind, zone_name: str
 ) -> Record | str:
     """The record that a row makes, or what is wrong with it."""
     if len(cells) != len(columns):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,30 @@ class EvidenceUse(NamedTuple):
     """When the plan says that it was last done."""
     window: Duration | None = None
     """How far back a measure looks."""
+    is_found: bool = False
+    """It was found among the files of the run, and the plan does not name it."""
+
+
+class FoundFile(NamedTuple):
+    """A file of the run with documents whose records are for a plan that does not name it."""
+
+    path: str
+    """Relative to the plan's own file."""
+    type: str
+
+
+def evidence_of_run(plan: Plan, found: Iterable[FoundFile]) -> Iterator[EvidenceUse]:
+    """The files with records for a plan among those of the run."""
+    read_in_check = _read_in_check(plan)
+    for path, what in found:
+        yield EvidenceUse(
+            path=path,
+            type=what,
+            at=plan.metadata.at / "id",
+            purpose=what,
+            is_measured=what not in read_in_check,
+            is_found=True,
+        )
 
 
 def evidence_uses(plan: Plan) -> tuple[EvidenceUse, ...]:
@@ -67,15 +91,19 @@ def _named(plan: Plan) -> Iterator[EvidenceUse]:
 
 def _unused_otherwise(plan: Plan) -> Iterator[EvidenceUse]:
     """The files under ``evidence``."""
-    read_in_check = {"training", "reviews"}
-    if any(MAJOR_INCIDENT in review.on for review in plan.reviews.values()):
-        read_in_check.add("incidents")
+    read_in_check = _read_in_check(plan)
     for what, paths in plan.evidence.items():
         at = plan.root / "evidence" / what
         is_list = isinstance(plan.entries("evidence")[what], list)
         for number, path in enumerate(paths):
             where = at / number if is_list else at
             yield EvidenceUse(path, what, where, what, is_measured=what not in read_in_check)
+
+
+def _read_in_check(plan: Plan) -> frozenset[str]:
+    """The types of records that not only an audit reads."""
+    demanded = any(MAJOR_INCIDENT in review.on for review in plan.reviews.values())
+    return frozenset(("training", "reviews", *(("incidents",) if demanded else ())))
 
 
 def _held(item: Review | Programme, purpose: str) -> Iterator[EvidenceUse]:

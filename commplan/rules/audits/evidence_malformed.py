@@ -17,9 +17,10 @@ def evidence_malformed(evidence: Evidence) -> Iterator[Problem]:
 
     Half a file proves nothing: as long as one line is wrong, no rule takes any
     record from it, and what it should prove is not assessed. Files are CSV in
-    UTF-8 with a header; dates and times are those of ISO 8601. The columns of each
-    type are those of `schemas/v1/evidence.schema.json`. A file that is missing or
-    empty is left to AUD201.
+    UTF-8 with a header, or YAML with a document of kind Evidence; dates and times
+    are those of ISO 8601. The columns of each type are those of
+    `schemas/v1/evidence.schema.json`. A file that is missing or empty is left to
+    AUD201.
 
     Bad:
         training:
@@ -52,9 +53,14 @@ def evidence_malformed(evidence: Evidence) -> Iterator[Problem]:
         if isinstance(table, Unreadable):
             if not table.is_missing:
                 yield _problem(file, f"{file.path}: {table.problem}", [], 0)
-        elif table.faults:
+        elif table.faults and not _is_left_to_form(file, table):
             lines = [fault.line for fault in table.faults]
             yield _problem(file, _told(file.path, table), lines, table.faulty_lines)
+
+
+def _is_left_to_form(file: EvidenceFile, table: Table) -> bool:
+    """Whether PLN001 says the same of a document among the files of the run."""
+    return table.is_refused and all(use.is_found for use in file.uses)
 
 
 def _told(path: str, table: Table) -> str:
