@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from commplan.document import DEFAULT_LIMITS
 from commplan.errors import PlanSyntaxError
 from commplan.named import NamedTuple
-from commplan.plan import Plan
 
 if TYPE_CHECKING:
     from commplan.checker.judge_file import FileResult
     from commplan.checker.load import Disk, Loaded, Loader
     from commplan.evidence import FoundFile
+    from commplan.plan import Plan
 
 KIND = b"Evidence"
 """What the text of such a file holds at least."""
