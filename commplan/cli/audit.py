@@ -166,4 +166,7 @@ def _described(workspace: Workspace) -> str:
     from commplan.clock import format_utc
 
     name = workspace.team_name or workspace.team_id or "a workspace"
-    return f"{name} ({workspace.source}) as of {format_utc(workspace.taken_at)}"
+    replies = workspace.reading("replies")
+    sample = replies.note if replies.known else None
+    described = f"{name} ({workspace.source}) as of {format_utc(workspace.taken_at)}"
+    return f"{described}; {sample}" if sample else described

@@ -109,15 +109,21 @@ class Client:
         """Take answers from a journal, and keep others in it."""
         self._journal = journal
 
-    def call(self, method: str, params: Mapping[str, object] | None = None) -> Answer:
-        """Slack's answer. Raises :class:`RefusedError` or :class:`GaveUpError`."""
+    def call(
+        self, method: str, params: Mapping[str, object] | None = None, *, kept: bool = True
+    ) -> Answer:
+        """Slack's answer. Raises :class:`RefusedError` or :class:`GaveUpError`.
+
+        Not ``kept`` is one of whose texts more is looked at than a journal may hold.
+        """
         params = params or {}
-        if self._journal is not None and (known := self._journal.find(method, params)):
+        journal = self._journal if kept else None
+        if journal is not None and (known := journal.find(method, params)):
             self._watch.answered(method)
             return Answer(known, {})
         answer = self._ask(method, params)
-        if self._journal is not None:
-            self._journal.keep(method, params, answer.data)
+        if journal is not None:
+            journal.keep(method, params, answer.data)
         return answer
 
     def forget(self, method: str, params: Mapping[str, object]) -> None:
@@ -147,6 +153,11 @@ class Client:
                 if reply.hopeless or faults == TRIES:
                     raise GaveUpError(failure)
                 self._pause(method, self._growing(faults), tries)
+
+    def affordable(self, method: str) -> int:
+        """How many calls of a method there is time for, at the pace at which Slack answers it."""
+        left = self._end - self._environment.monotonic()
+        return max(0, int(left / self._pacer.pace(method)))
 
     def foresee(self, method: str, calls: int) -> None:
         """Say that so many more calls of a method are to come, for whoever is watching."""

@@ -27,8 +27,9 @@ from commplan.sources.slack.channels import Channels
 from commplan.sources.slack.client import Budget, Client
 from commplan.sources.slack.details import TOLD_TO_ADMINISTRATORS, Details
 from commplan.sources.slack.elsewhere import read_bots, read_invitations
+from commplan.sources.slack.histories import Histories
 from commplan.sources.slack.journal import LIFETIME, Journal, open_journal
-from commplan.sources.slack.lanes import run_lanes
+from commplan.sources.slack.lanes import one_after_another, run_lanes
 from commplan.sources.slack.people import People, read_usergroups
 from commplan.sources.slack.transport import Transport
 
@@ -111,11 +112,16 @@ class Collector:
         self._people = People(self._client, self._request, identity)
         self._channels = Channels(self._client, self._request, identity)
         self._details = Details(self._access, self._request, self._channels, is_bot=identity.is_bot)
+        self._histories = Histories(
+            self._access, self._request, self._channels, self._details, self._environment.now
+        )
         self._run(*self._listings(identity, taken_at // 1_000_000), *self._details.by_id())
         self._run(*self._details.instead())
+        one_after_another(tuple(self._histories.lanes()))
         if self._request.wants("bots"):
             self._read_bots()
-        for reading in (Reading("workspace", Status.COMPLETE), *self._details.readings()):
+        self._record(Reading("workspace", Status.COMPLETE))
+        for reading in (*self._details.readings(), *self._histories.readings()):
             self._record(reading)
         return Workspace(
             taken_at=taken_at,
@@ -132,7 +138,8 @@ class Collector:
                 for _, person in sorted(self._people.found.items())
             ),
             channels=tuple(
-                self._details.of(channel) for _, channel in sorted(self._channels.found.items())
+                self._histories.of(self._details.of(channel))
+                for _, channel in sorted(self._channels.found.items())
             ),
             usergroups=tuple(sorted(self._usergroups, key=lambda group: group.id)),
             bots=tuple(self._bots),

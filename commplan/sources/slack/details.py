@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from commplan.api import (
     FACTS,
@@ -22,6 +22,8 @@ from commplan.sources.slack.channels import IN_FULL, Channels
 from commplan.sources.slack.fetches import HISTORY, Fetches
 from commplan.sources.slack.lanes import one_after_another
 from commplan.sources.slack.objects import ObjectReader, only_scope
+
+T = TypeVar("T")
 
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
@@ -70,15 +72,11 @@ class Details:
         barred = ((fact, access.barred(fact)) for fact in sorted(wanted))
         self._barred = {fact: reading for fact, reading in barred if reading is not None}
         readable = [*wanted - self._barred.keys(), *([PREFERENCES] if self._stands_in else [])]
-        fetches = {client: Fetches(client, request).by_fact for client in access.clients}
+        fetches = {client: Fetches(client, request) for client in access.clients}
+        self.fetches = fetches[access.client("messages")]
         self._client = access.client(SETTINGS)
         self._readers = {
-            fact: ObjectReader(
-                fact,
-                fetches[access.client(fact)][fact],
-                self._scope_of(fact),
-                self._refusal_of(fact),
-            )
+            fact: self.reader(fact, fetches[access.client(fact)].by_fact[fact])
             for fact in FIELDS
             if fact in readable
         }
@@ -143,6 +141,10 @@ class Details:
             if channel.id in reader.values
         }
         return channel._replace(**found)
+
+    def reader(self, fact: str, fetch: Callable[[str], T]) -> ObjectReader[T]:
+        """What reads a fact of channels, and knows what Slack would refuse."""
+        return ObjectReader(fact, fetch, self._scope_of(fact), self._refusal_of(fact))
 
     def values(self, fact: str) -> Iterable[Any]:
         """What was read of a fact, whichever the channel."""

@@ -39,12 +39,13 @@ class Fetches:
         self._client = client
         self._page = request.page_size
         self._active: dict[str, Activity] = {}
+        self._starts: dict[str, HistoryStart] = {}
         self.by_fact: Mapping[str, Fetch] = {
             "members": self._members,
             "bookmarks": self._bookmarks,
             "pins": self._pins,
             "activity": self._activity,
-            "history-start": self._history_start,
+            "history-start": self.history_start,
             "channel-preferences": self._preferences,
             "retention": self._retention,
         }
@@ -76,8 +77,16 @@ class Fetches:
         self._active[id] = self._history({"channel": id, "limit": RECENT})
         return self._active[id]
 
-    def _history_start(self, id: str) -> HistoryStart:
-        """The first message there is; where all of them were looked at, it is known already."""
+    def history_start(self, id: str) -> HistoryStart:
+        """The first message there is, asked for once.
+
+        Where all of them were looked at, it is known already.
+        """
+        if id not in self._starts:
+            self._starts[id] = self._first(id)
+        return self._starts[id]
+
+    def _first(self, id: str) -> HistoryStart:
         active = self._active.get(id)
         if active is not None and active.whole:
             return HistoryStart(active.since)

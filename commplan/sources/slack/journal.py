@@ -255,10 +255,21 @@ def _remove_expired(folder: str, now: int) -> None:
 
 
 def _read_key(request: Request, identity: Mapping[str, str | None]) -> str:
-    """What a read is: of which workspace, by whom, and what was asked for."""
+    """What a read is: of which workspace, by whom, and what was asked for.
+
+    Messages are in no journal, and how far back they are wanted changes with every moment.
+    """
     who = sorted(identity.items())
+    channels = tuple(wanted._replace(history=None) for wanted in request.channels)
     what = request._replace(
-        teams=(), max_wait=0, max_time=0, paced=False, progress=None, checkpoint=None
+        shelf=None,
+        channels=channels,
+        teams=(),
+        max_wait=0,
+        max_time=0,
+        paced=False,
+        progress=None,
+        checkpoint=None,
     )
     return _digest(repr((VERSION, who, tuple(what))))
 

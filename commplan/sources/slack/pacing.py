@@ -38,6 +38,9 @@ PER_MINUTE: Mapping[str, int] = MappingProxyType(
 """Calls a minute that Slack promises for each method we call."""
 
 
+_TOGETHER = ("conversations.history", "conversations.replies")
+"""Methods that Slack allows apps from elsewhere once a minute, both of them."""
+
 _MARGIN = 1.01
 """Calls that go out evenly do not arrive so; a hundredth keeps an early one from being refused."""
 
@@ -96,6 +99,15 @@ class Pacer:
                 lane.step = min(_SLOWEST, max(2 * lane.step, seconds))
             lane.paced, lane.answered = True, 0
             lane.due = self._monotonic() + seconds
+
+    def pace(self, method: str) -> float:
+        """Seconds from one call of a method to the next, as far as Slack has made it known.
+
+        An app that is held back in the one method about messages is so in the other.
+        """
+        with self._lock:
+            alike = _TOGETHER if method in _TOGETHER else (method,)
+            return max(self._lane(one).step for one in alike)
 
     def is_held_back(self, method: str) -> bool:
         """Whether Slack allows a method so little that it can only be meant for this app."""

@@ -22,20 +22,22 @@ class Page(NamedTuple):
     last: bool
 
 
-def pages(client: Client, method: str, key: str, params: dict[str, object]) -> Iterator[Page]:
-    """The pages of a listing whose objects stand under ``key``.
+def pages(
+    client: Client, method: str, key: str, params: dict[str, object], *, kept: bool = True
+) -> Iterator[Page]:
+    """The pages of a listing whose objects stand under ``key``; not ``kept``, in no journal.
 
     Slack filters after it cuts pages, so that a page may be short or empty and yet
     not be the last: only an absent cursor ends a listing. Cursors expire; then the
     listing starts again, once, and objects come a second time.
     """
     try:
-        yield from _pages(client, method, key, params)
+        yield from _pages(client, method, key, params, kept)
     except RefusedError as refused:
         if refused.failure.error != "invalid_cursor":
             raise
         client.forget(method, params)
-        yield from _pages(client, method, key, params)
+        yield from _pages(client, method, key, params, kept)
 
 
 def object_pages(
@@ -49,11 +51,14 @@ def object_pages(
             raise client.spoilt(method, params, f"{key}: {malformed}") from None
 
 
-def _pages(client: Client, method: str, key: str, params: dict[str, object]) -> Iterator[Page]:
+def _pages(
+    client: Client, method: str, key: str, params: dict[str, object], kept: bool
+) -> Iterator[Page]:
     cursor = ""
     seen = {cursor}
     while len(seen) <= MOST_PAGES:
-        data = client.call(method, params | {"cursor": cursor} if cursor else params).data
+        sent = params | {"cursor": cursor} if cursor else params
+        data = client.call(method, sent, kept=kept).data
         items = data.get(key)
         if not isinstance(items, list):
             raise client.spoilt(method, params, f"an answer without {key}")
