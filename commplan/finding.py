@@ -178,11 +178,13 @@ class Finding(NamedTuple):
     """Its places name the documents that would change."""
     state: Seen | None = None
     """None in a run that keeps no record of its findings."""
+    strict: bool = False
+    """Whether the run counts what is inconclusive like what is certain."""
 
     def fails(self, limit: Severity) -> bool:
         """Whether it makes a run fail whose least failing severity is ``limit``."""
-        is_certain = self.baseline == "new" and self.outcome is Outcome.FAIL
-        return is_certain and self.severity.rank <= limit.rank
+        counts = self.baseline == "new" and (self.strict or self.outcome is Outcome.FAIL)
+        return counts and self.severity.rank <= limit.rank
 
 
 class Skipped(NamedTuple):

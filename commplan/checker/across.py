@@ -65,7 +65,7 @@ def _judge(
             graded = bench.at(origin.path).graded((there,), packs.get(origin, ()))
             problems.append((graded[0], problem))
     return Across(
-        findings(problems, texts),
+        findings(problems, texts, strict_evidence=bench.selection.strict_evidence),
         tuple(
             _skipped(rule, verdict)
             for rule, verdict in judged.not_assessed

@@ -129,7 +129,7 @@ def judge_documents(
             for item in loaded
             if item.plan is not None and item.text.kind != BASELINE
         ),
-        findings=findings(problems, texts),
+        findings=findings(problems, texts, strict_evidence=bench.selection.strict_evidence),
         skipped=tuple(skipped),
         incomplete=tuple(incomplete),
         covers=tuple(cover for item in loaded for cover in covers_of(item, agreed, texts)),

@@ -61,6 +61,7 @@ def parser() -> Parser:
         report_only=None,
         no_ignores=False,
         fail_on=None,
+        strict_evidence=False,
         exit_zero=True,
     )
     return made

@@ -132,6 +132,12 @@ def add_result(parser: Parser, formats: str = FORMATS) -> None:
         help="the least severity that makes the run fail: error (default), warning or info",
     )
     result.add_argument(
+        "--strict-evidence",
+        action="store_true",
+        help="findings that are inconclusive count as others do: an error is not lowered to a "
+        "warning, and --fail-on looks at them",
+    )
+    result.add_argument(
         "--report-only",
         metavar="FILE",
         nargs="*",

@@ -113,6 +113,7 @@ def _choice(words: argparse.Namespace, configuration: Configuration) -> Choice:
         packs=tuple(dict.fromkeys((*choice.packs, *packs))),
         select=split(words.select) or (() if levels else choice.select),
         ignore=(*choice.ignore, *split(words.ignore)),
+        strict_evidence=choice.strict_evidence or words.strict_evidence,
     )
 
 
@@ -231,7 +232,8 @@ def _cache_key(bench: Bench, configuration: Configuration) -> str:
     tool = (__version__, sys.version, packages)
     selection = bench.selection
     kept, mandatory = sorted(selection.kept), sorted(selection.mandatory)
-    settings = (selection.parameters, selection.packs, kept, mandatory, selection.profile)
+    asked = (selection.profile, selection.strict_evidence)
+    settings = (selection.parameters, selection.packs, kept, mandatory, asked)
     declared = sorted(configuration.custom.items())
     apart = (configuration.path, configuration.paths) if configuration.paths else None
     return repr((tool, bench.as_of, rules, modules, settings, declared, apart))

@@ -109,6 +109,7 @@ def _configuration(files: tuple[SettingsFile, ...], table: Mapping[str, Any]) ->
             mandatory=tuple(table.get("mandatory", ())),
             settings=_settings(table),
             policies=tuple(map(_policy, policies)),
+            strict_evidence=table.get("strict-evidence", False),
         ),
         paths=tuple(
             PathSettings(

@@ -57,10 +57,13 @@ def _home(documents: Sequence[Document], place: Place) -> Document:
     return documents[0]
 
 
-def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Finding, ...]:
+def findings(
+    problems: Iterable[tuple[Rule, Problem]], texts: Texts, *, strict_evidence: bool = False
+) -> tuple[Finding, ...]:
     """Locate problems; the same fault of a plan at the same spot is one finding.
 
-    Several keys may lead to one spot, where the text uses aliases.
+    Several keys may lead to one spot, where the text uses aliases. What is inconclusive
+    counts for less, except with ``strict_evidence``.
     """
     found: dict[tuple[object, ...], Finding] = {}
     for rule, problem in problems:
@@ -69,7 +72,7 @@ def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Fi
         finding = Finding(
             code=rule.code,
             name=rule.name,
-            severity=_severity(rule, problem),
+            severity=rule.severity if strict_evidence else _severity(rule, problem),
             outcome=problem.outcome,
             message=cover_credentials(problem.message),
             help=problem.help,
@@ -84,6 +87,7 @@ def findings(problems: Iterable[tuple[Rule, Problem]], texts: Texts) -> tuple[Fi
             plan=plan,
             sensitive=problem.sensitive,
             fix=_fix(rule, problem.fix, texts) if problem.fix else None,
+            strict=strict_evidence,
         )
         found.setdefault((plan, *identity(finding)), finding)
     return tuple(found.values())

@@ -54,6 +54,8 @@ class Choice(NamedTuple):
     """By code or name."""
     policies: tuple[Policy, ...] = ()
     """What the choice must not loosen."""
+    strict_evidence: bool = False
+    """Whether what is inconclusive counts like what is certain."""
 
 
 class Selection(NamedTuple):
@@ -71,6 +73,8 @@ class Selection(NamedTuple):
     """Codes of rules that no waiver or ignore may name."""
     profile: str = "standard"
     """How much the run asks for, also where rules were selected one by one."""
+    strict_evidence: bool = False
+    """Whether what is inconclusive counts like what is certain."""
 
     @property
     def codes(self) -> frozenset[str]:
@@ -119,6 +123,7 @@ def select(catalogue: Catalogue, choice: Choice) -> Selection:
         kept=frozenset(code for code, setting in settings.items() if setting.severity),
         mandatory=mandatory,
         profile=choice.profile,
+        strict_evidence=choice.strict_evidence,
     )
 
 

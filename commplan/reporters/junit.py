@@ -120,7 +120,7 @@ def _of_finding(finding: Finding, outcome: Element) -> Element:
 def _finding(finding: Finding, rendering: Rendering) -> Element:
     if finding.baseline == "known":
         return _skipped_finding(finding, "known to the baseline")
-    if finding.outcome is Outcome.INCONCLUSIVE:
+    if finding.outcome is Outcome.INCONCLUSIVE and not finding.strict:
         return _skipped_finding(finding, "inconclusive")
     if not finding.fails(rendering.fail_on):
         return _skipped_finding(finding, f"{finding.severity}, which does not fail the run")

@@ -29,10 +29,11 @@ def result(
 
     ``edits`` are what its fix replaces.
 
-    An inconclusive finding is ``open``, SARIF's word for too little evidence;
-    any kind but ``fail`` must have the level ``none`` (SARIF 2.1.0, 3.27.10).
+    An inconclusive finding is ``open``, SARIF's word for too little evidence, unless it
+    counts like a certain one; any kind but ``fail`` must have the level ``none`` (SARIF
+    2.1.0, 3.27.10).
     """
-    conclusive = finding.outcome is Outcome.FAIL
+    conclusive = finding.strict or finding.outcome is Outcome.FAIL
     value: dict[str, Json] = {
         "ruleId": finding.code,
         "ruleIndex": rule_index,

@@ -133,6 +133,17 @@ def test_an_inconclusive_error_is_a_warning(
     rule = make_rule("CHN101", "channel-unowned")
     (finding,) = findings([(rule, problem(outcome=Outcome.INCONCLUSIVE))], texts)
     assert (finding.severity, finding.outcome) == (Severity.WARNING, Outcome.INCONCLUSIVE)
+    assert not finding.fails(Severity.INFO)
+
+
+def test_an_inconclusive_error_is_an_error_where_evidence_is_taken_strictly(
+    make_rule: Callable[..., Rule], texts: Callable[[Origin], Written]
+) -> None:
+    doubtful = [(make_rule("ESC101", "any"), problem(outcome=Outcome.INCONCLUSIVE))]
+    (finding,) = findings(doubtful, texts, strict_evidence=True)
+    assert (finding.severity, finding.outcome) == (Severity.ERROR, Outcome.INCONCLUSIVE)
+    assert finding.fails(Severity.ERROR)
+    assert not finding._replace(baseline="known").fails(Severity.INFO)
 
 
 def test_related_places_are_looked_up_too(

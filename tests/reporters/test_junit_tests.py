@@ -81,6 +81,13 @@ def test_a_finding_that_fails_the_run_is_a_failure(make: Any) -> None:
     )
 
 
+def test_what_is_inconclusive_fails_where_evidence_is_taken_strictly(make: Any) -> None:
+    finding = make.finding(outcome=Outcome.INCONCLUSIVE, strict=True)
+    (outcome,) = outcomes_of(make.report(finding), make).values()
+    assert outcome is not None
+    assert outcome.tag == "failure"
+
+
 def test_a_rule_that_found_nothing_is_a_pass(make: Any) -> None:
     assert outcomes_of(make.report(ran=("PLN101",)), make) == {"PLN101 broken-reference": None}
 
@@ -95,6 +102,10 @@ def test_a_rule_that_found_something_is_no_pass_beside_it(make: Any) -> None:
         ({"severity": Severity.WARNING}, "warning, which does not fail the run"),
         ({"outcome": Outcome.INCONCLUSIVE}, "inconclusive"),
         ({"baseline": "known"}, "known to the baseline"),
+        (
+            {"outcome": Outcome.INCONCLUSIVE, "severity": Severity.WARNING, "strict": True},
+            "warning, which does not fail the run",
+        ),
     ],
 )
 def test_what_does_not_fail_the_run_is_skipped_and_says_why(

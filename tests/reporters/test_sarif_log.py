@@ -190,6 +190,12 @@ def test_kind_and_level(
     assert (result["kind"], result["level"]) == (kind, level)
 
 
+def test_what_is_inconclusive_fails_where_evidence_is_taken_strictly(make: Any) -> None:
+    finding = make.finding(outcome=Outcome.INCONCLUSIVE, strict=True)
+    result = run_of(make.report(finding), make.rendering())["results"][0]
+    assert (result["kind"], result["level"]) == ("fail", "error")
+
+
 @pytest.mark.parametrize("command", ["check", "audit"])
 def test_each_command_has_its_own_category(make: Any, command: str) -> None:
     run = run_of(make.report(command=command), make.rendering())
