@@ -10,8 +10,6 @@ from collections.abc import Mapping
 
 RESERVED: Mapping[str, str] = {
     "CHN401": "request-scatter",
-    "FBK401": "satisfaction-below-target",
-    "GOL401": "kpi-out-of-threshold",
     "GOL402": "comms-resolution-correlation",
     "HYG401": "shadow-support",
     "HYG402": "thread-discipline-low",

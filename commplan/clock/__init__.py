@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from commplan.clock.meter import Meter as Meter
     from commplan.clock.months import add_months as add_months
     from commplan.clock.months import days_of_months as days_of_months
+    from commplan.clock.months import window_start as window_start
     from commplan.clock.offsets import Run as Run
     from commplan.clock.offsets import first_instant as first_instant
     from commplan.clock.offsets import instant_of as instant_of
@@ -120,7 +121,7 @@ else:
             ),
             "lengths": "compare_durations exact_length exact_parameter exact_seconds may_exceed",
             "meter": "Meter",
-            "months": "add_months days_of_months",
+            "months": "add_months days_of_months window_start",
             "offsets": ("Run first_instant instant_of last_instant local_time offset_runs reading"),
             "pieces": "Piece Pieces due_pieces open_time_pieces refined",
             "rolling": "Rolling",

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from commplan.evidence.evidence import Evidence as Evidence
     from commplan.evidence.evidence import EvidenceFile as EvidenceFile
     from commplan.evidence.evidence import Gap as Gap
+    from commplan.evidence.indicators import Indicator as Indicator
+    from commplan.evidence.indicators import KpiTarget as KpiTarget
+    from commplan.evidence.indicators import judge_kpi as judge_kpi
+    from commplan.evidence.indicators import judge_kpi_count as judge_kpi_count
+    from commplan.evidence.indicators import read_kpi_target as read_kpi_target
     from commplan.evidence.pirs import DueReview as DueReview
     from commplan.evidence.pirs import closed_incidents as closed_incidents
     from commplan.evidence.pirs import due_reviews as due_reviews
@@ -29,6 +34,10 @@ if TYPE_CHECKING:
     from commplan.evidence.rehearsed import drill_names as drill_names
     from commplan.evidence.rehearsed import last_drill as last_drill
     from commplan.evidence.rehearsed import newest_drills as newest_drills
+    from commplan.evidence.spans import Spans as Spans
+    from commplan.evidence.spans import case_spans as case_spans
+    from commplan.evidence.spans import cases_begun as cases_begun
+    from commplan.evidence.spans import span_metrics as span_metrics
     from commplan.evidence.table import RowFault as RowFault
     from commplan.evidence.table import Table as Table
     from commplan.evidence.training import Validity as Validity
@@ -36,20 +45,25 @@ if TYPE_CHECKING:
     from commplan.evidence.uses import MAJOR_INCIDENT as MAJOR_INCIDENT
     from commplan.evidence.uses import EvidenceUse as EvidenceUse
     from commplan.evidence.uses import FoundFile as FoundFile
+    from commplan.evidence.waves import Wave as Wave
+    from commplan.evidence.waves import newest_wave as newest_wave
 else:
     __getattr__ = lazy(
         globals(),
         {
             "evidence": "Evidence EvidenceFile Gap",
             "pirs": "DueReview closed_incidents due_reviews",
+            "indicators": "Indicator KpiTarget judge_kpi judge_kpi_count read_kpi_target",
             "records": (
                 "ActionRecord ActivityRecord AnswerRecord DrillRecord IncidentRecord "
                 "NotificationRecord Record ReviewRecord TicketRecord TrainingRecord"
             ),
             "rehearsed": "NewestDrill drill_names last_drill newest_drills",
+            "spans": "Spans case_spans cases_begun span_metrics",
             "table": "RowFault Table",
             "training": "Validity",
             "unknown": "strangers",
             "uses": "MAJOR_INCIDENT EvidenceUse FoundFile",
+            "waves": "Wave newest_wave",
         },
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commplan.clock import Duration, add_months
+from commplan.clock import Duration, window_start
 from commplan.drift import BoundChannel, Drift
 from commplan.measures.engine import DuckEngine, Engine
 from commplan.plan import Channel, Plan, Reference
@@ -79,9 +79,7 @@ class History:
 
     def starts(self, window: Duration) -> int | None:
         """The instant at which a window begins that ends as of now; None for business days."""
-        if window.business_days:
-            return None
-        return add_months(self.as_of, -window.months, "UTC") - window.microseconds
+        return window_start(self.as_of, window)
 
     @cached_property
     def channels(self) -> dict[str, MeasuredIn]:

@@ -99,7 +99,7 @@ def judge_percentile(
     share: float,
     limit: Limit,
     *,
-    is_open: Sequence[bool] | None = None,
+    is_open: Sequence[bool] = (),
     min_n: int = 1,
     confidence: float = CONFIDENCE,
 ) -> Judgement:
@@ -110,9 +110,11 @@ def judge_percentile(
     the share is known to be above or below ``share``.
     """
     array: Any = numpy().asarray(lengths, dtype=float)
-    still: Any = numpy().zeros(len(array)) if is_open is None else numpy().asarray(is_open)
+    still: Any = numpy().zeros(len(array), dtype=bool)
+    if len(is_open):
+        still = numpy().asarray(is_open, dtype=bool)
     estimate = estimate_open_percentile(array, still, share, confidence)
-    below = _share_below(array, still.astype(bool), limit)
+    below = _share_below(array, still, limit)
     enough = Limit(share, is_least=True)
 
     def decides(cases: int) -> bool:
@@ -125,11 +127,19 @@ def judge_mean(
     values: Sequence[float],
     limit: Limit,
     *,
+    is_open: Sequence[bool] = (),
     min_n: int = MEANS_FROM,
     confidence: float = CONFIDENCE,
 ) -> Judgement:
-    """Hold a mean against a limit. Fewer than ``min_n`` values decide nothing."""
+    """Hold a mean against a limit. Fewer than ``min_n`` values decide nothing.
+
+    ``is_open`` says which values are still growing: with any of them the mean may be as
+    great as you like, so that only what is too great already is known.
+    """
     estimate = estimate_mean(values, confidence)
+    grows = any(is_open)
+    if grows:
+        estimate = estimate._replace(high=inf)
     deviation = float(numpy().std(values, ddof=1)) if len(values) > 1 else inf
 
     def decides(cases: int) -> bool:
@@ -137,7 +147,8 @@ def judge_mean(
         if mean is None or cases < 2 or deviation == inf:
             return False
         reach = t_reach(deviation, cases, confidence)
-        return _decides(Estimate(cases, mean, mean - reach, mean + reach), limit)
+        high = inf if grows else mean + reach
+        return _decides(Estimate(cases, mean, mean - reach, high), limit)
 
     return _judged(estimate, limit, min_n, decides)
 

@@ -13,12 +13,12 @@ from commplan.api import (
     Related,
     Resource,
     Severity,
-    add_months,
     exact_seconds,
     format_instant,
     format_utc,
     measured_channels,
     rule,
+    window_start,
 )
 
 if TYPE_CHECKING:
@@ -154,8 +154,8 @@ def _judge(drift: Drift, bound: BoundChannel, measured: list[MeasuredChannel]) -
 
 def _windows(measured: list[MeasuredChannel], end: int) -> Iterator[_Window]:
     for one in measured:
-        if not one.window.business_days:
-            start = add_months(end, -one.window.months, "UTC") - one.window.microseconds
+        start = window_start(end, one.window)
+        if start is not None:
             yield _Window(one, start)
 
 
