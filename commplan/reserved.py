@@ -17,7 +17,6 @@ RESERVED: Mapping[str, str] = {
     "HYG405": "cross-team-assist",
     "PRO401": "template-adherence-low",
     "SLA401": "response-objective-missed",
-    "SLA402": "cadence-missed",
     "SLA403": "request-unanswered",
     "SLA404": "uneven-support",
     "SLA405": "delay-unannounced",

@@ -9,8 +9,7 @@ from typing import TypeAlias
 from commplan.clock import DAY, Duration, add_months, parse_duration
 from commplan.engine.select import Selection
 from commplan.history import Look, Replies, WantedHistory
-from commplan.plan import Plan, channel_claims, measured_channels
-from commplan.plan.measured import WINDOW
+from commplan.plan import MEASURED_WINDOW, Plan, channel_claims, measured_channels
 from commplan.rule import Rule
 
 Histories: TypeAlias = Callable[[Plan], Mapping[str, WantedHistory]]
@@ -47,7 +46,7 @@ def wanted_histories(
         windows.setdefault(one.channel.id, []).append(one.window)
     found: dict[str, WantedHistory] = {}
     for channel, claims in channel_claims(plan).items():
-        stated = [WINDOW, *windows.get(channel, ())]
+        stated = [MEASURED_WINDOW, *windows.get(channel, ())]
         looking = [rule for rule in rules if not (rule.of and claims.isdisjoint(rule.of))]
         if not looking:
             continue

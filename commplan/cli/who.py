@@ -17,8 +17,8 @@ from commplan.config import load
 from commplan.document import find_plan_files
 from commplan.errors import ConfigError
 from commplan.named import NamedTuple
-from commplan.plan import Plan, Reference
-from commplan.timeline import CalendarError, Timeline, presence, slas_of, unfold
+from commplan.plan import Plan, Reference, slas_of
+from commplan.timeline import CalendarError, Timeline, presence, unfold
 from commplan.timeline.answer import Answer, dues
 
 EXAMPLES = """\

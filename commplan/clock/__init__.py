@@ -82,6 +82,8 @@ if TYPE_CHECKING:
     from commplan.clock.pieces import due_pieces as due_pieces
     from commplan.clock.pieces import open_time_pieces as open_time_pieces
     from commplan.clock.pieces import refined as refined
+    from commplan.clock.rhythms import Rhythm as Rhythm
+    from commplan.clock.rhythms import parse_rhythm as parse_rhythm
     from commplan.clock.rolling import Rolling as Rolling
     from commplan.clock.rotations import Override as Override
     from commplan.clock.rotations import Rotation as Rotation
@@ -124,6 +126,7 @@ else:
             "months": "add_months days_of_months window_start",
             "offsets": ("Run first_instant instant_of last_instant local_time offset_runs reading"),
             "pieces": "Piece Pieces due_pieces open_time_pieces refined",
+            "rhythms": "Rhythm parse_rhythm",
             "rolling": "Rolling",
             "rotations": "Override Rotation Shift on_call rotation_fault shifts",
             "weeks": "week_starts",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from commplan.evidence.records import ReviewRecord as ReviewRecord
     from commplan.evidence.records import TicketRecord as TicketRecord
     from commplan.evidence.records import TrainingRecord as TrainingRecord
+    from commplan.evidence.records import UpdateRecord as UpdateRecord
     from commplan.evidence.rehearsed import NewestDrill as NewestDrill
     from commplan.evidence.rehearsed import drill_names as drill_names
     from commplan.evidence.rehearsed import last_drill as last_drill
@@ -56,7 +57,7 @@ else:
             "indicators": "Indicator KpiTarget judge_kpi judge_kpi_count read_kpi_target",
             "records": (
                 "ActionRecord ActivityRecord AnswerRecord DrillRecord IncidentRecord "
-                "NotificationRecord Record ReviewRecord TicketRecord TrainingRecord"
+                "NotificationRecord Record ReviewRecord TicketRecord TrainingRecord UpdateRecord"
             ),
             "rehearsed": "NewestDrill drill_names last_drill newest_drills",
             "spans": "Spans case_spans cases_begun span_metrics",

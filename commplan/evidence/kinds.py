@@ -24,6 +24,7 @@ from commplan.evidence.records import (
     ReviewRecord,
     TicketRecord,
     TrainingRecord,
+    UpdateRecord,
 )
 from commplan.named import NamedTuple
 
@@ -167,6 +168,12 @@ KINDS: Mapping[str, Kind] = {
         dated="started_at",
         optional=frozenset({"acknowledged_at", "resolved_at", "closed_at"}),
         is_open=True,
+    ),
+    "updates": Kind(
+        UpdateRecord,
+        {"incident": TEXT, "posted_at": INSTANT, "phase": TEXT, "next_update_at": INSTANT},
+        dated="posted_at",
+        optional=frozenset({"phase", "next_update_at"}),
     ),
     "tickets": Kind(
         TicketRecord,

@@ -64,6 +64,17 @@ class IncidentRecord(NamedTuple):
     closed_at: int | None
 
 
+class UpdateRecord(NamedTuple):
+    """An update about an incident; instants are microseconds UTC."""
+
+    incident: str
+    posted_at: int
+    phase: str | None
+    """The phase that it puts the incident in."""
+    next_update_at: int | None
+    """When it says that the next one will come."""
+
+
 class TicketRecord(NamedTuple):
     """A ticket of a request."""
 
@@ -102,6 +113,7 @@ Record = (
     | AnswerRecord
     | DrillRecord
     | IncidentRecord
+    | UpdateRecord
     | TicketRecord
     | NotificationRecord
     | ActivityRecord

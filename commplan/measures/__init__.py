@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING
 from commplan.lazy import lazy
 
 if TYPE_CHECKING:
+    from commplan.measures.cadences import IncidentSilence as IncidentSilence
+    from commplan.measures.cadences import UpdateGap as UpdateGap
+    from commplan.measures.cadences import incident_silences as incident_silences
+    from commplan.measures.cadences import update_gaps as update_gaps
+    from commplan.measures.courses import IncidentCourse as IncidentCourse
+    from commplan.measures.courses import PostedUpdate as PostedUpdate
+    from commplan.measures.courses import incident_courses as incident_courses
     from commplan.measures.discussions import Discussions as Discussions
     from commplan.measures.discussions import decision_threads as decision_threads
     from commplan.measures.exposed import Exposure as Exposure
@@ -26,6 +33,9 @@ if TYPE_CHECKING:
     from commplan.measures.noises import AlertNoise as AlertNoise
     from commplan.measures.noises import alert_channels as alert_channels
     from commplan.measures.noises import alert_noises as alert_noises
+    from commplan.measures.reports import Delivery as Delivery
+    from commplan.measures.reports import ReportDeliveries as ReportDeliveries
+    from commplan.measures.reports import report_deliveries as report_deliveries
     from commplan.measures.request_rows import answers as answers
     from commplan.measures.request_rows import requests as requests
     from commplan.measures.shares import MeasuredShare as MeasuredShare
@@ -45,6 +55,8 @@ else:
     __getattr__ = lazy(
         globals(),
         {
+            "cadences": "IncidentSilence UpdateGap incident_silences update_gaps",
+            "courses": "IncidentCourse PostedUpdate incident_courses",
             "discussions": "Discussions decision_threads",
             "exposed": "Exposure Unsearched exposures",
             "history": "History MeasuredIn",
@@ -54,6 +66,7 @@ else:
             "looking.keys": "key_faults",
             "looking.records": "record_tools",
             "noises": "AlertNoise alert_channels alert_noises",
+            "reports": "Delivery ReportDeliveries report_deliveries",
             "request_rows": "answers requests",
             "shares": "MeasuredShare at_least at_most told_percent too_short",
             "silences": "AlertSilence alert_silences",

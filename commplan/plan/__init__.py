@@ -73,8 +73,12 @@ if TYPE_CHECKING:
     from commplan.plan.feedback import Survey as Survey
     from commplan.plan.goals import Goal as Goal
     from commplan.plan.goals import Kpi as Kpi
+    from commplan.plan.holding import severities_of as severities_of
+    from commplan.plan.holding import slas_of as slas_of
     from commplan.plan.incidents import incident_channels as incident_channels
     from commplan.plan.leaving import dispensable as dispensable
+    from commplan.plan.measured import MEASURED_WINDOW as MEASURED_WINDOW
+    from commplan.plan.measured import REPORT as REPORT
     from commplan.plan.measured import MeasuredChannel as MeasuredChannel
     from commplan.plan.measured import measured_channels as measured_channels
     from commplan.plan.measures import NOT_SET as NOT_SET
@@ -192,8 +196,9 @@ else:
             "escalations": "EscalationPath Exhausted Method Step",
             "feedback": "Appraisal Feedback Survey",
             "goals": "Goal Kpi",
+            "holding": "severities_of slas_of",
             "incidents": "incident_channels",
-            "measured": "MeasuredChannel measured_channels",
+            "measured": "MEASURED_WINDOW REPORT MeasuredChannel measured_channels",
             "measures": "NOT_SET Measure UnclearCriteria",
             "messages": "Message severities_named",
             "metadata": "Metadata",

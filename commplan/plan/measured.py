@@ -7,6 +7,7 @@ from commplan.clock import Duration, parse_duration
 from commplan.named import NamedTuple
 from commplan.place import Place
 from commplan.plan.channels import Channel
+from commplan.plan.holding import severities_of
 from commplan.plan.incidents import incident_channels
 from commplan.plan.values import duration, mapping
 
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from commplan.plan.plan import Plan
     from commplan.plan.promises import Sla
 
-WINDOW = parse_duration("28d")
+MEASURED_WINDOW = parse_duration("28d")
 """How far back measures look that say nothing else."""
+REPORT = "report"
+"""The kind of messages that are sent regularly."""
 SILENCE = parse_duration("14d")
 """How long an alert may be silent where the plan does not expect it more often."""
 
@@ -36,10 +39,16 @@ def measured_channels(plan: "Plan") -> Iterator[MeasuredChannel]:
 
     Response times where an SLA applies to the channel, updates where an SLA promises some
     for incidents that are handled there, indicators that name it as their source, requests
-    where it takes some, and alerts that arrive in it.
+    where it takes some, alerts that arrive in it, and regular reports that are sent to it.
     """
     channels = {c.id for c in plan.channels.values() if c.is_slack and not c.retired}
-    for one in (*_promises(plan), *_indicators(plan), *_intakes(plan), *_alerts(plan)):
+    for one in (
+        *_promises(plan),
+        *_indicators(plan),
+        *_intakes(plan),
+        *_alerts(plan),
+        *_reports(plan),
+    ):
         if one.channel.id in channels:
             yield one
 
@@ -48,8 +57,8 @@ def _promises(plan: "Plan") -> Iterator[MeasuredChannel]:
     for sla in plan.slas.values():
         found = [plan.channels[one] for one in sla.channels if one in plan.channels]
         if sla.updates:
-            severities = [one for one in sla.severities if one in plan.severities]
-            found += (c for one in severities for c in incident_channels(plan, one))
+            concerned = severities_of(plan, sla)
+            found += (c for one in concerned for c in incident_channels(plan, one.id))
         for channel in {channel.id: channel for channel in found}.values():
             yield MeasuredChannel(channel, f"sla:{sla.id}", *_window(sla))
 
@@ -60,7 +69,7 @@ def _window(sla: "Sla") -> tuple[Duration, Place]:
     stated = duration(objective.get("window"))
     if stated is not None:
         return stated, sla.at / "objective" / "window"
-    return WINDOW, (sla.at / "objective" if objective else sla.at).key
+    return MEASURED_WINDOW, (sla.at / "objective" if objective else sla.at).key
 
 
 def _indicators(plan: "Plan") -> Iterator[MeasuredChannel]:
@@ -68,14 +77,16 @@ def _indicators(plan: "Plan") -> Iterator[MeasuredChannel]:
         if kpi.channel is not None and kpi.channel in plan.channels:
             at = kpi.at / "window" if kpi.window is not None else kpi.at.key
             yield MeasuredChannel(
-                plan.channels[kpi.channel], f"kpi:{kpi.id}", kpi.window or WINDOW, at
+                plan.channels[kpi.channel], f"kpi:{kpi.id}", kpi.window or MEASURED_WINDOW, at
             )
 
 
 def _intakes(plan: "Plan") -> Iterator[MeasuredChannel]:
     for channel in plan.channels.values():
         if channel.intake is not None:
-            yield MeasuredChannel(channel, "the intake of requests", WINDOW, channel.intake.at.key)
+            yield MeasuredChannel(
+                channel, "the intake of requests", MEASURED_WINDOW, channel.intake.at.key
+            )
 
 
 def _alerts(plan: "Plan") -> Iterator[MeasuredChannel]:
@@ -88,3 +99,12 @@ def _alerts(plan: "Plan") -> Iterator[MeasuredChannel]:
                 expected or SILENCE,
                 alert.at.key if expected is None else alert.at / "expect_every",
             )
+
+
+def _reports(plan: "Plan") -> Iterator[MeasuredChannel]:
+    for message in plan.messages.values():
+        if message.kind == REPORT:
+            for via in message.via:
+                if plan.sound(via) and via.id in plan.channels:
+                    what, at = f"the report {message.id}", (message.at / "when").key
+                    yield MeasuredChannel(plan.channels[via.id], what, MEASURED_WINDOW, at)

@@ -54,8 +54,6 @@ if TYPE_CHECKING:
     from commplan.timeline.nights import unheard as unheard
     from commplan.timeline.promises import Promised as Promised
     from commplan.timeline.promises import promised as promised
-    from commplan.timeline.promises import severities_of as severities_of
-    from commplan.timeline.promises import slas_of as slas_of
     from commplan.timeline.race import Race as Race
     from commplan.timeline.race import races as races
     from commplan.timeline.reliance import Reliance as Reliance
@@ -103,7 +101,7 @@ else:
             "moment": "Moment",
             "moved": "Move moves same_clock",
             "nights": "NIGHT Unheard unheard",
-            "promises": "Promised promised severities_of slas_of",
+            "promises": "Promised promised",
             "race": "Race races",
             "reliance": "Reliance relied_on",
             "roster": "CalendarError Roster zone_exists",

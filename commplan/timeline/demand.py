@@ -10,10 +10,9 @@ from weakref import proxy
 from commplan.cached import cached_property
 from commplan.clock import Intervals
 from commplan.place import Place
-from commplan.plan import IncidentSeverity, Reference, Requirement, Sla
+from commplan.plan import IncidentSeverity, Reference, Requirement, Sla, slas_of
 from commplan.timeline.clock_changes import seasonal_gaps
 from commplan.timeline.moment import Moment
-from commplan.timeline.promises import slas_of
 from commplan.timeline.view import View
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from commplan.named import NamedTuple
 from commplan.place import Place
-from commplan.plan import IncidentSeverity, Plan, Reference, Sla
+from commplan.plan import Plan, Reference, Sla, severities_of
 
 
 class Promised(NamedTuple):
@@ -30,20 +30,3 @@ def promised(plan: Plan, sla: Sla) -> Iterator[Promised]:
             answering = channel.answering
             if answering is not None:
                 yield Promised(f"channel:{channel.id}", None, answering, answering.at)
-
-
-def slas_of(plan: Plan, severity: IncidentSeverity) -> tuple[Sla, ...]:
-    """The SLAs of a severity: the one that it names, and those that say they apply to it."""
-    return tuple(sla for sla in plan.slas.values() if _applies(plan, sla, severity))
-
-
-def severities_of(plan: Plan, sla: Sla) -> tuple[IncidentSeverity, ...]:
-    """The severities that an SLA is promised for."""
-    return tuple(one for one in plan.severities.values() if _applies(plan, sla, one))
-
-
-def _applies(plan: Plan, sla: Sla, severity: IncidentSeverity) -> bool:
-    named = severity.sla
-    return severity.id in sla.severities or (
-        named is not None and named.id == sla.id and plan.sound(named)
-    )

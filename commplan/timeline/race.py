@@ -14,11 +14,11 @@ from commplan.plan import (
     Requirement,
     Sla,
     Target,
+    slas_of,
 )
 from commplan.timeline.arrivals import Arrival, Levels, There, gathered, there_for
 from commplan.timeline.calls import Call, Unrolled
 from commplan.timeline.moment import Moment
-from commplan.timeline.promises import slas_of
 from commplan.timeline.timeline import Timeline
 from commplan.timeline.view import View
 

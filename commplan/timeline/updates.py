@@ -4,10 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from commplan.clock import Intervals
 from commplan.named import NamedTuple
-from commplan.plan import IncidentSeverity, Message, Plan, Reference, Sla, severities_named
+from commplan.plan import (
+    IncidentSeverity,
+    Message,
+    Plan,
+    Reference,
+    Sla,
+    severities_named,
+    severities_of,
+)
 from commplan.timeline.demand import Demand
 from commplan.timeline.moment import Moment
-from commplan.timeline.promises import severities_of
 from commplan.timeline.timeline import Timeline
 
 _INCIDENT = "incident"

@@ -36,7 +36,7 @@ def is_live(rule: Rule) -> bool:
 
 def looks_at_slack(rule: Rule) -> bool:
     """Whether it does so where there is a workspace, or always."""
-    return is_live(rule) or "maybe_drift" in rule.needs
+    return is_live(rule) or not {"maybe_drift", "maybe_history"}.isdisjoint(rule.needs)
 
 
 def judge_bad(rule: Rule, about: Page) -> Verdict:

@@ -98,6 +98,8 @@ CSV = {
     "call,2026-11-16,2,2026-11-16T10:05:00Z,\n",
     "incidents": "id,severity,started_at,acknowledged_at,resolved_at,closed_at,team\n"
     "INC-1,grave,2026-11-09T08:00Z,2026-11-09T08:04Z,,,harbour\n",
+    "updates": "incident,posted_at,phase,next_update_at\n"
+    "INC-1,2026-11-09T08:15Z,investigating,2026-11-09T08:45Z\nINC-1,2026-11-09T08:40Z,,\n",
     "tickets": "key,request_ts,channel,created_at,assignee,closed_at\n"
     "Q-1,1793955600.000100,C0DESK,2026-11-09T08:00:00+01:00,ann,\nQ-2,,,2026-11-09T08:00:00Z,,\n",
     "notifications": "obligation,incident,aware_at,submitted_at\n"

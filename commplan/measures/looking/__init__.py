@@ -15,12 +15,14 @@ from commplan.history import Look
 from commplan.measures.looking.emoji import emoji_looks
 from commplan.measures.looking.keys import key_looks
 from commplan.measures.looking.labels import label_looks
+from commplan.measures.looking.markers import marker_looks
 from commplan.measures.looking.naming import named as named
 from commplan.measures.looking.questions import question_looks
 from commplan.measures.looking.records import record_looks
 from commplan.measures.looking.redirects import redirect_looks
 from commplan.measures.looking.secrets import secret_looks
 from commplan.measures.looking.tone import tone_looks
+from commplan.measures.looking.updates import update_looks
 from commplan.plan import Plan
 from commplan.written import Files
 
@@ -29,9 +31,11 @@ _ALL: tuple[LooksOf, ...] = (
     emoji_looks,
     key_looks,
     label_looks,
+    marker_looks,
     question_looks,
     record_looks,
     redirect_looks,
+    update_looks,
 )
 
 
