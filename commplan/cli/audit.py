@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from commplan.checker.coverage import coverage
+from commplan.checker.judge_file import Bench
 from commplan.checker.live import (
     failed_reads,
     load_plans,
@@ -44,6 +45,10 @@ class Audit(NamedTuple):
     workspace: Workspace | None
     plans: tuple[Plan, ...]
     judge: Callable[[Target, Options], Report]
+    bench: Bench
+    """With everything that was read."""
+    stopped: tuple[Incomplete, ...]
+    """What could not be read, and had to be."""
 
 
 def parser() -> Parser:
@@ -142,17 +147,19 @@ def begin(session: Session, arguments: argparse.Namespace) -> Audit:
     except SourceError as error:
         stopped = (unread(error, arguments.workspace, session.bench.selection),)
 
+    if workspace is not None:
+        stopped = failed_reads(workspace, bench.selection)
+        bench = with_workspace(bench, workspace, kept.told, kept.without)
+
     def judge(target: Target, options: Options) -> Report:
         options = options._replace(cache=None, jobs=1)
-        target = whole if target == session.target else target
+        made = check(bench, whole if target == session.target else target, options, stopped)
         if workspace is None:
-            return check(bench, target, options, stopped)
-        failed = failed_reads(workspace, bench.selection)
-        full = with_workspace(bench, workspace, kept.told, kept.without)
-        made = check(full, target, options, failed)
-        return made._replace(workspace=_described(workspace), coverage=coverage(plans, workspace))
+            return made
+        told = described(workspace)
+        return made._replace(workspace=told, coverage=coverage(plans, workspace))
 
-    return Audit(workspace, plans, judge)
+    return Audit(workspace, plans, judge, bench, stopped)
 
 
 def _marked(workspace: Workspace, source: Source) -> Workspace:
@@ -162,7 +169,8 @@ def _marked(workspace: Workspace, source: Source) -> Workspace:
     return workspace._replace(source=f"snapshot of {workspace.source}")
 
 
-def _described(workspace: Workspace) -> str:
+def described(workspace: Workspace) -> str:
+    """Which workspace was read, and as of when."""
     from commplan.clock import format_utc
 
     name = workspace.team_name or workspace.team_id or "a workspace"
