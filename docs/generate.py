@@ -24,7 +24,7 @@ from commplan.workspace.scopes_page import BEGIN, END, scopes_block
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))  # the modules beside this one, however it is run
 
-from schema_pages import schema_page  # noqa: E402
+from schema_pages import RECORDS, records_table, schema_page  # noqa: E402
 
 INDEX = DOCS.parent / "commplan" / "rules" / "_index.py"
 SUBJECTS = {
@@ -56,6 +56,8 @@ def main(words: list[str]) -> int:
     wanted[INDEX] = index(rules)
     scopes = DOCS / "slack-scopes.md"
     wanted[scopes] = with_scopes(scopes.read_text("utf-8"), rules)
+    records = DOCS / "evidence.md"
+    wanted[records] = with_records(records.read_text("utf-8"))
     wanted[DOCS / "packs.md"] = packs_page(map(load_pack, pack_names()))
     wanted[DOCS / "plan-language.md"] = schema_page(
         schema("communication-plan"), "The plan language", PLAN_LANGUAGE
@@ -226,6 +228,13 @@ def with_scopes(text: str, rules: tuple[Rule, ...]) -> str:
     _, _, after = rest.partition(END)
     using = {fact: [r.code for r in rules if fact in r.reads] for fact in FACTS}
     return before + scopes_block(using) + after
+
+
+def with_records(text: str) -> str:
+    """The page about records with its table made anew."""
+    before, _, rest = text.partition(RECORDS)
+    _, _, after = rest.partition(END)
+    return f"{before}{records_table(schema('evidence'))}\n{END}{after}"
 
 
 if __name__ == "__main__":

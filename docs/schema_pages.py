@@ -16,6 +16,29 @@ def schema_page(schema: Schema, heading: str, words: str) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+RECORDS = "<!-- generated: records -->"
+"""What the table of records on a page begins with."""
+
+
+def records_table(schema: Schema) -> str:
+    """A table of the types of records and their columns, from the schema of evidence."""
+    rows = [
+        f"| `{name}` | {_cell(_columns(schema['$defs'][f'{name}_row']))} "
+        f"| {_cell(schema['$defs'][f'{name}_row']['description'])} |"
+        for name in schema["properties"]["records"]["properties"]
+    ]
+    note = "Columns in brackets may be absent, and their cells empty."
+    return "\n".join(
+        (RECORDS, "| type | columns | a record is |", "|---|---|---|", *rows, "", note)
+    )
+
+
+def _columns(row: Schema) -> str:
+    required = frozenset(row["required"])
+    names = (f"`{name}`" if name in required else f"[`{name}`]" for name in row["properties"])
+    return ", ".join(names)
+
+
 def _definitions(schema: Schema) -> Iterator[str]:
     for name, part in schema.get("$defs", {}).items():
         if name == "complete":  # what refines others has no word of its own
