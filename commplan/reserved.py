@@ -23,7 +23,6 @@ RESERVED: Mapping[str, str] = {
     "TKT401": "ticket-linkage-low",
     "TKT402": "backlog-growing",
     "WRK401": "interrupts-over-cap",
-    "WRK402": "after-hours-load",
     "WRK403": "responder-concentration",
 }
 """Code to name."""

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 from commplan.lazy import lazy
 
 if TYPE_CHECKING:
+    from commplan.measures.after_hours import AfterHours as AfterHours
+    from commplan.measures.after_hours import Evenings as Evenings
+    from commplan.measures.after_hours import evenings as evenings
+    from commplan.measures.after_hours import working_groups as working_groups
     from commplan.measures.cadences import IncidentSilence as IncidentSilence
     from commplan.measures.cadences import UpdateGap as UpdateGap
     from commplan.measures.cadences import incident_silences as incident_silences
@@ -55,6 +59,7 @@ else:
     __getattr__ = lazy(
         globals(),
         {
+            "after_hours": "AfterHours Evenings evenings working_groups",
             "cadences": "IncidentSilence UpdateGap incident_silences update_gaps",
             "courses": "IncidentCourse PostedUpdate incident_courses",
             "discussions": "Discussions decision_threads",

@@ -48,6 +48,8 @@ HANDLED = "incidents"
 """Incidents of some severity are handled in the channel, whether or not a path leads there."""
 TEAM = "team"
 """A team works in the channel: its purpose says so."""
+QUIET = "quiet_hours"
+"""People are to be left alone at some hours, wherever somebody writes to them."""
 MANAGED = "managed"
 """The plan lists every channel of some names: a claim of those that it does not name."""
 ADDRESSES = "contacts"
@@ -59,7 +61,7 @@ OF_NONE = frozenset({ADDRESSES, MANAGED, ON_CALL})
 CLAIMS = frozenset(
     {
         *(*OF_CHANNELS, *OF_NONE, AUTOMATIONS, BROADCAST, DEFAULT),
-        *(HANDLED, INCIDENTS, LEAVERS, MEASURED, RETENTION, TEAM),
+        *(HANDLED, INCIDENTS, LEAVERS, MEASURED, QUIET, RETENTION, TEAM),
     }
 )
 
@@ -78,6 +80,8 @@ def claims(plan: Plan) -> frozenset[str]:
 def channel_claims(plan: Plan) -> Mapping[str, frozenset[str]]:
     """The claims about each Slack channel that the plan does not call retired, by its id."""
     everywhere = {LEAVERS} if any(person.until for person in plan.people.values()) else set()
+    if _keeps_quiet_hours(plan):
+        everywhere.add(QUIET)
     found = {
         channel.id: OF_CHANNELS.intersection(channel.raw).union(everywhere)
         for channel in plan.channels.values()
@@ -106,3 +110,9 @@ def channel_claims(plan: Plan) -> Mapping[str, frozenset[str]]:
         for channel in incident_channels(plan, severity.id) if severity.path else ():
             found[channel.id] |= {INCIDENTS}
     return found
+
+
+def _keeps_quiet_hours(plan: Plan) -> bool:
+    notifications = plan.protocols.notifications if "protocols" in plan.value else None
+    stated = notifications.quiet_hours if notifications else None
+    return bool(stated) or any(person.quiet_hours for person in plan.people.values())

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from commplan.timeline.moved import same_clock as same_clock
     from commplan.timeline.nights import NIGHT as NIGHT
     from commplan.timeline.nights import Unheard as Unheard
+    from commplan.timeline.nights import quiet_calendar as quiet_calendar
     from commplan.timeline.nights import unheard as unheard
     from commplan.timeline.promises import Promised as Promised
     from commplan.timeline.promises import promised as promised
@@ -100,7 +101,7 @@ else:
             "load": "Load Share Stint rests shares sites stints",
             "moment": "Moment",
             "moved": "Move moves same_clock",
-            "nights": "NIGHT Unheard unheard",
+            "nights": "NIGHT Unheard quiet_calendar unheard",
             "promises": "Promised promised",
             "race": "Race races",
             "reliance": "Reliance relied_on",

@@ -98,11 +98,15 @@ def _night_of(roster: Roster, id: str) -> Calendar | None:
     if person is None or zone is None:
         return None
     limits = roster.plan.protocols.notifications
-    return _night(zone, person.quiet_hours or (limits and limits.quiet_hours) or NIGHT)
+    return quiet_calendar(zone, person.quiet_hours or (limits and limits.quiet_hours) or NIGHT)
 
 
 @lru_cache(maxsize=256)
-def _night(zone: str, text: str) -> Calendar:
+def quiet_calendar(zone: str, text: str) -> Calendar:
+    """The hours, on every day, in which somebody who lives in a zone is left alone.
+
+    Raises ValueError for what is no range of hours.
+    """
     opens, closes = parse_range(text)
     return Calendar(zone, tuple(Hours(weekday, opens, closes) for weekday in range(7)))
 

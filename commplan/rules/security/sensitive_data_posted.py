@@ -39,6 +39,7 @@ _TITLES: Mapping[str, str] = {"card number": "card number posted (Luhn valid)"}
     since="0.1",
     source="A35; PCI DSS 12.10.7",
     reads=("public-channels", "private-channels", "messages", "replies"),
+    back="window",
 )
 def sensitive_data_posted(history: History, *, window: str = "28d", show: int = 10) -> Verdicts:
     """A message contains a credential, a card number, or a label above the channel's ceiling.
