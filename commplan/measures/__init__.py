@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from commplan.measures.cadences import UpdateGap as UpdateGap
     from commplan.measures.cadences import incident_silences as incident_silences
     from commplan.measures.cadences import update_gaps as update_gaps
+    from commplan.measures.clocks import on_clock as on_clock
     from commplan.measures.courses import IncidentCourse as IncidentCourse
     from commplan.measures.courses import PostedUpdate as PostedUpdate
     from commplan.measures.courses import incident_courses as incident_courses
     from commplan.measures.discussions import Discussions as Discussions
     from commplan.measures.discussions import decision_threads as decision_threads
+    from commplan.measures.exchange_rows import closed_by_reaction as closed_by_reaction
+    from commplan.measures.exchange_rows import further_questions as further_questions
+    from commplan.measures.exchange_rows import running as running
     from commplan.measures.exposed import Exposure as Exposure
     from commplan.measures.exposed import Unsearched as Unsearched
     from commplan.measures.exposed import exposures as exposures
@@ -61,8 +65,10 @@ else:
         {
             "after_hours": "AfterHours Evenings evenings working_groups",
             "cadences": "IncidentSilence UpdateGap incident_silences update_gaps",
+            "clocks": "on_clock",
             "courses": "IncidentCourse PostedUpdate incident_courses",
             "discussions": "Discussions decision_threads",
+            "exchange_rows": "closed_by_reaction further_questions running",
             "exposed": "Exposure Unsearched exposures",
             "history": "History MeasuredIn",
             "hours": "WeekHours week_hours",

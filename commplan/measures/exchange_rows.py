@@ -1,0 +1,215 @@
+"""What went to and fro in the thread of a request: further questions, holds, closings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from commplan.clock import DAY
+from commplan.measures.answer_rows import replies
+from commplan.measures.history import History
+from commplan.measures.intakes import Desk, reactions_table, responders_table
+from commplan.measures.literals import certainly, flag, text, whole
+from commplan.measures.request_rows import answers, assessable, posts_kept
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+_REQUEST = ["channel", "request"]
+_REOPENED = 7 * DAY
+"""For so long after a closing the requester's message goes on with the request."""
+_NEVER = 2**62
+"""Later than every instant: what stands for none where the least is sought."""
+
+
+def further_questions(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFrame[Any]:
+    """Every time that a requester had the last word, after a responder's answer.
+
+    Columns: ``channel``, ``request`` (its ``at``), ``at`` (the oldest message that waits)
+    and ``response_at`` (when a responder wrote next, else null). A message that shows a
+    closing emoji is thanks and waits for nothing.
+    """
+    import narwhals as nw
+
+    places = assessable(history) if where is None else where
+    asks = (
+        exchanges(history, places)
+        .filter(nw.col("by_requester"), ~nw.col("closing"))
+        .select(*_REQUEST, "at", responder=flag(value=False))
+    )
+    answered = answers(history, places).filter(nw.col("responder"))
+    answer_at = nw.when(nw.col("responder")).then(nw.col("at")).otherwise(whole(_NEVER))
+    return (
+        nw.concat([asks, answered.select(*_REQUEST, "at", "responder")])
+        .with_columns(
+            after_answer=nw.col("responder").shift(1).over(*_REQUEST, order_by="at"),
+            next_at=answer_at.cum_min(reverse=True).over(*_REQUEST, order_by="at"),
+        )
+        .filter(~nw.col("responder"), nw.col("after_answer"))
+        .select(*_REQUEST, "at", response_at=_sought("next_at"))
+    )
+
+
+def running(
+    history: History,
+    where: Sequence[Desk] | None = None,
+    *,
+    pauses: Sequence[tuple[str, str]] = (),
+    tickets: nw.LazyFrame[Any] | None = None,
+) -> nw.LazyFrame[Any]:
+    """The times in which the clock of a resolution runs, one row for each.
+
+    Columns: ``channel``, ``request`` (its ``at``), ``since``, ``until`` (null while it
+    still runs) and ``resolved_at`` (when the request was closed after that, if it was
+    before the clock went on).
+
+    The clock starts with the request. It stops at a message of a responder or the
+    requester that shows a closing emoji, or where the ticket was closed; and at a
+    responder's message that shows an emoji of ``pauses``, pairs of a channel's id and a
+    name. It goes on at the requester's next message, after a closing only within 7 days.
+    ``tickets`` has ``channel``, ``at`` (a post of the request) and ``closed_at``.
+    """
+    import narwhals as nw
+
+    places = assessable(history) if where is None else where
+    events = _events(history, places, pauses, tickets)
+    ordered = ["at", "kind"]
+    resumes = (nw.col("kind") == "says") & nw.col("last_kind").is_in(["close", "pause"])
+    too_late = (nw.col("last_kind") == "close") & (nw.col("at") - nw.col("last_at") > _REOPENED)
+    begins = (nw.col("kind") == "begin") | certainly(resumes & ~too_late)
+
+    def next_of(condition: nw.Expr) -> nw.Expr:
+        at = nw.when(condition).then(nw.col("at")).otherwise(whole(_NEVER))
+        return at.cum_min(reverse=True).over(*_REQUEST, order_by=ordered)
+
+    following = nw.col("begin").shift(-1).over(*_REQUEST, order_by=ordered)
+    return (
+        events.with_columns(
+            last_kind=nw.col("kind").shift(1).over(*_REQUEST, order_by=ordered),
+            last_at=nw.col("at").shift(1).over(*_REQUEST, order_by=ordered),
+        )
+        .with_columns(begins=begins)
+        .with_columns(
+            begin=next_of(nw.col("begins")),
+            stop=next_of(nw.col("kind").is_in(["close", "pause"])),
+            close=next_of(nw.col("kind") == "close"),
+        )
+        .with_columns(following=nw.coalesce(following, whole(_NEVER)))
+        .filter(nw.col("begins"))
+        .select(
+            *_REQUEST,
+            since="at",
+            until=_sought("stop"),
+            resolved_at=nw.when(nw.col("close") < nw.col("following")).then(nw.col("close")),
+        )
+    )
+
+
+def closed_by_reaction(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFrame[Any]:
+    """Requests at which a responder or the requester set a closing reaction.
+
+    Columns: ``channel``, ``request`` and ``seen``: the reaction was set before then.
+    """
+    import narwhals as nw
+
+    places = assessable(history) if where is None else where
+    answering = responders_table(history, places).with_columns(responder=flag(value=True))
+    return (
+        history.frames.signs.filter(nw.col("kind") == "reaction")
+        .join(
+            reactions_table(history, places, "close_reactions"),
+            on=["channel", "value"],
+            how="inner",
+        )
+        .join(posts_kept(history, places), on=["channel", "at"], how="inner")
+        .join(answering, left_on=["channel", "by"], right_on=["channel", "account"], how="left")
+        .filter(certainly("responder") | certainly(nw.col("by") == nw.col("requester")))
+        .group_by(*_REQUEST)
+        .agg(seen=nw.col("read_at").min())
+    )
+
+
+def exchanges(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    """What requesters and responders wrote in the threads of requests.
+
+    Columns: ``channel``, ``request``, ``at``, ``by_requester``, ``by_responder`` and
+    ``closing`` (it shows an emoji that closes).
+    """
+    import narwhals as nw
+
+    closing = _showing(history, reactions_table(history, where, "close_reactions"))
+    answering = responders_table(history, where).with_columns(responder=flag(value=True))
+    return (
+        replies(history, posts_kept(history, where))
+        .filter(nw.col("human"))
+        .join(answering, left_on=["channel", "author"], right_on=["channel", "account"], how="left")
+        .join(closing.with_columns(closing=flag(value=True)), on=["channel", "at"], how="left")
+        .select(
+            *_REQUEST,
+            "at",
+            by_requester=certainly(nw.col("author") == nw.col("requester")),
+            by_responder=certainly("responder"),
+            closing=certainly("closing"),
+        )
+        .filter(nw.col("by_requester") | nw.col("by_responder"))
+    )
+
+
+def _events(
+    history: History,
+    where: Sequence[Desk],
+    pauses: Sequence[tuple[str, str]],
+    tickets: nw.LazyFrame[Any] | None,
+) -> nw.LazyFrame[Any]:
+    """What starts, stops or may resume a clock: ``begin``, ``close``, ``pause``, ``says``."""
+    import narwhals as nw
+
+    asked = posts_kept(history, where)
+    start = asked.filter(nw.col("at") == nw.col("request"))
+    pausing = history.engine.table({"channel": "text", "value": "text"}, sorted(set(pauses)))
+    written = exchanges(history, where).join(
+        _showing(history, pausing).with_columns(pausing=flag(value=True)),
+        on=["channel", "at"],
+        how="left",
+    )
+    kind = (
+        nw.when(nw.col("closing"))
+        .then(text("close"))
+        .otherwise(
+            nw.when(nw.col("by_responder") & certainly("pausing"))
+            .then(text("pause"))
+            .otherwise(nw.when(nw.col("by_requester")).then(text("says")))
+        )
+    )
+    events = [
+        start.select(*_REQUEST, "at", kind=text("begin")),
+        written.select(*_REQUEST, "at", kind=kind).filter(~nw.col("kind").is_null()),
+    ]
+    if tickets is not None:
+        closed = tickets.filter(
+            ~nw.col("closed_at").is_null(), nw.col("closed_at") <= history.as_of
+        ).join(asked, on=["channel", "at"], how="inner")
+        events.append(
+            closed.filter(nw.col("closed_at") >= nw.col("request")).select(
+                *_REQUEST, at="closed_at", kind=text("close")
+            )
+        )
+    return nw.concat(events)
+
+
+def _showing(history: History, emoji: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """``channel`` and ``at`` of messages that show one of some emoji."""
+    import narwhals as nw
+
+    return (
+        history.frames.marks.filter(nw.col("kind") == "emoji")
+        .join(emoji, on=["channel", "value"], how="semi")
+        .select("channel", "at")
+        .unique()
+    )
+
+
+def _sought(column: str) -> nw.Expr:
+    import narwhals as nw
+
+    return nw.when(nw.col(column) < whole(_NEVER)).then(nw.col(column))
