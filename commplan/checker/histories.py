@@ -15,7 +15,7 @@ from commplan.rule import Rule
 Histories: TypeAlias = Callable[[Plan], Mapping[str, WantedHistory]]
 """What to read of the messages of a plan's channels, by their ids in the plan."""
 MESSAGES, REPLIES = "messages", "replies"
-PACKAGES = ("duckdb", "narwhals", "pyarrow", "scipy")
+PACKAGES = ("duckdb", "narwhals", "pyarrow", "re2", "scipy")
 """What measures are worked out with: the extra ``measure``."""
 NOT_INSTALLED = 'needs message history, and what measures it: pip install "commplan[measure]"'
 _LEAD = DAY

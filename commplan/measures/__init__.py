@@ -13,14 +13,29 @@ if TYPE_CHECKING:
     from commplan.measures.after_hours import Evenings as Evenings
     from commplan.measures.after_hours import evenings as evenings
     from commplan.measures.after_hours import working_groups as working_groups
+    from commplan.measures.answering import AnswerSpread as AnswerSpread
+    from commplan.measures.answering import Helping as Helping
+    from commplan.measures.answering import Threading as Threading
+    from commplan.measures.answering import answer_spread as answer_spread
+    from commplan.measures.answering import helping_of as helping_of
+    from commplan.measures.answering import threading_of as threading_of
+    from commplan.measures.asked import Unassessed as Unassessed
+    from commplan.measures.asked import unassessed_intakes as unassessed_intakes
+    from commplan.measures.backlog import Backlog as Backlog
+    from commplan.measures.backlog import request_backlog as request_backlog
+    from commplan.measures.backlog import ticket_backlog as ticket_backlog
     from commplan.measures.cadences import IncidentSilence as IncidentSilence
     from commplan.measures.cadences import UpdateGap as UpdateGap
     from commplan.measures.cadences import incident_silences as incident_silences
     from commplan.measures.cadences import update_gaps as update_gaps
     from commplan.measures.clocks import on_clock as on_clock
+    from commplan.measures.closings import Closings as Closings
+    from commplan.measures.closings import closings_of as closings_of
     from commplan.measures.courses import IncidentCourse as IncidentCourse
     from commplan.measures.courses import PostedUpdate as PostedUpdate
     from commplan.measures.courses import incident_courses as incident_courses
+    from commplan.measures.crowds import Crowd as Crowd
+    from commplan.measures.crowds import accounts_behind as accounts_behind
     from commplan.measures.discussions import Discussions as Discussions
     from commplan.measures.discussions import decision_threads as decision_threads
     from commplan.measures.exchange_rows import closed_by_reaction as closed_by_reaction
@@ -35,12 +50,16 @@ if TYPE_CHECKING:
     from commplan.measures.hours import week_hours as week_hours
     from commplan.measures.intakes import Desk as Desk
     from commplan.measures.intakes import desks as desks
+    from commplan.measures.linkage import Linkage as Linkage
+    from commplan.measures.linkage import linkage_of as linkage_of
     from commplan.measures.links import message_link as message_link
     from commplan.measures.looking.keys import key_faults as key_faults
     from commplan.measures.looking.records import record_tools as record_tools
     from commplan.measures.noises import AlertNoise as AlertNoise
     from commplan.measures.noises import alert_channels as alert_channels
     from commplan.measures.noises import alert_noises as alert_noises
+    from commplan.measures.redirections import Redirections as Redirections
+    from commplan.measures.redirections import redirections_of as redirections_of
     from commplan.measures.reports import Delivery as Delivery
     from commplan.measures.reports import ReportDeliveries as ReportDeliveries
     from commplan.measures.reports import report_deliveries as report_deliveries
@@ -64,19 +83,26 @@ else:
         globals(),
         {
             "after_hours": "AfterHours Evenings evenings working_groups",
+            "answering": "Helping AnswerSpread Threading helping_of answer_spread threading_of",
+            "asked": "Unassessed unassessed_intakes",
+            "backlog": "Backlog request_backlog ticket_backlog",
             "cadences": "IncidentSilence UpdateGap incident_silences update_gaps",
             "clocks": "on_clock",
+            "closings": "Closings closings_of",
             "courses": "IncidentCourse PostedUpdate incident_courses",
+            "crowds": "Crowd accounts_behind",
             "discussions": "Discussions decision_threads",
             "exchange_rows": "closed_by_reaction further_questions running",
             "exposed": "Exposure Unsearched exposures",
             "history": "History MeasuredIn",
             "hours": "WeekHours week_hours",
             "intakes": "Desk desks",
+            "linkage": "Linkage linkage_of",
             "links": "message_link",
             "looking.keys": "key_faults",
             "looking.records": "record_tools",
             "noises": "AlertNoise alert_channels alert_noises",
+            "redirections": "Redirections redirections_of",
             "reports": "Delivery ReportDeliveries report_deliveries",
             "request_rows": "answers requests",
             "shares": "MeasuredShare at_least at_most told_percent too_short",

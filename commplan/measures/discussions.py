@@ -83,7 +83,7 @@ def _threads(
     min_replies: int,
     settled: Duration,
 ) -> nw.LazyFrame[Any]:
-    """The threads that count, with ``ended``, ``known`` (enough was read) and ``recorded``."""
+    """The threads that count, with ``ended``, ``known`` (all was read) and ``recorded``."""
     import narwhals as nw
 
     ids = [one.measured.id for one in looked_at]
@@ -125,7 +125,7 @@ def _threads(
         )
         .with_columns(
             ended=nw.col("last") + settled.microseconds <= nw.col("window_end"),
-            known=nw.col("recorded") | ~nw.col("half"),
+            known=~nw.col("half"),
         )
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commplan.clock import Duration, window_start
 from commplan.drift import BoundChannel, Drift
+from commplan.measures.crowds import Crowd, accounts_behind
 from commplan.measures.engine import DuckEngine, Engine
 from commplan.plan import Channel, Plan, Reference
 
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from commplan.measures.frames import Frames
-
-
-class Crowd(NamedTuple):
-    """Accounts behind references."""
-
-    ids: frozenset[str]
-    doubt: str = ""
-    """Why there may be others; empty where these are all."""
 
 
 class MeasuredIn(NamedTuple):
@@ -113,25 +106,7 @@ class History:
         A group that lists its members is those; one that names a user group only is
         whoever is in that.
         """
-        named = tuple(references)
-        reach = self.plan.reach(*named)
-        ids: set[str] = set()
-        doubts = [self.drift.unlisted(named)]
-        for person in reach.people:
-            account = self.drift.accounts[person.id]
-            if account.id is None:
-                doubts.append(account.why or f"person:{person.id} has no account")
-            else:
-                ids.add(account.id)
-        for group in reach.unlisted:
-            usergroup = self.drift.usergroup_of(group.id)
-            users = usergroup.live.users if usergroup and usergroup.live else None
-            if users is None:
-                why = usergroup.why if usergroup else ""
-                doubts.append(why or f"the members of group:{group.id} are not known")
-            else:
-                ids.update(users)
-        return Crowd(frozenset(ids), next(filter(None, doubts), ""))
+        return accounts_behind(self.drift, references)
 
     def responders(self, channel: Channel) -> Crowd:
         """Whose answers count in a channel: the responders of its intake, else its owner."""

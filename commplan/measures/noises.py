@@ -74,7 +74,7 @@ def _counts(history: History, looked_at: Sequence[Window]) -> dict[str, tuple[in
         nw.col("thread").is_null(), nw.col("kind") == Author.BOT.value
     )
     over = nw.col("root") + ACT_WITHIN <= nw.col("window_end")
-    known = ~(nw.col("half") & ~nw.col("acted"))
+    known = ~nw.col("half")
     told = (
         alerts.select("channel", "window_end", root="at")
         .join(
