@@ -11,18 +11,11 @@ from collections.abc import Mapping
 RESERVED: Mapping[str, str] = {
     "CHN401": "request-scatter",
     "GOL402": "comms-resolution-correlation",
-    "HYG401": "shadow-support",
-    "HYG402": "thread-discipline-low",
-    "HYG404": "loop-not-closed",
-    "HYG405": "cross-team-assist",
     "PRO401": "template-adherence-low",
     "SLA401": "response-objective-missed",
     "SLA403": "request-unanswered",
     "SLA404": "uneven-support",
     "SLA405": "delay-unannounced",
-    "TKT401": "ticket-linkage-low",
-    "TKT402": "backlog-growing",
     "WRK401": "interrupts-over-cap",
-    "WRK403": "responder-concentration",
 }
 """Code to name."""

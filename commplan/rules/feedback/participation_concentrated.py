@@ -33,8 +33,9 @@ _TOP = 3
     profile="complete",
     since="0.1",
     source="A10 A13",
-    reads=("public-channels", "private-channels", "messages", "replies"),
+    reads=("people", "public-channels", "private-channels", "messages", "replies"),
     of=("team",),
+    back="window",
 )
 def participation_concentrated(
     history: History,

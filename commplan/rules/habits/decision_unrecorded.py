@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     source="A12 B08 B12",
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("incidents", "team"),
+    back="window",
 )
 def decision_unrecorded(
     history: History,

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     profile="complete",
     since="0.1",
     source="B10",
-    reads=("public-channels", "private-channels", "messages", "replies"),
+    reads=("people", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    back="window",
 )
 def alert_channel_noisy(
     history: History, *, max_per_day: float = 20, min_acted: float = 0.2, window: str = "28d"
