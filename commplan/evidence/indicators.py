@@ -18,6 +18,7 @@ from commplan.statistics import (
     judge_rate,
     time_scale,
     told_interval,
+    told_need,
 )
 
 COUNT = "count"
@@ -58,8 +59,6 @@ class Indicator(NamedTuple):
     judgement: Judgement
     cases: str
     """What its values are: ``incidents``."""
-    least: int
-    """How many of them a verdict takes."""
     going_on: int = 0
     """How many of them are not over."""
 
@@ -83,15 +82,7 @@ class Indicator(NamedTuple):
     @property
     def doubt(self) -> str:
         """What it would take to tell; empty where that is known."""
-        if self.conclusion is not Conclusion.INCONCLUSIVE:
-            return ""
-        needed = self.judgement.needed
-        if needed is None:
-            return "; no number of cases would tell"
-        if _stat(self.kpi) == COUNT:
-            return f"; it takes about {needed} such windows to tell"
-        about = "at least" if self.judgement.estimate.n < self.least == needed else "about"
-        return f"; it takes {about} {needed} to tell"
+        return told_need(self.judgement, "such windows" if _stat(self.kpi) == COUNT else "")
 
     @property
     def help(self) -> str:
@@ -162,12 +153,12 @@ def judge_kpi(
         judged = judge_percentile(values, share, target.limit, is_open=is_open, min_n=least)
     else:
         return f"kpi {kpi.id} is a {stat}, and nothing says of what; write mean, median or p90"
-    return Indicator(kpi, target, judged, cases, least, sum(is_open))
+    return Indicator(kpi, target, judged, cases, sum(is_open))
 
 
 def judge_kpi_count(kpi: Kpi, target: KpiTarget, count: int, cases: str) -> Indicator:
     """Hold the number of cases in a window against a target; ``needed`` is a number of windows."""
-    return Indicator(kpi, target, judge_rate(count, 1, target.limit), cases, least=0)
+    return Indicator(kpi, target, judge_rate(count, 1, target.limit), cases)
 
 
 def _stat(kpi: Kpi) -> str:

@@ -14,6 +14,7 @@ from commplan.statistics import (
     Limit,
     judge_share,
     told_interval,
+    told_need,
 )
 
 
@@ -50,16 +51,7 @@ class MeasuredShare(NamedTuple):
     @property
     def doubt(self) -> str:
         """What it would take to tell; empty where that is known."""
-        if self.conclusion is not Conclusion.INCONCLUSIVE:
-            return ""
-        if short := too_short(self.windows):
-            return short
-        needed = self.judgement.needed
-        return (
-            "; no number of cases would tell"
-            if needed is None
-            else f"; it takes about {needed} to tell"
-        )
+        return too_short(self.windows) or told_need(self.judgement)
 
     @property
     def facts(self) -> Mapping[str, object]:

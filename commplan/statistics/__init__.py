@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from commplan.statistics.wording import Scale as Scale
     from commplan.statistics.wording import time_scale as time_scale
     from commplan.statistics.wording import told_interval as told_interval
+    from commplan.statistics.wording import told_need as told_need
 else:
     __getattr__ = lazy(
         globals(),
@@ -72,6 +73,6 @@ else:
             "shuffles": "holm",
             "survival": "estimate_open_percentile",
             "trends": "Association RateTrend Trend mann_kendall rank_correlation rate_trend",
-            "wording": "PERCENT SCORE Scale time_scale told_interval",
+            "wording": "PERCENT SCORE Scale time_scale told_interval told_need",
         },
     )

@@ -67,6 +67,8 @@ class Judgement(NamedTuple):
 
     None where no number would, because the figure lies at the limit, or there is none.
     """
+    min_n: int = 0
+    """How many cases a verdict takes in any event."""
 
     @property
     def deciding_end(self) -> float:
@@ -188,9 +190,9 @@ def _judged(
     """``decides`` tells whether so many cases with the same figure would."""
     conclusion = conclude(estimate, limit)
     if estimate.n >= min_n and conclusion is not Conclusion.INCONCLUSIVE:
-        return Judgement(conclusion, estimate, limit)
+        return Judgement(conclusion, estimate, limit, None, min_n)
     needed = _least(max(estimate.n, min_n, 1), decides) if estimate.n else None
-    return Judgement(Conclusion.INCONCLUSIVE, estimate, limit, needed)
+    return Judgement(Conclusion.INCONCLUSIVE, estimate, limit, needed, min_n)
 
 
 def _decides(estimate: Estimate, limit: Limit) -> bool:

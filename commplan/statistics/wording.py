@@ -54,6 +54,17 @@ def time_scale(length: float) -> Scale:
     return Scale("h", HOUR, 1) if length < 3 * DAY else Scale("d", DAY, 1)
 
 
+def told_need(judgement: Judgement, unit: str = "") -> str:
+    """``; it takes about 63 to tell``: cases, or whatever a rate is per; empty where it is told."""
+    needed = judgement.needed
+    if judgement.conclusion is not Conclusion.INCONCLUSIVE:
+        return ""
+    if needed is None:
+        return f"; no number of {unit or 'cases'} would tell"
+    about = "at least" if judgement.estimate.n < judgement.min_n == needed else "about"
+    return f"; it takes {about} {needed}{f' {unit}' if unit else ''} to tell"
+
+
 def told_interval(judgement: Judgement, scale: Scale) -> str:
     """``95 % CI 3.6–4.2``, and the end that decides where rounding moves it to the limit."""
     told = f"95 % CI {scale.interval(judgement.estimate)}"

@@ -13,8 +13,11 @@ from commplan.statistics import (
     Judgement,
     Limit,
     estimate_share,
+    judge_rate,
+    judge_share,
     time_scale,
     told_interval,
+    told_need,
 )
 
 
@@ -54,3 +57,22 @@ def test_an_end_that_rounding_moves_to_the_limit_is_told_more_finely() -> None:
     assert judged(4.2004, 5.0, most, Conclusion.FAIL) == "95 % CI 4.2–5.0, lower bound 4.2004"
     assert judged(3.64, 4.1, least, Conclusion.FAIL) == "95 % CI 3.6–4.1"
     assert judged(3.64, 4.24, least, Conclusion.INCONCLUSIVE) == "95 % CI 3.6–4.2"
+
+
+@pytest.mark.parametrize(
+    ("hits", "n", "min_n", "told"),
+    [
+        (20, 20, 1, "; it takes about 36 to tell"),
+        (20, 20, 50, "; it takes at least 50 to tell"),
+        (36, 40, 1, "; no number of cases would tell"),
+        (40, 40, 1, ""),
+    ],
+)
+def test_what_it_takes_to_tell(hits: int, n: int, min_n: int, told: str) -> None:
+    assert told_need(judge_share(hits, n, Limit(0.9, is_least=True), min_n=min_n)) == told
+
+
+def test_what_it_takes_of_something_else() -> None:
+    limit = Limit(2, is_least=False)
+    assert told_need(judge_rate(10, 4, limit), "weeks") == "; it takes about 35 weeks to tell"
+    assert told_need(judge_rate(8, 4, limit), "weeks") == "; no number of weeks would tell"

@@ -19,6 +19,7 @@ from commplan.api import (
     parse_duration,
     rule,
     told_interval,
+    told_need,
     too_short,
     working_groups,
 )
@@ -174,8 +175,7 @@ def _problem(
         f"; {one.left_out} people are left out, whose hours are not known" if one.left_out else ""
     )
     if not fails and not doubt:
-        needed = judged.needed
-        doubt = f"; it takes about {needed} person-weeks to tell" if needed else ""
+        doubt = told_need(judged, "person-weeks")
     notifications = plan.protocols.notifications
     stated = notifications and notifications.quiet_hours
     return Problem(

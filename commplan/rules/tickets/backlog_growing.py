@@ -20,6 +20,7 @@ from commplan.api import (
     request_backlog,
     rule,
     ticket_backlog,
+    told_need,
     unassessed_intakes,
 )
 
@@ -202,7 +203,7 @@ def _load(
     rate, low, high = count / weeks, judged.estimate.low * one, judged.estimate.high * one
     doubt = found.backlog.doubt
     if conclusion is Conclusion.INCONCLUSIVE and not doubt:
-        doubt = f"; it takes about {judged.needed} weeks to tell" if judged.needed else ""
+        doubt = told_need(judged, "weeks")
     yield Problem(
         at=at,
         message=f"{rate:.3g} {found.source} a week at {length / HOUR:.3g}h need "
