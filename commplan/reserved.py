@@ -16,6 +16,5 @@ RESERVED: Mapping[str, str] = {
     "SLA403": "request-unanswered",
     "SLA404": "uneven-support",
     "SLA405": "delay-unannounced",
-    "WRK401": "interrupts-over-cap",
 }
 """Code to name."""

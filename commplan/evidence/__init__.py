@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from commplan.evidence.records import DrillRecord as DrillRecord
     from commplan.evidence.records import IncidentRecord as IncidentRecord
     from commplan.evidence.records import NotificationRecord as NotificationRecord
+    from commplan.evidence.records import PageRecord as PageRecord
     from commplan.evidence.records import Record as Record
     from commplan.evidence.records import ReviewRecord as ReviewRecord
     from commplan.evidence.records import TicketRecord as TicketRecord
@@ -57,7 +58,8 @@ else:
             "indicators": "Indicator KpiTarget judge_kpi judge_kpi_count read_kpi_target",
             "records": (
                 "ActionRecord ActivityRecord AnswerRecord DrillRecord IncidentRecord "
-                "NotificationRecord Record ReviewRecord TicketRecord TrainingRecord UpdateRecord"
+                "NotificationRecord PageRecord Record ReviewRecord TicketRecord TrainingRecord "
+                "UpdateRecord"
             ),
             "rehearsed": "NewestDrill drill_names last_drill newest_drills",
             "spans": "Spans case_spans cases_begun span_metrics",

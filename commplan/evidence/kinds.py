@@ -20,6 +20,7 @@ from commplan.evidence.records import (
     DrillRecord,
     IncidentRecord,
     NotificationRecord,
+    PageRecord,
     Record,
     ReviewRecord,
     TicketRecord,
@@ -187,6 +188,12 @@ KINDS: Mapping[str, Kind] = {
         },
         dated="created_at",
         optional=frozenset({"request_ts", "channel", "assignee", "closed_at"}),
+    ),
+    "pages": Kind(
+        PageRecord,
+        {"path": TEXT, "at": INSTANT, "person": TEXT},
+        dated="at",
+        optional=frozenset({"person"}),
     ),
     "notifications": Kind(
         NotificationRecord,

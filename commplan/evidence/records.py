@@ -87,6 +87,16 @@ class TicketRecord(NamedTuple):
     closed_at: int | None
 
 
+class PageRecord(NamedTuple):
+    """A page that was sent to whoever is on call."""
+
+    path: str
+    at: int
+    """In microseconds UTC."""
+    person: str | None
+    """Whom it was sent to; None where the record does not say."""
+
+
 class NotificationRecord(NamedTuple):
     """A notification under an obligation."""
 
@@ -115,6 +125,7 @@ Record = (
     | IncidentRecord
     | UpdateRecord
     | TicketRecord
+    | PageRecord
     | NotificationRecord
     | ActivityRecord
 )

@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     from commplan.measures.hours import week_hours as week_hours
     from commplan.measures.intakes import Desk as Desk
     from commplan.measures.intakes import desks as desks
+    from commplan.measures.interruptions import Interruptions as Interruptions
+    from commplan.measures.interruptions import OnCallTimes as OnCallTimes
+    from commplan.measures.interruptions import on_call_times as on_call_times
     from commplan.measures.linkage import Linkage as Linkage
     from commplan.measures.linkage import linkage_of as linkage_of
     from commplan.measures.links import message_link as message_link
@@ -97,6 +100,7 @@ else:
             "history": "History MeasuredIn",
             "hours": "WeekHours week_hours",
             "intakes": "Desk desks",
+            "interruptions": "Interruptions OnCallTimes on_call_times",
             "linkage": "Linkage linkage_of",
             "links": "message_link",
             "looking.keys": "key_faults",

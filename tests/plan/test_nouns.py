@@ -496,7 +496,7 @@ def test_capacity(plan: Plan) -> None:
 def test_evidence(plan: Plan) -> None:
     assert plan.evidence["surveys"] == ("evidence/csat.csv", "evidence/engagement.csv")
     assert plan.evidence["training"] == ("evidence/training.csv",)
-    assert len(plan.evidence) == 10
+    assert len(plan.evidence) == 11
 
 
 def test_the_full_plan_fills_every_field_of_every_noun(plan: Plan) -> None:

@@ -102,6 +102,7 @@ CSV = {
     "INC-1,2026-11-09T08:15Z,investigating,2026-11-09T08:45Z\nINC-1,2026-11-09T08:40Z,,\n",
     "tickets": "key,request_ts,channel,created_at,assignee,closed_at\n"
     "Q-1,1793955600.000100,C0DESK,2026-11-09T08:00:00+01:00,ann,\nQ-2,,,2026-11-09T08:00:00Z,,\n",
+    "pages": "path,at,person\ncall,2026-11-09T03:12:00Z,ann\ncall,2026-11-09T03:20:00+01:00,\n",
     "notifications": "obligation,incident,aware_at,submitted_at\n"
     "spill,INC-1,2026-05-01T09:00:00Z,2026-05-03T15:30:00.5Z\nspill,INC-2,2026-05-01T09:00:00Z,\n",
     "analytics": "date,user,posts,channel_posts\n2026-11-16,U0ANN,42,30\n",

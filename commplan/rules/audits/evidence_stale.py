@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from commplan.api import Evidence, EvidenceFile, EvidenceUse, Place, Verdicts
 
-_RARE = ("incidents", "updates", "notifications", "actions")
+_RARE = ("incidents", "updates", "pages", "notifications", "actions")
 """Nothing of the kind may ever happen, and that is well."""
 
 
