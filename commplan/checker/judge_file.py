@@ -199,9 +199,7 @@ def _evidence(
 ) -> object:
     from commplan.evidence import Evidence  # likewise
 
-    return Evidence(
-        plan, files, bench.as_of, found, is_audit=bench.measures, workspace_read_at=bench.read_at
-    )
+    return Evidence(plan, files, bench.as_of, bench.read_at, found)
 
 
 def _nothing() -> None:

@@ -71,6 +71,7 @@ def request(
         people=tuple(people),
         teams=_teams(plans),
         declared_only=("public-channels", "private-channels"),
+        as_of=as_of,
     )
 
 
@@ -155,12 +156,19 @@ def with_workspace(
 
     live: dict[str, Callable[[Plan], object]] = {"workspace": lambda _: workspace, "drift": drift}
     if told is not None:
-        live["history"] = lambda plan: _history(plan, drift(plan), told, bench.as_of)
+        as_of = min(bench.as_of, _known_until(workspace, bench.as_of))
+        live["history"] = lambda plan: _history(plan, drift(plan), told, as_of)
     shared = {"workspace": lambda: workspace}
     lacking = {"history": without} if without and told is None else {}
     return bench._replace(
         live=live, shared=shared, read_at=workspace.taken_at, measures=True, lacking=lacking
     )
+
+
+def _known_until(workspace: Workspace, as_of: int) -> int:
+    """Up to when what happened is known: of an export not until today."""
+    read = [channel.messages for channel in workspace.channels if channel.messages is not None]
+    return max((messages.until for messages in read), default=as_of)
 
 
 def _history(

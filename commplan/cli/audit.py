@@ -18,8 +18,8 @@ from commplan.checker.live import (
     with_workspace,
 )
 from commplan.checker.run import Options, Target, check
-from commplan.cli.histories import open_shelf
-from commplan.cli.options import Parser, add_fixing, add_reporting, add_workspace
+from commplan.cli.histories import SNAPSHOT, history_folder, open_history, with_history
+from commplan.cli.options import Parser, add_fixing, add_history, add_reporting, add_workspace
 from commplan.cli.session import Session, finish, prepare
 from commplan.cli.state import check_team, open_store, recorded
 from commplan.cli.watching import watch
@@ -36,6 +36,7 @@ EXAMPLES = """\
   commplan audit --workspace snapshot:acme.json plans/   compare with what was recorded
   commplan audit --workspace export:acme-export.zip      compare with a Slack export
   commplan audit --state commplan.state plans/           tell what is new since the last audit
+  commplan audit --history acme-history plans/           read only messages that are new
 """
 
 
@@ -59,6 +60,7 @@ def parser() -> Parser:
         EXAMPLES,
     )
     add_workspace(made, several=True)
+    add_history(made)
     add_reporting(made)
     made.add_argument(
         "--state",
@@ -140,13 +142,16 @@ def begin(session: Session, arguments: argparse.Namespace) -> Audit:
     bench, whole = session.bench._replace(measures=True), session.target._replace(kept={})
     beside = {plan.origin: files for plan, files in load_with_files(whole)}
     plans = load_plans(whole)
-    kept = open_shelf(bench, source, beside)
-    wanted = request(plans, bench.selection, bench.as_of, kept.wanted)._replace(shelf=kept.shelf)
+    kept = open_history(bench, source, beside, history_folder(arguments.history, os.environ))
+    wanted = request(plans, bench.selection, bench.as_of, kept.wanted)._replace(shelf=kept.store)
     try:
         workspace = _marked(read(source, where, wanted, arguments, shown), source)
+        if source.name == SNAPSHOT and kept.store is not None:
+            workspace = with_history(workspace, wanted, kept.store)
     except SourceError as error:
         stopped = (unread(error, arguments.workspace, session.bench.selection),)
-
+    finally:
+        kept.finish(source)
     if workspace is not None:
         stopped = failed_reads(workspace, bench.selection)
         bench = with_workspace(bench, workspace, kept.told, kept.without)
@@ -164,7 +169,7 @@ def begin(session: Session, arguments: argparse.Namespace) -> Audit:
 
 def _marked(workspace: Workspace, source: Source) -> Workspace:
     """What a snapshot lacks is no fault of the token of today, so rules must tell them apart."""
-    if source.name != "snapshot":
+    if source.name != SNAPSHOT:
         return workspace
     return workspace._replace(source=f"snapshot of {workspace.source}")
 

@@ -12,7 +12,14 @@ from commplan.checker.known import Known, known_text, read_known
 from commplan.checker.run import check
 from commplan.cli.audit import begin
 from commplan.cli.main import Exit
-from commplan.cli.options import Parser, add_running, add_scope, add_verbosity, add_workspace
+from commplan.cli.options import (
+    Parser,
+    add_history,
+    add_running,
+    add_scope,
+    add_verbosity,
+    add_workspace,
+)
 from commplan.cli.output import write_file
 from commplan.cli.session import Session, exit_code, prepare
 from commplan.engine.baseline import Entry, can_be_known, key_of, lowered, raised
@@ -53,6 +60,7 @@ def parser() -> Parser:
     made.add_argument("--add", action="store_true", help="add what is new")
     add_scope(made)
     add_workspace(made, default=None)
+    add_history(made)
     add_running(made)
     add_verbosity(made, "say nothing of what is done", "tell in a log, too, how far a read is")
     made.set_defaults(

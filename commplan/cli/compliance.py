@@ -10,7 +10,14 @@ from commplan.checker.live import load_plans
 from commplan.checker.run import check
 from commplan.cli.audit import begin
 from commplan.cli.hints import meant
-from commplan.cli.options import Parser, add_result, add_running, add_scope, add_workspace
+from commplan.cli.options import (
+    Parser,
+    add_history,
+    add_result,
+    add_running,
+    add_scope,
+    add_workspace,
+)
 from commplan.cli.output import write_file
 from commplan.cli.session import Session, exit_code, one_each, prepare
 from commplan.compliance.assessment import assess, codes_of
@@ -38,6 +45,7 @@ def parser() -> Parser:
         EXAMPLES,
     )
     add_workspace(made, default=None)
+    add_history(made)
     add_scope(made)
     add_result(made, f"{', '.join(FORMATS)}; markdown if none is named")
     add_running(made)

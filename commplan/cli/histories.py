@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -13,52 +16,111 @@ from commplan.checker.histories import (
     wanted_histories,
 )
 from commplan.checker.judge_file import Bench
-from commplan.history import MemoryShelf, Shelf
+from commplan.history.looks import lens_of
+from commplan.history.shelf import Replies, WantedHistory, all_wanted
 from commplan.named import NamedTuple
 from commplan.place import Origin
+from commplan.workspace import LiveChannel, Messages, Reading, Request, Status, Workspace
 from commplan.written import Files
 
 if TYPE_CHECKING:
+    from commplan.history.store import Store
     from commplan.measures.engine import Engine
     from commplan.measures.frames import Frames
     from commplan.plan import Plan
     from commplan.workspace import Source
 
+SNAPSHOT = "snapshot"
+VARIABLE = "COMMPLAN_HISTORY"
+NOT_IN_SNAPSHOTS = (
+    "needs message history, which snapshots do not have; --history DIR names one that audits of"
+    " Slack have kept"
+)
+OF_OTHER_PLANS = "the history was read for other plans, or for these before they were changed"
+
 
 class Kept(NamedTuple):
-    """A shelf for messages, or why there is none."""
+    """A history that messages are put into, or why there is none."""
 
-    shelf: Shelf | None = None
+    store: Store | None = None
     wanted: Histories | None = None
-    """What to put on it."""
+    """What to put into it."""
     told: Callable[[Plan, Engine], Frames] | None = None
-    """Brings what is on it into an engine."""
+    """Brings what is in it into an engine."""
     without: str = ""
     """Why there is none, where some rule would have a use for it."""
 
+    def finish(self, source: Source) -> None:
+        """Write down what came, and let other runs use it. Raises StateError."""
+        if self.store is not None:
+            try:
+                if source.name != SNAPSHOT:
+                    self.store.commit()
+            finally:
+                self.store.close()
 
-def open_shelf(bench: Bench, source: Source, beside: Mapping[Origin, Files]) -> Kept:
-    """A shelf for the messages that the rules of a run ask for.
 
-    ``beside`` are the files beside each plan, by where the plan stands.
+def history_folder(word: str | None, variables: Mapping[str, str]) -> str | None:
+    """The folder that the command line or the environment names; None where neither does."""
+    return word or variables.get(VARIABLE) or None
+
+
+def open_history(
+    bench: Bench, source: Source, beside: Mapping[Origin, Files], folder: str | None
+) -> Kept:
+    """The history for the messages that the rules of a run ask for.
+
+    ``beside`` are the files beside each plan, by where the plan stands. Without a
+    ``folder`` it is one that goes with the run. Raises StateError.
     """
     if not reads_messages(bench.selection):
         return Kept()
     if not can_measure():
         return Kept(without=NOT_INSTALLED)
-    if source.name == "snapshot":
-        return Kept(without="needs message history, which snapshots do not have")
-    from commplan.measures.frames import frames_of  # only where something is measured
+    from commplan.history.ledger import has_ledger  # only where something is measured
+
+    if source.name == SNAPSHOT and (folder is None or not has_ledger(folder)):
+        return Kept(without=NOT_IN_SNAPSHOTS)
+    from commplan.history.store import Store
+    from commplan.measures.frames import frames_on_disk
     from commplan.measures.looking import looks_by_name
 
-    shelf = MemoryShelf()
-    return Kept(
-        shelf,
-        lambda plan: wanted_histories(
-            plan,
-            bench.selection,
-            bench.as_of,
-            looks_by_name(plan, beside[plan.origin], shelf.salt),
-        ),
-        lambda _, engine: frames_of(shelf, engine),
+    passing = None if folder else tempfile.mkdtemp(prefix="commplan-")
+    store = Store(folder or passing or "")
+    if passing is not None:
+        weakref.finalize(store, shutil.rmtree, passing, ignore_errors=True)
+
+    def wanted(plan: Plan) -> Mapping[str, WantedHistory]:
+        looks = looks_by_name(plan, beside[plan.origin], store.salt)
+        return wanted_histories(plan, bench.selection, bench.as_of, looks)
+
+    return Kept(store, wanted, lambda _, engine: frames_on_disk(store, engine))
+
+
+def with_history(workspace: Workspace, request: Request, store: Store) -> Workspace:
+    """A recorded workspace with what a history knows of its channels, and with nothing else.
+
+    Raises StateError where the history is of another workspace.
+    """
+    store.of(workspace.team_id)
+    wanted: dict[str, list[WantedHistory]] = {}
+    for one in request.channels:
+        if one.history is not None:
+            named = () if one.id else workspace.channels_named(one.name or "")
+            for channel in (one.id,) if one.id else (live.id for live in named):
+                wanted.setdefault(channel, []).append(one.history)
+    channels = tuple(
+        _with_span(channel, all_wanted(wanted.get(channel.id, ())), store)
+        for channel in workspace.channels
     )
+    others = (one for one in workspace.readings if one.fact not in ("messages", "replies"))
+    told = (Reading(f, Status.PARTIAL, note=OF_OTHER_PLANS) for f in ("messages", "replies"))
+    readings = tuple(sorted((*others, *told)))
+    return workspace._replace(channels=channels, readings=readings)
+
+
+def _with_span(channel: LiveChannel, wanted: WantedHistory | None, store: Store) -> LiveChannel:
+    span = None if wanted is None else store.recorded(channel.id, lens_of(wanted.looks))
+    found = None if span is None else Messages(*span)
+    replies = None if wanted is None or wanted.replies is Replies.NONE else found
+    return channel._replace(messages=found, replies=replies)

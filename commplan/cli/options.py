@@ -251,6 +251,16 @@ def add_workspace(
     )
 
 
+def add_history(group: argparse._ActionsContainer) -> None:
+    """Add ``--history``, for commands that measure what happened."""
+    group.add_argument(
+        "--history",
+        metavar="DIR",
+        help="a folder that keeps who wrote when, and what rules look for in texts, never a text: "
+        "the next audit reads only what is new; COMMPLAN_HISTORY may name it instead",
+    )
+
+
 def seconds(text: str) -> float:
     """A time that can be waited for. Raises ValueError."""
     found = float(text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commplan.checker.live import load_plans
 from commplan.checker.merging import merged
+from commplan.cli.histories import history_folder
 from commplan.cli.session import Session
 from commplan.cli.state import VARIABLE
 from commplan.cli.workspaces import find_source, read
@@ -37,16 +38,23 @@ def audit_several(
     """
     words: Sequence[str] = arguments.workspace
     state = arguments.state or variables.get(VARIABLE)
+    history = history_folder(arguments.history, variables)
     if state and TEAM not in state:
         raise ConfigError(
             f"several workspaces take a record each; write {TEAM} for the id of the workspace, "
             f"as in audits-{TEAM}.state"
+        )
+    if history and TEAM not in history:
+        raise ConfigError(
+            f"several workspaces take a history each; write {TEAM} for the id of the workspace, "
+            f"as in history-{TEAM}"
         )
     teams = [_team(word, session, arguments) for word in words]
     shares = _shares(session, teams)
     reports = []
     for word, ids, files in zip(words, teams, shares, strict=True):
         own = argparse.Namespace(**{**vars(arguments), "workspace": word})
+        own.history = history and history.replace(TEAM, ids[0] if ids else "unknown")
         around = dict(variables)
         if arguments.state:
             own.state = arguments.state.replace(TEAM, ids[0] if ids else "unknown")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from commplan.history.looks import Look
 from commplan.history.rows import MarkRow, MessageRow, SignRow, ThreadRow
@@ -83,6 +83,12 @@ class Shelf(Protocol):
         whoever has only a digest.
         """
 
+    def of(self, team: str | None) -> None:
+        """Say of which workspace the rows are; None where that is not known.
+
+        Raises StateError if it holds those of another.
+        """
+
     def span(self, channel: str, lens: str) -> Stretch | None:
         """The time of which the channel is known, looked at through that lens."""
 
@@ -107,6 +113,9 @@ class MemoryShelf:
         self._threads: dict[str, dict[int, ThreadRow]] = {}
         self.spans: dict[tuple[str, str], Stretch] = {}
 
+    def of(self, team: str | None) -> None:
+        """Say of which workspace the rows are; one process reads one."""
+
     def span(self, channel: str, lens: str) -> Stretch | None:
         """The time of which the channel is known, looked at through that lens."""
         return self.spans.get((channel, lens))
@@ -114,6 +123,21 @@ class MemoryShelf:
     def threads(self, channel: str) -> dict[int, ThreadRow]:
         """What is known of the threads of a channel, by their first message."""
         return dict(self._threads.get(channel, {}))
+
+    def rows(self, table: str) -> list[tuple[Any, ...]]:
+        """The rows of a table (``messages``, ``threads``, ``marks``, ``signs``), sorted."""
+        tables: dict[str, Iterable[tuple[Any, ...]]] = {
+            "messages": self.messages.values(),
+            "threads": self.all_threads,
+            "marks": self.marks.values(),
+            "signs": self.signs.values(),
+        }
+        return sorted(tables[table], key=lambda row: (row[0], row[1]))
+
+    @property
+    def size(self) -> int:
+        """How many rows there are, threads aside, of which there are fewer than messages."""
+        return len(self.messages) + len(self.marks) + len(self.signs)
 
     @property
     def all_threads(self) -> tuple[ThreadRow, ...]:
@@ -127,6 +151,13 @@ class MemoryShelf:
         for sign in batch.signs:
             self.signs.setdefault((sign.channel, sign.at, sign.kind, sign.value, sign.by), sign)
         self._threads.setdefault(channel, {}).update({row.at: row for row in batch.threads})
+
+    def forget(self, channel: str) -> None:
+        """Let go of the rows of a channel."""
+        self.messages = {key: row for key, row in self.messages.items() if key[0] != channel}
+        self.marks = {key: row for key, row in self.marks.items() if key[0] != channel}
+        self.signs = {key: row for key, row in self.signs.items() if key[0] != channel}
+        self._threads.pop(channel, None)
 
     def settle(self, channel: str, lens: str, span: Stretch) -> None:
         """Note that all messages of a time have been put; older notes of the channel go."""

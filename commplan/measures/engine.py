@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
+
+from commplan.history.tables import Columns, arrow_table
 
 if TYPE_CHECKING:
     import narwhals as nw
-
-Columns = Mapping[str, str]
-"""Names of columns with their types: ``text``, ``whole`` (64 bits), ``real`` or ``flag``."""
 
 
 class Engine(Protocol):
@@ -54,16 +53,3 @@ class DuckEngine:
         name = f"kept_{self._kept}"
         frame.to_native().create(name)
         return nw.from_native(self._connection.table(name)).lazy()
-
-
-def arrow_table(columns: Columns, rows: Sequence[Sequence[Any]]) -> Any:
-    """An Arrow table of rows; every row has a value for each column."""
-    import pyarrow as pa
-
-    types = {"text": pa.string(), "whole": pa.int64(), "real": pa.float64(), "flag": pa.bool_()}
-    values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-    arrays = [
-        pa.array(column, type=types[kind])
-        for column, kind in zip(values, columns.values(), strict=True)
-    ]
-    return pa.Table.from_arrays(arrays, names=list(columns))

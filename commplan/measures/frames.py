@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commplan.history import MarkRow, MemoryShelf, MessageRow, SignRow, ThreadRow
-from commplan.measures.engine import Columns, Engine
+from commplan.history import MemoryShelf
+from commplan.history.tables import ROWS, columns_of
+from commplan.measures.engine import Engine
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-_TYPES = {"str": "text", "int": "whole", "bool": "flag"}
+    from commplan.history.store import Store
 
 
 class Frames(NamedTuple):
@@ -23,22 +23,20 @@ class Frames(NamedTuple):
     signs: nw.LazyFrame[Any]
 
 
-def columns_of(row: type[tuple[Any, ...]]) -> Columns:
-    """The columns of a kind of row."""
-    return {
-        name: _TYPES[str(kind).partition(" | ")[0]] for name, kind in row.__annotations__.items()
-    }
-
-
 def frames_of(shelf: MemoryShelf, engine: Engine) -> Frames:
     """What a shelf in memory holds."""
-
-    def made(kind: type[tuple[Any, ...]], rows: Iterable[tuple[Any, ...]]) -> nw.LazyFrame[Any]:
-        return engine.table(columns_of(kind), sorted(rows, key=lambda row: (row[0], row[1])))
-
     return Frames(
-        messages=made(MessageRow, shelf.messages.values()),
-        threads=made(ThreadRow, shelf.all_threads),
-        marks=made(MarkRow, shelf.marks.values()),
-        signs=made(SignRow, shelf.signs.values()),
+        **{table: engine.table(columns_of(row), shelf.rows(table)) for table, row in ROWS.items()}
+    )
+
+
+def frames_on_disk(store: Store, engine: Engine) -> Frames:
+    """What has been committed to a store."""
+    return Frames(
+        **{
+            table: engine.parquet(paths)
+            if (paths := store.paths(table))
+            else engine.table(columns_of(row), [])
+            for table, row in ROWS.items()
+        }
     )

@@ -64,6 +64,8 @@ class _Export:
         people = _people(accounts)
         channels = [*self._channels(public, False), *self._channels(private, True)]
         taken_at = self._latest([*accounts, *public, *private]) * 1_000_000
+        if self._request.shelf is not None:
+            self._request.shelf.of(_home(people))
         if self._messages:
             channels = list(self._with_messages(channels, taken_at))
         with_private = self._archive.has("groups.json")

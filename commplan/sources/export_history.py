@@ -44,13 +44,18 @@ def read_messages(
 ) -> tuple[LiveChannel, ...]:
     """Put the messages of the channels that are wanted on the shelf of a request.
 
-    An export has been made at the time of its latest message at least: up to there all
-    is known, in channels where nobody wrote any more, too.
+    An export was made at the time of its latest message at least: up to there all is known,
+    in channels where nobody wrote any more, too. What is wanted is counted back from there.
     """
     shelf, until = request.shelf, taken_at
     since: dict[str, int | None] = {}
     every = list(channels)
-    wanted = {one.id: found for one in every if (found := wanted_of(one, request)) is not None}
+    lag = max(0, request.as_of - taken_at) if request.as_of is not None else 0
+    wanted = {
+        one.id: _earlier(found, lag)
+        for one in every
+        if (found := wanted_of(one, request)) is not None
+    }
     if shelf is None:
         return tuple(every)
     for channel in every:
@@ -67,6 +72,10 @@ def read_messages(
             channel = channel._replace(messages=span, replies=_replies(wanted[channel.id], span))
         made.append(channel)
     return tuple(made)
+
+
+def _earlier(wanted: WantedHistory, lag: int) -> WantedHistory:
+    return wanted._replace(since=wanted.since - lag, threads_since=wanted.follows_from - lag)
 
 
 def _replies(wanted: WantedHistory, span: Messages) -> Messages | None:

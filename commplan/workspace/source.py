@@ -91,6 +91,9 @@ class Request(NamedTuple):
     checkpoint: Checkpoint | None = None
     shelf: Shelf | None = None
     """Where messages go. Without one none are read."""
+    as_of: int | None = None
+    """The instant that is judged, from which channels say how far back messages are wanted; None
+    for the present. Whatever ends earlier gives as much from its own end."""
 
     def wants(self, *facts: str) -> bool:
         """Whether any of these facts is asked for."""

@@ -58,6 +58,14 @@ def test_messages_of_an_export_are_measured(audit: Any) -> None:
     assert report["complete"]
 
 
+def test_nothing_is_said_of_the_time_after_an_export(audit: Any) -> None:
+    """It ends on 30 November: a year later nobody knows whether the alert has been silent."""
+    code, report = audit("2027-11-30T00:00:00Z")
+    (finding,) = report["findings"]
+    assert finding["facts"]["silent_seconds"] == 19 * 86_400 + 14 * 3600 - 1
+    assert (code, finding["outcome"]) == (0, "fail")
+
+
 def test_without_the_packages_nothing_is_measured_and_that_is_said(
     audit: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from commplan.api import (
+    DAY,
     Author,
     LiveChannel,
     MemoryShelf,
@@ -50,6 +51,7 @@ class Export:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.shelf = MemoryShelf()
+        self.as_of: int | None = None
         self.write("users", USERS)
         self.write("channels", CHANNELS)
 
@@ -61,7 +63,9 @@ class Export:
     def read(self, *wanted: WantedChannel, facts: Iterable[str] = FACTS) -> Workspace:
         self.shelf = MemoryShelf()
         request = Request(tuple(facts), wanted or (WantedChannel("C1", history=ALL),))
-        return open_export(str(self._folder), request._replace(shelf=self.shelf), None)  # type: ignore[arg-type]  # it needs nothing
+        return open_export(
+            str(self._folder), request._replace(shelf=self.shelf, as_of=self.as_of), None
+        )  # type: ignore[arg-type]  # it needs nothing
 
     def channel(self, *wanted: WantedChannel) -> LiveChannel:
         found = self.read(*wanted).channel("C1")
@@ -117,6 +121,14 @@ def test_an_export_that_begins_later_says_since_when_all_is_known(export: Export
     live = export.channel(WantedChannel("C1", history=early))
     assert live.messages is not None
     assert live.messages.since == parse_instant("2026-10-20T10:00:00Z")
+
+
+def test_what_is_wanted_is_counted_back_from_the_end_of_an_export(export: Export) -> None:
+    export.as_of = parse_instant("2027-11-13T00:00:00Z")
+    live = export.channel(WantedChannel("C1", history=WantedHistory(export.as_of - 10 * DAY)))
+    assert live.messages is not None
+    assert live.messages.since == parse_instant("2026-11-03T00:00:00Z")
+    assert len(export.shelf.messages) == 3
 
 
 def test_of_a_channel_without_messages_no_time_is_known(export: Export) -> None:

@@ -62,6 +62,8 @@ class Collector:
         """
         identity = self._identify(named)
         self._access = self._open(identity)
+        if self._request.shelf is not None:
+            self._request.shelf.of(identity.team)
         taken_at, journal = self._begin(identity)
         try:
             live = self._read(identity, taken_at)

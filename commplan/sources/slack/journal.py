@@ -263,6 +263,7 @@ def _read_key(request: Request, identity: Mapping[str, str | None]) -> str:
     channels = tuple(wanted._replace(history=None) for wanted in request.channels)
     what = request._replace(
         shelf=None,
+        as_of=None,
         channels=channels,
         teams=(),
         max_wait=0,
