@@ -12,8 +12,6 @@ RESERVED: Mapping[str, str] = {
     "CHN401": "request-scatter",
     "GOL402": "comms-resolution-correlation",
     "PRO401": "template-adherence-low",
-    "SLA401": "response-objective-missed",
-    "SLA403": "request-unanswered",
     "SLA404": "uneven-support",
     "SLA405": "delay-unannounced",
 }

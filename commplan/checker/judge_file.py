@@ -199,7 +199,9 @@ def _evidence(
 ) -> object:
     from commplan.evidence import Evidence  # likewise
 
-    return Evidence(plan, files, bench.as_of, bench.read_at, found)
+    return Evidence(
+        plan, files, bench.as_of, found, is_audit=bench.measures, workspace_read_at=bench.read_at
+    )
 
 
 def _nothing() -> None:

@@ -106,12 +106,16 @@ class Evidence:
         plan: Plan,
         files: Files,
         as_of: int,
-        workspace_read_at: int | None = None,
         found: tuple[FoundFile, ...] = (),
+        *,
+        is_audit: bool = False,
+        workspace_read_at: int | None = None,
     ) -> None:
         self.plan = plan
+        self.is_audit = is_audit
+        """Whether the records are read to measure what happened, too."""
         self.workspace_read_at = workspace_read_at
-        """When the workspace of an audit was read; None in a check."""
+        """When the workspace of an audit was read; None in a check, or if it cannot be read."""
         self._beside = files
         self._found = found
         self._as_of = as_of

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from commplan.measures.answering import threading_of as threading_of
     from commplan.measures.asked import Unassessed as Unassessed
     from commplan.measures.asked import unassessed_intakes as unassessed_intakes
+    from commplan.measures.attainment import Attainment as Attainment
+    from commplan.measures.attainment import Slow as Slow
+    from commplan.measures.attainment import WeekOfCases as WeekOfCases
+    from commplan.measures.attainment import window_of as window_of
+    from commplan.measures.attainment_words import AttainmentWords as AttainmentWords
     from commplan.measures.backlog import Backlog as Backlog
     from commplan.measures.backlog import request_backlog as request_backlog
     from commplan.measures.backlog import ticket_backlog as ticket_backlog
@@ -48,6 +53,7 @@ if TYPE_CHECKING:
     from commplan.measures.history import MeasuredIn as MeasuredIn
     from commplan.measures.hours import WeekHours as WeekHours
     from commplan.measures.hours import week_hours as week_hours
+    from commplan.measures.incident_cases import incident_attainments as incident_attainments
     from commplan.measures.intakes import Desk as Desk
     from commplan.measures.intakes import desks as desks
     from commplan.measures.interruptions import Interruptions as Interruptions
@@ -61,11 +67,14 @@ if TYPE_CHECKING:
     from commplan.measures.noises import AlertNoise as AlertNoise
     from commplan.measures.noises import alert_channels as alert_channels
     from commplan.measures.noises import alert_noises as alert_noises
+    from commplan.measures.objectives import attainments as attainments
     from commplan.measures.redirections import Redirections as Redirections
     from commplan.measures.redirections import redirections_of as redirections_of
     from commplan.measures.reports import Delivery as Delivery
     from commplan.measures.reports import ReportDeliveries as ReportDeliveries
     from commplan.measures.reports import report_deliveries as report_deliveries
+    from commplan.measures.request_cases import hindrances as hindrances
+    from commplan.measures.request_cases import request_attainments as request_attainments
     from commplan.measures.request_rows import answers as answers
     from commplan.measures.request_rows import requests as requests
     from commplan.measures.shares import MeasuredShare as MeasuredShare
@@ -77,6 +86,9 @@ if TYPE_CHECKING:
     from commplan.measures.silences import alert_silences as alert_silences
     from commplan.measures.tones import Tones as Tones
     from commplan.measures.tones import channel_tones as channel_tones
+    from commplan.measures.unanswered import Overdue as Overdue
+    from commplan.measures.unanswered import Unanswered as Unanswered
+    from commplan.measures.unanswered import unanswered_requests as unanswered_requests
     from commplan.measures.voices import Voices as Voices
     from commplan.measures.voices import channel_voices as channel_voices
     from commplan.measures.windows import Window as Window
@@ -88,6 +100,8 @@ else:
             "after_hours": "AfterHours Evenings evenings working_groups",
             "answering": "Helping AnswerSpread Threading helping_of answer_spread threading_of",
             "asked": "Unassessed unassessed_intakes",
+            "attainment": "Attainment Slow WeekOfCases window_of",
+            "attainment_words": "AttainmentWords",
             "backlog": "Backlog request_backlog ticket_backlog",
             "cadences": "IncidentSilence UpdateGap incident_silences update_gaps",
             "clocks": "on_clock",
@@ -99,6 +113,7 @@ else:
             "exposed": "Exposure Unsearched exposures",
             "history": "History MeasuredIn",
             "hours": "WeekHours week_hours",
+            "incident_cases": "incident_attainments",
             "intakes": "Desk desks",
             "interruptions": "Interruptions OnCallTimes on_call_times",
             "linkage": "Linkage linkage_of",
@@ -106,12 +121,15 @@ else:
             "looking.keys": "key_faults",
             "looking.records": "record_tools",
             "noises": "AlertNoise alert_channels alert_noises",
+            "objectives": "attainments",
             "redirections": "Redirections redirections_of",
             "reports": "Delivery ReportDeliveries report_deliveries",
+            "request_cases": "hindrances request_attainments",
             "request_rows": "answers requests",
             "shares": "MeasuredShare at_least at_most told_percent too_short",
             "silences": "AlertSilence alert_silences",
             "tones": "Tones channel_tones",
+            "unanswered": "Overdue Unanswered unanswered_requests",
             "voices": "Voices channel_voices",
             "windows": "Window windows_of",
         },

@@ -10,6 +10,7 @@ from commplan.measures.answer_rows import replies
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk, reactions_table, responders_table
 from commplan.measures.literals import certainly, flag, text, whole
+from commplan.measures.looking.questions import QUESTION
 from commplan.measures.request_rows import answers, assessable, posts_kept
 
 if TYPE_CHECKING:
@@ -22,20 +23,25 @@ _NEVER = 2**62
 """Later than every instant: what stands for none where the least is sought."""
 
 
-def further_questions(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFrame[Any]:
+def further_questions(
+    history: History, where: Sequence[Desk] | None = None, *, marked: bool = False
+) -> nw.LazyFrame[Any]:
     """Every time that a requester had the last word, after a responder's answer.
 
     Columns: ``channel``, ``request`` (its ``at``), ``at`` (the oldest message that waits)
     and ``response_at`` (when a responder wrote next, else null). A message that shows a
-    closing emoji is thanks and waits for nothing.
+    closing emoji is thanks and waits for nothing; with ``marked``, so is every message
+    that shows no question.
     """
     import narwhals as nw
 
     places = assessable(history) if where is None else where
-    asks = (
-        exchanges(history, places)
-        .filter(nw.col("by_requester"), ~nw.col("closing"))
-        .select(*_REQUEST, "at", responder=flag(value=False))
+    said = exchanges(history, places)
+    if marked:
+        questions = history.frames.marks.filter(nw.col("kind") == QUESTION)
+        said = said.join(questions, on=["channel", "at"], how="semi")
+    asks = said.filter(nw.col("by_requester"), ~nw.col("closing")).select(
+        *_REQUEST, "at", responder=flag(value=False)
     )
     answered = answers(history, places).filter(nw.col("responder"))
     answer_at = nw.when(nw.col("responder")).then(nw.col("at")).otherwise(whole(_NEVER))

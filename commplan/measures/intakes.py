@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from commplan.clock import MINUTE
 from commplan.drift import Apps
 from commplan.measures.history import History, MeasuredIn
-from commplan.plan import Channel, Plan
+from commplan.plan import TIMES, Channel, Plan
 from commplan.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -59,23 +59,27 @@ class Desk(NamedTuple):
 
 
 def desks(history: History) -> tuple[Desk, ...]:
-    """The intake channels of which messages were read.
+    """The channels in which requests are taken and of which messages were read.
 
+    Those with an intake, to which an SLA applies, or which are the source of an indicator of time.
     Nothing can be said about one with a ``doubt``: who is not known to be a responder
     would be taken for somebody who asks.
     """
     found = []
+    serving = _serving(history.plan)
     for measured in history.channels.values():
         intake = measured.channel.intake
-        if intake is None:
+        if measured.channel.id not in serving:
             continue
         crowd = history.responders(measured.channel)
+        desk = Desk(measured, crowd.ids - history.machines, crowd.doubt)
+        if intake is None:
+            found.append(desk)
+            continue
         coalesce = intake.coalesce
         found.append(
             Desk(
-                measured,
-                crowd.ids - history.machines,
-                crowd.doubt,
+                *desk[:3],
                 _COALESCE if coalesce is None else coalesce.microseconds,
                 intake.auto_ack,
                 intake.ack_reactions,
@@ -84,6 +88,14 @@ def desks(history: History) -> tuple[Desk, ...]:
             )
         )
     return tuple(found)
+
+
+def _serving(plan: Plan) -> frozenset[str]:
+    """The ids of channels in which people ask for something, by what the plan says of them."""
+    taking = {channel.id for channel in plan.channels.values() if channel.intake is not None}
+    promised = {channel for sla in plan.slas.values() for channel in sla.channels}
+    sources = {kpi.channel for kpi in plan.kpis.values() if kpi.channel and kpi.metric in TIMES}
+    return frozenset(taking | promised | sources)
 
 
 def responders_table(history: History, where: Iterable[Desk]) -> nw.LazyFrame[Any]:

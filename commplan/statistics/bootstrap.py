@@ -2,8 +2,8 @@
 
 Whole days are drawn again and again, with all their cases, so that what happens on
 one day counts as one thing that happened: B. Efron, R. Tibshirani, An introduction to
-the bootstrap (1993), on blocks. Few days tell little about the next ones: below
-``DAYS_AT_LEAST`` there is no interval at all.
+the bootstrap (1993), on blocks. Some tens of days make an interval that is a little
+too narrow; fewer than ``DAYS_AT_LEAST`` make none at all.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from commplan.statistics.shuffles import SHUFFLES, blocks, generator
 
 DAYS_AT_LEAST = 10
 STEPS_AT_MOST = 1_000
-"""How finely a percentile is looked up where there are more values than this."""
+"""Among how many values percentiles are sought at a time."""
 _ROUNDING = 1e-9
 
 
@@ -55,16 +55,44 @@ def bootstrap_percentile(
     value = percentile(array, share)
     if number < DAYS_AT_LEAST:
         return Estimate(len(array), value, -inf, inf)
-    steps = _steps(array)
-    step = np.searchsorted(steps, array)
-    cells = np.bincount(day * len(steps) + step, minlength=number * len(steps))
-    up_to = np.cumsum(cells.reshape(number, len(steps)), axis=1).astype(float)
-    found = []
-    for drawn in _draws(number, max(number, len(steps))):
-        reached = drawn @ up_to
-        needed = np.ceil(share * reached[:, -1] - _ROUNDING)
-        found.append(steps[np.argmax(reached >= needed[:, None], axis=1)])
-    return Estimate(len(array), value, *_middle(np.concatenate(found), confidence))
+    order = np.argsort(array, kind="stable")
+    ranks = _drawn_ranks(day[order], number, share)
+    return Estimate(len(array), value, *_middle(array[order][ranks], confidence))
+
+
+def _drawn_ranks(day: Any, number: int, share: float) -> Any:
+    """Which of the values in order, from 0, is the percentile of each draw.
+
+    ``day`` tells the day of each value in order. First they are sought among some of the
+    values, then among those between which they were found: the draws are the same.
+    """
+    np = numpy()
+    sizes = np.bincount(day, minlength=number)
+    first, last = 0, len(day) - 1
+    while True:
+        steps = np.unique(np.linspace(first, last, STEPS_AT_MOST).astype(int))
+        up_to = _counts_up_to(steps, first, day, number)
+        found = []
+        for drawn in _draws(number, max(number, len(steps))):
+            needed = np.ceil(share * (drawn @ sizes) - _ROUNDING)
+            found.append(np.argmax(drawn @ up_to >= needed[:, None], axis=1))
+        places = np.concatenate(found)
+        low, high = int(places.min()), int(places.max())
+        begin, end = (int(steps[low - 1]) + 1 if low else first), int(steps[high])
+        if len(steps) > last - first or end - begin > (last - first) // 2:
+            return steps[places]  # among all values, or so far apart that a step is nothing
+        first, last = begin, end
+
+
+def _counts_up_to(steps: Any, first: int, day: Any, number: int) -> Any:
+    """How many values each day has up to each of some steps, the first value being known."""
+    np = numpy()
+    before = np.bincount(day[:first], minlength=number)
+    between = day[first : steps[-1] + 1]
+    step = np.searchsorted(steps, np.arange(first, steps[-1] + 1))
+    cells = np.bincount(between * len(steps) + step, minlength=number * len(steps))
+    within = np.cumsum(cells.reshape(number, len(steps)), axis=1)
+    return (before[:, None] + within).astype(float)
 
 
 def _days(days: Sequence[Hashable]) -> tuple[Any, int]:
@@ -79,16 +107,6 @@ def _draws(number: int, width: int) -> Any:
     np = numpy()
     random, alike = generator(), np.full(number, 1 / number)
     return (random.multinomial(number, alike, size=rows).astype(float) for rows in blocks(width))
-
-
-def _steps(values: Any) -> Any:
-    """Values in order: all different ones, or some at even distances of rank with the last."""
-    np = numpy()
-    different = np.unique(values)
-    if len(different) <= STEPS_AT_MOST:
-        return different
-    places = np.ceil(np.arange(1, STEPS_AT_MOST + 1) * len(values) / STEPS_AT_MOST).astype(int) - 1
-    return np.unique(np.sort(values)[places])
 
 
 def _middle(figures: Any, confidence: float) -> tuple[float, float]:

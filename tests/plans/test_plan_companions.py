@@ -76,9 +76,19 @@ def test_records_have_the_columns_of_their_type(name: str) -> None:
 
 def test_every_file_of_records_is_named_by_the_plan() -> None:
     text = (FOLDER / "it-ops.yaml").read_text("utf-8")
-    assert {path.stem for path in FOLDER.glob("evidence/*")} == set(RECORDS)
+    assert {path.stem for path in FOLDER.glob("evidence/*.csv")} == set(RECORDS)
     for name in RECORDS:
         assert f"evidence/{name}.csv" in text
+
+
+def test_the_document_of_records_serves_the_plan_and_names_what_it_has() -> None:
+    document = load_file(str(FOLDER / "evidence" / "records.yaml")).documents[0]
+    assert document.get(("metadata", "plan")) == PLAN["metadata"]["id"]
+    reviewed = {row["review"] for row in rows("reviews")}
+    assert {row["review"] for row in document.get(("records", "actions"), [])} <= reviewed
+    for row in document.get(("records", "notifications"), []):
+        assert row["obligation"] in PLAN["obligations"]
+        assert row["incident"] in {incident["id"] for incident in rows("incidents")}
 
 
 def test_everybody_is_trained_for_what_their_turns_in_the_next_weeks_require() -> None:

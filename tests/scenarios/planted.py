@@ -155,13 +155,22 @@ class Copies:
             self.plans[name] = copied / path.relative_to(all_plans)
 
     def findings(
-        self, plan: str, files: Mapping[str, bytes], choice: Choice, beside: Sequence[str] = ()
+        self,
+        plan: str,
+        files: Mapping[str, bytes],
+        choice: Choice,
+        beside: Sequence[str] = (),
+        *,
+        measures: bool = False,
     ) -> tuple[Finding, ...]:
-        """What is found in a plan, and in others ``beside`` it, while files have these contents."""
+        """What is found in a plan, and in others ``beside`` it, while files have these contents.
+
+        With ``measures`` it is what an audit finds that knows nothing of a workspace.
+        """
         folder = self.plans[plan].parent
         before = {name: (folder / name).read_bytes() for name in files if (folder / name).exists()}
         looked_at = (str((folder / name).resolve()) for name in (self.plans[plan].name, *beside))
-        bench = Bench(self.catalogue, select(self.catalogue, choice), AS_OF)
+        bench = Bench(self.catalogue, select(self.catalogue, choice), AS_OF, measures=measures)
         for name, data in files.items():
             (folder / name).write_bytes(data)
         try:

@@ -164,8 +164,11 @@ def test_records_are_read_where_the_workspace_cannot_be(
         monkeypatch.setenv("SLACK_API_URL", slack.url)
         monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-another")
         code, report = run("audit", "plans")
-    assert found(report) == sorted([*FOUND, ACTION])
-    assert code == 4
+        assert found(report) == sorted([*FOUND, ACTION])
+        assert code == 4
+        Path("plans/evidence/drills.csv").unlink()
+        _, report = run("audit", "plans", select=("AUD201",))
+        assert found(report) == [("AUD201", "records: evidence/drills.csv")]
 
 
 def test_missing_and_malformed_files_are_told_by_the_rules_about_them(audit: Run) -> None:

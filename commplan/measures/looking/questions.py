@@ -38,5 +38,10 @@ class QuestionLook(NamedTuple):
 
 
 def question_looks(plan: Plan) -> Mapping[str, tuple[Look, ...]]:
-    """Where a plan has questions looked for: where it takes requests."""
-    return {c.id: (QuestionLook(),) for c in plan.channels.values() if c.is_slack and c.intake}
+    """Where a plan has questions looked for: where it takes requests or promises answers."""
+    promised = {channel for sla in plan.slas.values() for channel in sla.channels}
+    return {
+        c.id: (QuestionLook(),)
+        for c in plan.channels.values()
+        if c.is_slack and (c.intake or c.id in promised)
+    }

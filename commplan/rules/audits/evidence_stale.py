@@ -79,8 +79,7 @@ def evidence_stale(
         "analytics": (window, f"analytics are measured over the last {window}"),
     }
     for file in evidence.files:
-        is_audit = evidence.workspace_read_at is not None
-        uses = [use for use in file.uses if is_audit or not use.is_measured]
+        uses = [use for use in file.uses if evidence.is_audit or not use.is_measured]
         if not uses:
             continue
         table = file.table

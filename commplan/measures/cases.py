@@ -1,0 +1,155 @@
+"""Cases held against a clock: how long each took, and whether that was in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from commplan.clock import ALWAYS, Calendar, Duration, due_pieces, exact_length, open_time_pieces
+from commplan.measures.clocks import on_clock
+from commplan.measures.history import History
+from commplan.measures.literals import certainly, flag, whole
+from commplan.measures.windows import Window, within
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+
+class State(StrEnum):
+    """What became of a case."""
+
+    MET = "met"
+    MISSED = "missed"
+    """Kept late, or not although it is past due."""
+    PENDING = "pending"
+    """Not kept, and not yet due."""
+    UNKNOWN = "unknown"
+    """Kept nobody knows when, or perhaps in replies that were not read."""
+    WITHDRAWN = "withdrawn"
+    """Taken back before anybody answered."""
+    LOST = "lost"
+    """Deleted after somebody had answered."""
+
+
+def timed(
+    history: History,
+    cases: nw.LazyFrame[Any],
+    windows: Sequence[Window],
+    calendar: Calendar,
+    promised: Duration | None,
+) -> nw.LazyFrame[Any]:
+    """Cases of some windows with the columns ``due``, ``waited``, ``open`` and ``state``.
+
+    ``cases`` has the columns of :mod:`commplan.measures.endings`. ``waited`` is open time on
+    the calendar, in microseconds: up to the end, or up to which it was kept at the latest,
+    or, where it is ``open``, up to now. Without ``promised`` there is no ``due`` and what
+    has ended counts as met.
+    """
+    import narwhals as nw
+
+    until = nw.col("window_end")
+    end = nw.min_horizontal("ended", "vague")
+    rows = within(history, windows, cases).with_columns(
+        ended=nw.when(nw.col("ended") <= until).then(nw.col("ended")),
+        vague=nw.when(nw.col("vague") <= until).then(nw.col("vague")),
+    )
+    rows = rows.with_columns(end=nw.coalesce(end, until), open=end.is_null())
+    rows = _clocked(history, rows, windows, calendar, promised)
+    return rows.with_columns(state=_state(has_due=promised is not None))
+
+
+def _clocked(
+    history: History,
+    rows: nw.LazyFrame[Any],
+    windows: Sequence[Window],
+    calendar: Calendar,
+    promised: Duration | None,
+) -> nw.LazyFrame[Any]:
+    """With ``due`` and ``waited``."""
+    import narwhals as nw
+
+    length = None if promised is None else exact_length(promised)
+    if calendar is ALWAYS and (promised is None or length is not None):
+        due = whole(None) if length is None else nw.col("at") + whole(length)
+        return rows.with_columns(due=due, waited=nw.col("end") - nw.col("at"))
+    start = min((one.start for one in windows), default=0)
+    until = max((one.end for one in windows), default=0) + 1
+    shown = open_time_pieces(calendar, start, until)
+    functions = {"begun__": shown}
+    if promised is not None:
+        functions["due"] = due_pieces(calendar, promised, start, until)
+    rows = on_clock(history.engine, rows, "at", **functions)
+    rows = on_clock(history.engine, rows, "end", shown__=shown)
+    waited = nw.col("shown__") - nw.col("begun__")
+    if promised is None:
+        rows = rows.with_columns(due=whole(None))
+    return rows.with_columns(waited=waited).drop("shown__", "begun__")
+
+
+def _state(*, has_due: bool) -> nw.Expr:
+    import narwhals as nw
+
+    ended, vague, due = nw.col("ended"), nw.col("vague"), nw.col("due")
+    past = certainly(due < nw.col("window_end"))
+    hidden = ended.is_null() & ~nw.col("read")
+    if has_due:
+        met = certainly(ended <= due) | certainly(vague <= due)
+        unknown = ~vague.is_null() | (hidden & past) | due.is_null()
+        missed = certainly(ended > due) | past
+    else:
+        met, unknown, missed = ~ended.is_null(), ~vague.is_null() | hidden, flag(value=False)
+    state = nw.lit(State.PENDING.value)
+    for condition, value in (
+        (missed, State.MISSED),
+        (unknown, State.UNKNOWN),
+        (met, State.MET),
+        (nw.col("withdrawn"), State.WITHDRAWN),
+        (nw.col("lost"), State.LOST),
+    ):
+        state = nw.when(condition).then(nw.lit(value.value)).otherwise(state)
+    return state
+
+
+class Cases(NamedTuple):
+    """What became of all cases of a promise in a window."""
+
+    counts: dict[State, int]
+    at: Any
+    """When each began that is met, missed or pending, in microseconds UTC: an array, as below."""
+    waited: Any
+    """How long each took, in open time, or has taken so far."""
+    is_open: Any
+    """Whether it still goes on."""
+    met: Any
+    decided: Any
+    """Whether it is met or missed."""
+
+    @property
+    def n(self) -> int:
+        """How many are decided."""
+        return self.counts[State.MET] + self.counts[State.MISSED]
+
+
+def gathered(rows: nw.LazyFrame[Any]) -> Cases:
+    """The cases of :func:`timed`, brought here as arrays."""
+    import narwhals as nw
+
+    counted = dict(rows.group_by("state").agg(n=nw.len()).collect().rows())
+    kept = [State.MET.value, State.MISSED.value, State.PENDING.value]
+    found = (
+        rows.filter(nw.col("state").is_in(kept))
+        .select(
+            "at",
+            "waited",
+            "open",
+            met=nw.col("state") == State.MET.value,
+            decided=nw.col("state") != State.PENDING.value,
+        )
+        .sort("at", "waited")
+        .collect()
+    )
+    return Cases(
+        {state: counted.get(state.value, 0) for state in State},
+        *(found.get_column(name).to_numpy() for name in ("at", "waited", "open", "met", "decided")),
+    )

@@ -1,0 +1,82 @@
+"""Promised times of random histories, against the obvious way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commplan.clock import (
+    ALWAYS,
+    HOUR,
+    MINUTE,
+    Calendar,
+    Duration,
+    due,
+    elapsed,
+    parse_hours,
+)
+from commplan.measures.cases import State, gathered, timed
+from commplan.measures.endings import acknowledgements, first_responses
+from commplan.measures.request_rows import assessable
+from commplan.measures.windows import windows_of
+from tests.measures.oracle import AS_OF, Told, histories, history_of, requests_of, until
+
+HOURS = Calendar("Europe/London", parse_hours({"sat": ["03:00-05:30", "05:45-08:00"]}))
+KINDS = {"first_response": first_responses, "acknowledge": acknowledgements}
+
+
+def naive(request: dict[str, Any], kind: str, calendar: Calendar, promised: Duration) -> Any:
+    """State and waiting time of one request."""
+    answered_by = None if request["response_at"] is not None else request["response_by"]
+    ended = request["response_at"] if kind == "first_response" else request["ack_at"]
+    vague = {answered_by}
+    if kind == "acknowledge" and request["ack_seen"] != ended:
+        vague.add(request["ack_seen"])
+    soonest = min((one for one in vague if one is not None and one <= AS_OF), default=None)
+    limit = due(calendar, request["at"], promised)
+    assert limit is not None
+    end = min((one for one in (ended, soonest) if one is not None), default=AS_OF)
+    waited = elapsed(calendar, request["at"], end)
+    if request["lost"]:
+        return State.LOST, waited
+    if request["withdrawn"]:
+        return State.WITHDRAWN, waited
+    if any(one is not None and one <= limit for one in (ended, soonest)):
+        return State.MET, waited
+    if soonest is not None or (ended is None and not request["read"] and limit < AS_OF):
+        return State.UNKNOWN, waited
+    if ended is not None or limit < AS_OF:
+        return State.MISSED, waited
+    return State.PENDING, waited
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@settings(max_examples=10, deadline=None)
+@given(
+    told=histories(),
+    calendar=st.sampled_from([ALWAYS, HOURS]),
+    minutes=st.sampled_from([0, 1, 7, 20, 90]),
+)
+def test_states_and_waiting_times(kind: str, told: Told, calendar: Calendar, minutes: int) -> None:
+    promised = Duration(minutes * MINUTE)
+    history = history_of(told)
+    where = assessable(history)
+    windows = windows_of(history, (desk.measured for desk in where), Duration(30 * HOUR))
+    rows = timed(history, KINDS[kind](history, where), windows, calendar, promised)
+    found = {
+        (row["channel"], row["at"]): (State(row["state"]), row["waited"])
+        for row in rows.collect().rows(named=True)
+    }
+    expected = {
+        (one["channel"], one["at"]): naive(one, kind, calendar, promised)
+        for one in requests_of(until(told))
+    }
+    assert found == expected
+    cases = gathered(rows)
+    states = [state for state, _ in expected.values()]
+    assert cases.counts == {state: states.count(state) for state in State}
+    assert cases.n == int(cases.decided.sum())
+    assert int(cases.met.sum()) == states.count(State.MET)

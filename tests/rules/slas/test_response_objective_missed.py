@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import pytest
+
+from commplan.rules.slas.response_objective_missed import response_objective_missed
+from commplan.testing import Verdict, judge_text
+
+PLAN = """
+channels:
+  it-help: {kind: slack, slack: C01HELP, intake: {responders: "person:alice"}}
+slas:
+  helpdesk:
+    applies: {channel: it-help}
+    clock: 24x7
+    targets: {TARGETS}
+    objective: {OBJECTIVE}
+stakeholders:
+  people:
+    alice: {name: Alice Ng, slack: U01ALICE}
+"""
+INCIDENTS = "id,severity,started_at,acknowledged_at,resolved_at,closed_at"
+
+
+def plan(targets: str = "first_response: 30m", objective: str = "attainment: 0.9") -> str:
+    return PLAN.replace("TARGETS", targets).replace("OBJECTIVE", objective)
+
+
+def asked(*groups: str, more: str = "") -> str:
+    lines = "\n".join(f"    - {{user: U09ANN, every: 1h, {one}}}" for one in groups)
+    return f"""
+people: {{U01ALICE: alice, U09ANN: ann}}
+channels: {{C01HELP: it-help}}
+messages:
+  C01HELP: {"" if lines else "[]"}
+{lines}
+{more}
+"""
+
+
+def group(day: str, times: int, answer: str | None, user: str = "U01ALICE") -> str:
+    thread = f", thread: [{{after: {answer}, user: {user}}}]" if answer else ""
+    return f"at: 2026-11-{day}, times: {times}{thread}"
+
+
+def judged(workspace: str | None, text: str | None = None, **more: object) -> Verdict:
+    return judge_text(response_objective_missed, text or plan(), workspace=workspace, **more)  # type: ignore[arg-type]
+
+
+def test_a_flawless_record_confirms_the_objective_only_with_enough_cases() -> None:
+    assert judged(asked(group("05T00:00", 36, "10m"))).messages == ()
+    (finding,) = judged(asked(group("05T00:00", 35, "10m"))).findings
+    assert finding.outcome == "inconclusive"
+    assert finding.severity == "warning"
+    assert finding.message == (
+        "first_response of sla:helpdesk: 35 of 35 requests within 30m (100 %, 95 % CI 90–100 %), "
+        "objective 90 % in 28d; mean 10m, median 10m, P90 10m; it takes about 36 to tell"
+    )
+
+
+def test_what_is_missed_with_confidence() -> None:
+    (finding,) = judged(asked(group("05T00:00", 30, "10m"), group("07T00:00", 20, "40m"))).findings
+    assert finding.outcome == "fail"
+    assert finding.message.startswith(
+        "first_response of sla:helpdesk: 30 of 50 requests within 30m (60 %, 95 % CI 45–74 %), "
+        "objective 90 % in 28d; mean 22m, median 10m, P90 40m; slowest: C01HELP 1794"
+    )
+    assert finding.help == (
+        "see what keeps people waiting, or promise what is kept: `first_response: 40m`"
+    )
+    assert finding.facts["met"] == 30
+    assert finding.facts["worst"] == [
+        f"C01HELP {1794009600 + 3600 * hour}.000000" for hour in range(3)
+    ]
+    assert finding.resource is not None
+    assert finding.resource.id == "C01HELP"
+
+
+def test_links_where_the_address_of_the_workspace_is_known() -> None:
+    workspace = asked(group("05T00:00", 10, "1h"))
+    (finding,) = judged(workspace).findings
+    assert "C01HELP 17938368" in finding.message
+
+
+def test_what_waits_past_its_due_instant_is_missed_and_what_is_not_due_is_left_out() -> None:
+    workspace = asked(
+        group("05T00:00", 40, "10m"),
+        group("20T12:00", 9, None),
+        "at: 2026-11-21T08:45",
+    )
+    (finding,) = judged(workspace).findings
+    assert (finding.facts["met"], finding.facts["missed"], finding.facts["pending"]) == (40, 9, 1)
+    assert "mean at least " in finding.message
+    assert "; left out: 1 pending" in finding.message
+
+
+def test_a_percentile_is_held_against_the_target() -> None:
+    text = plan(objective="percentile: 90")
+    workspace = asked(group("05T00:00", 60, "10m"), group("09T00:00", 40, "50m"))
+    (finding,) = judged(workspace, text).findings
+    assert finding.outcome == "fail"
+    assert finding.message.startswith(
+        "first_response of sla:helpdesk: P90 50m of 100 requests (95 % CI 50–50m), promised 30m; "
+        "60 of 100 in time (60 %) in 28d; mean 26m, median 10m, P90 50m"
+    )
+    assert (finding.facts["value"], finding.facts["limit"]) == (3000, 1800)
+    assert judged(asked(group("05T00:00", 60, "10m")), text).messages == ()
+    waiting = asked(group("05T00:00", 60, "10m"), group("12T00:00", 30, None))
+    (finding,) = judged(waiting, text).findings
+    assert finding.facts["value"] is None
+    assert "P90 not reached of 90 requests" in finding.message
+
+
+def test_days_of_work_have_no_fixed_length_so_the_share_is_judged() -> None:
+    text = (
+        plan("first_response: 1bd", "percentile: 90").replace("24x7", '"calendar:uk"')
+        + """
+calendars:
+  uk: {timezone: Europe/London, hours: {mon-fri: ["09:00-17:30"]}}
+"""
+    )
+    workspace = asked(group("05T10:00", 5, "23h"), group("09T10:00", 5, "26h"))
+    (finding,) = judged(workspace, text).findings
+    assert "5 of 10 requests within 1bd (50 %, " in finding.message
+    assert "objective 90 %" in finding.message
+
+
+def test_the_hours_of_the_clock_count() -> None:
+    text = (
+        plan().replace("24x7", '"calendar:uk"')
+        + """
+calendars:
+  uk: {timezone: Europe/London, hours: {mon-fri: ["09:00-17:30"]}}
+"""
+    )
+    over_night = asked("at: 2026-11-05T17:20, times: 1, thread: [{after: 960m, user: U01ALICE}]")
+    (finding,) = judged(over_night, text).findings
+    assert (finding.facts["met"], finding.facts["mean_seconds"]) == (1, 1800)
+
+
+def test_each_target_is_judged() -> None:
+    again = "{after: 10m, user: U09ANN, text: 'which one?'}"
+    thread = f"[{{after: 5m, user: U01ALICE}}, {again}, {{after: 90m, user: U01ALICE}}]"
+    workspace = asked(group("05T00:00", 40, None) + f", thread: {thread}")
+    text = plan("acknowledge: 10m, first_response: 10m, next_response: 1h")
+    (finding,) = judged(workspace, text).findings
+    assert finding.message.startswith("next_response of sla:helpdesk: 0 of 40 requests within 1h")
+    assert finding.facts["median_seconds"] == 80 * 60
+    thanks = workspace.replace("which one?", "thanks!")
+    verdict = judged(thanks, text)
+    assert verdict.messages == ()
+    assert verdict.skipped[0].reason == (
+        "next_response of sla:helpdesk: nothing of the last 28d is decided"
+    )
+
+
+def test_an_answer_of_somebody_else_does_not_count() -> None:
+    (finding,) = judged(asked(group("05T00:00", 40, "5m", user="U10BEN"))).findings
+    assert finding.facts["missed"] == 40
+
+
+def test_whole_days_drawn_again_make_wider_intervals() -> None:
+    bad_day = [group(f"{day:02}T00:00", 10, "10m" if day != 9 else "50m") for day in range(2, 18)]
+    plain = judged(asked(*bad_day)).findings[0]
+    (finding,) = judged(asked(*bad_day), parameters={"bootstrap": "day"}).findings
+    assert finding.facts["low"] < plain.facts["low"]  # type: ignore[operator]
+    with pytest.raises(AssertionError, match="neither none nor day"):
+        judged(asked(*bad_day), parameters={"bootstrap": "week"})
+
+
+def test_a_window_that_was_not_read_to_its_start_decides_nothing() -> None:
+    text = plan(objective="attainment: 0.9, window: 450d")
+    (finding,) = judged(asked(group("05T00:00", 50, "40m")), text).findings
+    assert finding.outcome == "inconclusive"
+    assert "; messages of #it-help are known from 2025-10-17T09:00:00Z on" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (("    objective: {attainment: 0.9}\n", ""), "has no objective to be held against"),
+        (("alice: {name: Alice Ng, slack: U01ALICE}", "alice: {name: Alice Ng}"), "alice"),
+    ],
+)
+def test_what_cannot_be_judged(change: tuple[str, str], reason: str) -> None:
+    verdict = judged(asked(group("05T00:00", 40, "5m")), plan().replace(*change))
+    assert verdict.messages == ()
+    assert reason in verdict.skipped[0].reason
+
+
+def test_without_messages_nothing_is_passed() -> None:
+    (skipped,) = judged(None).skipped
+    assert skipped.reason == "no messages were read"
+    quiet = judged(asked())
+    assert quiet.messages == ()
+    assert "nothing of the last 28d is decided" in quiet.skipped[0].reason
+
+
+SEVERITY = """
+severities:
+  sev1: {order: 1, sla: "sla:major"}
+slas:
+  major:
+    clock: 24x7
+    targets: {acknowledge: 10m, resolve: 4h}
+    objective: {attainment: 0.5, window: 90d}
+evidence: {incidents: incidents.csv}
+"""
+
+
+def rows(*told: str) -> dict[str, str]:
+    return {"incidents.csv": "\n".join([INCIDENTS, *told]) + "\n"}
+
+
+def test_incidents_are_measured_by_their_records() -> None:
+    told = [
+        f"I-{day},sev1,2026-11-{day:02}T08:00Z,2026-11-{day:02}T08:05Z,2026-11-{day:02}T14:00Z,"
+        for day in range(2, 20)
+    ]
+    (finding,) = judged(None, SEVERITY, files=rows(*told)).findings
+    assert finding.message == (
+        "resolve of sla:major: 0 of 18 incidents within 4h (0 %, 95 % CI 0–19 %), objective 50 % "
+        "in 90d; mean 6.0h, median 6.0h, P90 6.0h; slowest: I-2 (6h), I-3 (6h), I-4 (6h)"
+    )
+
+
+def test_incidents_that_go_on_and_records_that_do_not_tell() -> None:
+    told = [
+        "I-1,sev1,2026-11-20T08:00Z,,,",
+        "I-2,sev1,2026-11-21T08:30Z,2026-11-21T08:31Z,,",
+        "I-3,sev1,2026-11-05T08:30Z,,2026-11-05T09:30Z,",
+        "I-4,sev1,2026-05-05T08:30Z,,2026-11-05T09:30Z,",
+    ]
+    acknowledged, resolved = judged(None, SEVERITY, files=rows(*told)).findings
+    assert [acknowledged.facts[key] for key in ("met", "missed", "unknown")] == [1, 1, 1]
+    assert [resolved.facts[key] for key in ("met", "missed", "pending")] == [1, 1, 1]
+
+
+def test_incidents_without_records() -> None:
+    without = SEVERITY.replace("evidence: {incidents: incidents.csv}", "")
+    (skipped,) = judged(None, without).skipped
+    assert "the plan names no file of incidents" in skipped.reason
+    verdict = judged(None, SEVERITY, files={})
+    assert "which incidents there were is not known" in verdict.skipped[0].reason
+
+
+def test_the_first_update_is_the_first_response_to_an_incident() -> None:
+    text = SEVERITY.replace("acknowledge: 10m, resolve: 4h", "first_response: 10m").replace(
+        "incidents.csv}", "incidents.csv, updates: updates.csv}"
+    )
+    days = range(2, 20)
+    told = rows(
+        *(f"I-{day},sev1,2026-11-{day:02}T08:00Z,,2026-11-{day:02}T14:00Z," for day in days)
+    )
+    late = "incident,posted_at\n" + "".join(f"I-{day},2026-11-{day:02}T09:00Z\n" for day in days)
+    (finding,) = judged(None, text, files={**told, "updates.csv": late}).findings
+    assert finding.facts["missed"] == 18
