@@ -11,7 +11,6 @@ from collections.abc import Mapping
 RESERVED: Mapping[str, str] = {
     "CHN401": "request-scatter",
     "GOL402": "comms-resolution-correlation",
-    "PRO401": "template-adherence-low",
     "SLA404": "uneven-support",
     "SLA405": "delay-unannounced",
 }

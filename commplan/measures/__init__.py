@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from commplan.lazy import lazy
 
 if TYPE_CHECKING:
+    from commplan.measures.adherences import Adherence as Adherence
+    from commplan.measures.adherences import Unrecognisable as Unrecognisable
+    from commplan.measures.adherences import template_adherence as template_adherence
     from commplan.measures.after_hours import AfterHours as AfterHours
     from commplan.measures.after_hours import Evenings as Evenings
     from commplan.measures.after_hours import evenings as evenings
@@ -97,6 +100,7 @@ else:
     __getattr__ = lazy(
         globals(),
         {
+            "adherences": "Adherence Unrecognisable template_adherence",
             "after_hours": "AfterHours Evenings evenings working_groups",
             "answering": "Helping AnswerSpread Threading helping_of answer_spread threading_of",
             "asked": "Unassessed unassessed_intakes",

@@ -46,6 +46,12 @@ def signature(history: History, message: Message) -> Signature:
     template = message.template
     if plan.sound(template) and template is not None and plan.templates[template.id].marker:
         return Signature(named(plan, template.id), None, frozenset())
+    return by_sender(history, message)
+
+
+def by_sender(history: History, message: Message) -> Signature:
+    """How messages of a type are recognised by who sends them alone."""
+    plan = history.plan
     apps = frozenset(
         name
         for automation in plan.automations.values()

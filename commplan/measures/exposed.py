@@ -9,6 +9,7 @@ from commplan.clock import format_duration
 from commplan.measures.history import History, MeasuredIn
 from commplan.measures.looking.labels import LABEL
 from commplan.measures.looking.secrets import SECRET
+from commplan.measures.threads import half_read
 from commplan.plan import Channel
 
 
@@ -43,7 +44,7 @@ class Unsearched(NamedTuple):
 def exposures(history: History, window: int) -> Iterator[Exposure | Unsearched]:
     """What is found in the Slack channels that a plan counts on, in the last microseconds."""
     start = history.as_of - window
-    found = _found(history, start)
+    found, unfinished = _found(history, start), _half_read(history, start)
     for bound in history.drift.channels:
         channel = bound.channel
         measured = history.channels.get(channel.id)
@@ -54,6 +55,9 @@ def exposures(history: History, window: int) -> Iterator[Exposure | Unsearched]:
             continue
         if measured.since > start:
             reason = f"less than {format_duration(window)} of {bound.title} was read"
+            yield Unsearched(channel, reason, measured)
+        if threads := unfinished.get(measured.id):
+            reason = f"replies in {threads} threads of {bound.title} were not read"
             yield Unsearched(channel, reason, measured)
         limit = history.plan.classification.limit(channel.ceiling, channel.kind)
         for (kind, value), times in found.get(measured.id, {}).items():
@@ -85,6 +89,14 @@ def _found(history: History, start: int) -> dict[str, dict[tuple[str, str], tupl
     for channel, kind, value, messages, first, last in sorted(rows, key=_by_time):
         found.setdefault(channel, {})[kind, value] = (messages, first, last)
     return found
+
+
+def _half_read(history: History, start: int) -> dict[str, int]:
+    """How many threads of each channel have replies that were not read."""
+    import narwhals as nw
+
+    threads = half_read(history).filter(nw.col("root") >= start)
+    return dict(threads.group_by("channel").agg(nw.len()).collect().rows())
 
 
 def _by_time(row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -151,6 +151,8 @@ if TYPE_CHECKING:
     from commplan.plan.security import is_stated as is_stated
     from commplan.plan.security import secured_tools as secured_tools
     from commplan.plan.security import silences as silences
+    from commplan.plan.templated import Templated as Templated
+    from commplan.plan.templated import templated_messages as templated_messages
     from commplan.plan.templates import Template as Template
     from commplan.plan.thresholds import Threshold as Threshold
     from commplan.plan.thresholds import parse_threshold as parse_threshold
@@ -225,6 +227,7 @@ else:
             "routes": "Routes routes_by routes_of",
             "rung": "Ringing ringing",
             "security": "Security Silence is_stated secured_tools silences",
+            "templated": "Templated templated_messages",
             "templates": "Template",
             "thresholds": "Threshold parse_threshold",
             "tools": "Tool",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from commplan.plan.discussed import incidents_handled_in, team_channels
 from commplan.plan.incidents import incident_channels
 from commplan.plan.measured import measured_channels
+from commplan.plan.templated import templated_messages
 
 if TYPE_CHECKING:
     from commplan.plan.plan import Plan
@@ -48,6 +49,8 @@ HANDLED = "incidents"
 """Incidents of some severity are handled in the channel, whether or not a path leads there."""
 TEAM = "team"
 """A team works in the channel: its purpose says so."""
+TEMPLATE = "template"
+"""Messages that are written from a template are posted in the channel."""
 QUIET = "quiet_hours"
 """People are to be left alone at some hours, wherever somebody writes to them."""
 MANAGED = "managed"
@@ -61,7 +64,7 @@ OF_NONE = frozenset({ADDRESSES, MANAGED, ON_CALL})
 CLAIMS = frozenset(
     {
         *(*OF_CHANNELS, *OF_NONE, AUTOMATIONS, BROADCAST, DEFAULT),
-        *(HANDLED, INCIDENTS, LEAVERS, MEASURED, QUIET, RETENTION, TEAM),
+        *(HANDLED, INCIDENTS, LEAVERS, MEASURED, QUIET, RETENTION, TEAM, TEMPLATE),
     }
 )
 
@@ -106,6 +109,9 @@ def channel_claims(plan: Plan) -> Mapping[str, frozenset[str]]:
         found[channel.id] |= {HANDLED}
     for channel in team_channels(plan) if found else ():
         found[channel.id] |= {TEAM}
+    for templated in templated_messages(plan) if found else ():
+        for channel in templated.channels:
+            found[channel.id] |= {TEMPLATE}
     for severity in plan.severities.values() if found else ():
         for channel in incident_channels(plan, severity.id) if severity.path else ():
             found[channel.id] |= {INCIDENTS}

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from commplan.prose.active import active_lexicons as active_lexicons
     from commplan.prose.fields import FieldUse as FieldUse
     from commplan.prose.fields import field_uses as field_uses
+    from commplan.prose.forms import Form as Form
+    from commplan.prose.forms import forms_of as forms_of
     from commplan.prose.grading import Readability as Readability
     from commplan.prose.lengths import Length as Length
     from commplan.prose.lengths import length_in as length_in
@@ -37,6 +39,7 @@ else:
             "acronyms": "Acronym unexpanded",
             "active": "DEFAULT_LEXICONS active_lexicons",
             "fields": "FieldUse field_uses",
+            "forms": "Form forms_of",
             "lengths": "Length length_in",
             "lexicon": "Hit Lexicon Term word_count",
             "lexicon_files": "is_builtin_lexicon lexicon_names load_lexicon read_lexicon",

@@ -8,7 +8,7 @@ from commplan.checker.load import FilesBeside, Loader
 from commplan.clock import parse_instant
 from commplan.document import read_documents
 from commplan.drift import Drift
-from commplan.history import Batch, MarkRow, MemoryShelf, MessageRow
+from commplan.history import Batch, MarkRow, MemoryShelf, MessageRow, ThreadRow
 from commplan.measures import History
 from commplan.measures.frames import frames_of
 from commplan.plan import Plan
@@ -34,14 +34,17 @@ def plan_with_files(text: str, files: Mapping[str, str]) -> tuple[Plan, Files]:
 
 
 def history_of(
-    plan: Plan, workspace: str, messages: Iterable[MessageRow], marks: Iterable[MarkRow] = ()
+    plan: Plan,
+    workspace: str,
+    messages: Iterable[MessageRow],
+    marks: Iterable[MarkRow] = (),
+    threads: Iterable[ThreadRow] = (),
 ) -> History:
     """What is in some rows, under a plan; the workspace is a text of rule pages."""
     shelf = MemoryShelf()
-    rows, shown = tuple(messages), tuple(marks)
-    for channel in {row.channel for row in (*rows, *shown)}:
-        here = tuple(row for row in rows if row.channel == channel)
-        seen = tuple(row for row in shown if row.channel == channel)
-        shelf.put(channel, Batch(messages=here, marks=seen))
+    tables = tuple(messages), tuple(threads), tuple(marks)
+    for channel in {row.channel for table in tables for row in table}:
+        here = (tuple(row for row in table if row.channel == channel) for table in tables)
+        shelf.put(channel, Batch(*here))
     drift = Drift(plan, read_workspace(workspace), ())
     return History(plan, drift, lambda engine: frames_of(shelf, engine), AS_OF)

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.clock import DAY
-from commplan.history import MarkRow
+from commplan.history import MarkRow, ThreadRow
 from commplan.measures import Exposure, exposures
 from tests.measures.made import AS_OF, history_of, plan_of
 
@@ -63,3 +63,14 @@ def test_agrees_with_a_look_at_every_mark(rows: list[MarkRow]) -> None:
     }
     assert told == {key: (len(ats), min(ats), max(ats)) for key, ats in expected.items()}
     assert len(found) == len(expected)
+
+
+def test_threads_that_were_not_read_are_told() -> None:
+    threads = [
+        ThreadRow("C01HELP", AS_OF - DAY, 3, AS_OF, whole=False, read_at=AS_OF),
+        ThreadRow("C01HELP", AS_OF - 40 * DAY, 3, AS_OF, whole=False, read_at=AS_OF),
+        ThreadRow("C02BOARD", AS_OF - DAY, 3, AS_OF, whole=True, read_at=AS_OF),
+    ]
+    history = history_of(PLAN, WORKSPACE, (), threads=threads)
+    (unsearched,) = exposures(history, 28 * DAY)
+    assert unsearched.reason == "replies in 1 threads of #help (C01HELP) were not read"

@@ -21,6 +21,7 @@ from commplan.measures.looking.questions import question_looks
 from commplan.measures.looking.records import record_looks
 from commplan.measures.looking.redirects import redirect_looks
 from commplan.measures.looking.secrets import secret_looks
+from commplan.measures.looking.templates import template_looks
 from commplan.measures.looking.tone import tone_looks
 from commplan.measures.looking.updates import update_looks
 from commplan.plan import Plan
@@ -52,6 +53,7 @@ def looks_by_name(
     every: tuple[LooksOf, ...] = (
         *_ALL,
         partial(secret_looks, salt=salt),
+        partial(template_looks, files=files),
         partial(tone_looks, files=files),
     )
     found: dict[str, tuple[Look, ...]] = {}

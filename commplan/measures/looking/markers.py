@@ -31,23 +31,24 @@ class MarkerLook(NamedTuple):
 
     def find(self, text: str, at: int) -> Iterator[Showing]:  # noqa: ARG002  # as looks are called
         """The templates whose marker the text holds."""
-        folded = _folded(text)
+        said = folded(text)
         for value, words in self.markers:
-            if words in folded:
+            if words in said:
                 yield Showing(value)
 
 
 def marker_looks(plan: Plan) -> Mapping[str, tuple[Look, ...]]:
     """Looks for every marker of the plan, in all channels that it wants measured."""
     markers = tuple(
-        (named(plan, template.id), folded)
+        (named(plan, template.id), words)
         for template in plan.templates.values()
-        if (folded := _folded(template.marker or ""))
+        if (words := folded(template.marker or ""))
     )
     if not markers:
         return {}
     return {one.channel.id: (MarkerLook(markers),) for one in measured_channels(plan)}
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A text in small letters, with single blanks."""
     return " ".join(text.casefold().split())

@@ -174,8 +174,7 @@ def _problem(
     left = (
         f"; {one.left_out} people are left out, whose hours are not known" if one.left_out else ""
     )
-    if not fails and not doubt:
-        doubt = told_need(judged, "person-weeks")
+    doubt = doubt or told_need(judged, "person-weeks")
     notifications = plan.protocols.notifications
     stated = notifications and notifications.quiet_hours
     return Problem(

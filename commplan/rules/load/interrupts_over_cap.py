@@ -20,6 +20,7 @@ from commplan.api import (
     on_call_times,
     rule,
     told_interval,
+    told_need,
     too_short,
 )
 
@@ -203,8 +204,7 @@ def _problem(
         (one.channel_pings, "channel pings"),
     )
     parts = listed([f"{number} {what}" for number, what in numbers if number]) or "none"
-    if not fails and not doubt and judged.needed:
-        doubt = f"; it takes about {judged.needed * 12}h on call to tell"
+    doubt = doubt or told_need(judged, "times 12h on call")
     notifications = plan.protocols.notifications
     stated = notifications is not None and notifications.max_interrupts_per_shift is not None
     rate = estimate.value or 0
