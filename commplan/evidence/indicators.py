@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import ceil, floor, isfinite
+from math import ceil, floor, inf, isfinite
 
 from commplan.clock import MINUTE, SECOND, Duration, exact_length, format_duration
 from commplan.named import NamedTuple
@@ -70,7 +70,7 @@ class Indicator(NamedTuple):
     @property
     def figure(self) -> str:
         """``mttr: median 5.2h of 20 incidents (95 % CI 4.3–7.0h)``."""
-        found, scale = self.judgement.estimate, self.target.scale
+        found, scale = self.judgement.estimate, self._scale
         cases = self.cases.removesuffix("s") if found.n == 1 else self.cases
         value = "not reached" if found.value is None else scale.told(found.value)
         open_ = f", {self.going_on} of them open" if self.going_on else ""
@@ -78,6 +78,13 @@ class Indicator(NamedTuple):
         stat = _stat(self.kpi).replace("p", "P")
         told = "" if stat == COUNT else f"{stat} {value} of "
         return f"{self.kpi.id}: {told}{found.n} {cases}{open_} ({interval})"
+
+    @property
+    def _scale(self) -> Scale:
+        """That of the target, or a coarser one where it is missed by far."""
+        low, limit = self.judgement.estimate.low, self.target.limit.value
+        is_far = self.target.is_time and limit < low < inf
+        return time_scale(low) if is_far else self.target.scale
 
     @property
     def doubt(self) -> str:
@@ -153,7 +160,7 @@ def judge_kpi(
         judged = judge_percentile(values, share, target.limit, is_open=is_open, min_n=least)
     else:
         return f"kpi {kpi.id} is a {stat}, and nothing says of what; write mean, median or p90"
-    return Indicator(kpi, target, judged, cases, sum(is_open))
+    return Indicator(kpi, target, judged, cases, sum(map(bool, is_open)))
 
 
 def judge_kpi_count(kpi: Kpi, target: KpiTarget, count: int, cases: str) -> Indicator:

@@ -62,6 +62,9 @@ if TYPE_CHECKING:
     from commplan.measures.interruptions import Interruptions as Interruptions
     from commplan.measures.interruptions import OnCallTimes as OnCallTimes
     from commplan.measures.interruptions import on_call_times as on_call_times
+    from commplan.measures.kpis import KpiTerms as KpiTerms
+    from commplan.measures.kpis import MeasuredKpi as MeasuredKpi
+    from commplan.measures.kpis import measured_kpis as measured_kpis
     from commplan.measures.linkage import Linkage as Linkage
     from commplan.measures.linkage import linkage_of as linkage_of
     from commplan.measures.links import message_link as message_link
@@ -126,6 +129,7 @@ else:
             "looking.records": "record_tools",
             "noises": "AlertNoise alert_channels alert_noises",
             "objectives": "attainments",
+            "kpis": "KpiTerms MeasuredKpi measured_kpis",
             "redirections": "Redirections redirections_of",
             "reports": "Delivery ReportDeliveries report_deliveries",
             "request_cases": "hindrances request_attainments",

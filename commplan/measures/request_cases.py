@@ -23,7 +23,7 @@ from commplan.measures.intakes import Desk, desks
 from commplan.measures.windows import windows_of
 from commplan.plan import Sla
 
-_ENDINGS: Mapping[str, Callable[[History, Sequence[Desk]], Any]] = {
+ENDINGS: Mapping[str, Callable[[History, Sequence[Desk]], Any]] = {
     "acknowledge": acknowledgements,
     "first_response": first_responses,
     "next_response": next_responses,
@@ -51,7 +51,7 @@ def request_attainments(
     if not isinstance(calendar, Calendar):
         return
     for target in sla.targets:
-        endings = _ENDINGS.get(target.name)
+        endings = ENDINGS.get(target.name)
         if endings is None:
             continue
         rows = history.kept(

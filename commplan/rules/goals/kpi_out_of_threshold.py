@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commplan.api import (
     Conclusion,
-    Meter,
+    Gap,
     NotAssessed,
     Outcome,
     Plan,
     Problem,
+    Resource,
     Severity,
-    Timeline,
-    case_spans,
-    cases_begun,
     exact_seconds,
-    judge_kpi,
-    judge_kpi_count,
-    one_of,
     parse_duration,
-    read_kpi_target,
     rule,
-    span_metrics,
-    window_start,
+    too_short,
 )
 
 if TYPE_CHECKING:
-    from commplan.api import Duration, Evidence, EvidenceFile, Indicator, Interval, Kpi, Verdicts
+    from commplan.api import Evidence, History, MeasuredKpi, Verdicts
 
 
 @rule(
@@ -37,10 +29,13 @@ if TYPE_CHECKING:
     profile="standard",
     since="0.1",
     source="A04 A20 A41",
+    reads=("public-channels", "private-channels", "messages", "replies"),
+    of=("measured",),
 )
 def kpi_out_of_threshold(
     plan: Plan,
     evidence: Evidence,
+    maybe_history: History | None,
     as_of: int,
     *,
     window: str = "28d",
@@ -51,15 +46,19 @@ def kpi_out_of_threshold(
 
     What is measured are the cases that began within the window (`window` where the plan
     gives none), on the indicator's clock: how long it took to `acknowledge`, `resolve`
-    or `close` the incidents of a file, or to `resolve` the tickets of one. A case that
-    goes on has lasted so long at least, and counts as that. With `stat: count` it is how
-    many there were, against a number. The threshold is missed if
+    or `close` the incidents of a file, or to `resolve` the tickets of one; or, with the
+    source `slack:channel:ID`, how long the requests in an intake channel waited for an
+    `acknowledge` or a `first_response`, and further questions for a `next_response`. A
+    case that goes on has lasted so long at least, and counts as that. With `stat: count`
+    it is how many there were, against a number. The threshold is missed if
     the whole 95 % interval of the figure misses it; if the interval holds the
-    threshold, or there are fewer cases than `min_n` (30 for a mean), the finding is
-    inconclusive and tells how many cases would decide. What the figures mean stands in
-    docs/statistics.md. Surveys are left to FBK401, and messages to the rules that read them.
+    threshold, there are fewer cases than `min_n` (30 for a mean), or less than the window
+    could be read, the finding is inconclusive and tells how many cases would decide. What
+    the figures mean stands in docs/statistics.md. Surveys are left to FBK401.
 
     Bad:
+        channels:
+          it-help: {kind: slack, slack: C01HELP, owner: "person:alice"}
         kpis:
           mttr:
             metric: resolve
@@ -67,8 +66,18 @@ def kpi_out_of_threshold(
             threshold: "<=4h"
             window: 90d
             source: evidence/incidents.csv
+          answers:
+            metric: first_response
+            stat: p90
+            threshold: "<=30m"
+            source: "slack:channel:it-help"
+        stakeholders:
+          people:
+            alice: {name: Alice Ng, slack: U01ALICE}
 
     Good:
+        channels:
+          it-help: {kind: slack, slack: C01HELP, owner: "person:alice"}
         kpis:
           mttr:
             metric: resolve
@@ -76,6 +85,25 @@ def kpi_out_of_threshold(
             threshold: "<=8h"
             window: 90d
             source: evidence/incidents.csv
+          answers:
+            metric: first_response
+            stat: p90
+            threshold: "<=45m"
+            source: "slack:channel:it-help"
+        stakeholders:
+          people:
+            alice: {name: Alice Ng, slack: U01ALICE}
+
+    Workspace:
+        people: {U01ALICE: alice, U09ANN: ann}
+        channels: {C01HELP: it-help}
+        messages:
+          C01HELP:
+            - at: 2026-11-02T09:00
+              every: 20m
+              times: 40
+              user: U09ANN
+              thread: [{after: 40m, user: U01ALICE}]
 
     Files:
         evidence/incidents.csv: |
@@ -104,107 +132,33 @@ def kpi_out_of_threshold(
         unit: seconds, or null for a number of cases
         needed: with how many cases (or windows, of a count) the same figure would decide, or null
         window_seconds: how far back is looked, or null for months
-        untold: cases that are over and do not say when they ended
+        left_out: how many cases are not counted, by why: untimed (over, and the records do not
+            say since when), withdrawn, lost or unknown
     """
-    for kpi in plan.kpis.values():
-        if kpi.threshold is None or kpi.source is None or _is_of_survey(kpi):
-            continue  # of what is missing GOL101 speaks
-        if kpi.channel is not None:
-            reason = f"kpi {kpi.id} is measured by messages, which are not read for it"
-            yield NotAssessed(reason, at=kpi.at / "source")
-            continue
-        file = evidence.file_at(kpi.at / "source")
-        if file is None:
-            reason = f"kpi {kpi.id}: {kpi.source} is neither a file nor a channel"
-            yield NotAssessed(reason, at=kpi.at / "source")
-        else:
-            least = min_n_of_mean if kpi.stat in (None, "mean") else min_n
-            length = kpi.window or parse_duration(window)
-            yield from _judged(plan, kpi, file, length, as_of, least)
+    from commplan.api import KpiTerms, measured_kpis  # only an audit measures
+
+    terms = KpiTerms(parse_duration(window), min_n, min_n_of_mean)
+    for found in measured_kpis(plan, evidence, maybe_history, as_of, terms):
+        if isinstance(found, Gap):
+            yield NotAssessed(found.reason, at=found.at)
+        elif found.conclusion is not Conclusion.PASS:
+            yield _problem(found)
 
 
-def _is_of_survey(kpi: Kpi) -> bool:
-    return (kpi.metric or "").startswith("survey.")
-
-
-def _judged(
-    plan: Plan, kpi: Kpi, file: EvidenceFile, length: Duration, as_of: int, least: int
-) -> Iterator[Problem | NotAssessed]:
-    """The verdict on one indicator whose file the plan names."""
-    since = window_start(as_of, length)
-    if file.gap is not None:  # of which AUD201 and AUD202 speak
-        yield NotAssessed(file.gap.reason, at=kpi.at / "source")
-    elif since is None:
-        reason = f"kpi {kpi.id} looks back {length}, which no calendar places"
-        yield NotAssessed(reason, at=kpi.at / "window")
-    else:
-        found = _measured(plan, kpi, file, (since, as_of), least)
-        if isinstance(found, NotAssessed):
-            yield found
-        elif found.indicator.conclusion is not Conclusion.PASS:
-            yield _problem(found, length)
-
-
-class _Measured(NamedTuple):
-    indicator: Indicator
-    untold: int = 0
-    """Cases that are over and do not say when they came to that."""
-
-
-def _measured(
-    plan: Plan, kpi: Kpi, file: EvidenceFile, window: Interval, least: int
-) -> _Measured | NotAssessed:
-    is_count = kpi.stat == "count"
-    known = span_metrics(file.type)
-    if not known or (kpi.metric not in known and not is_count):
-        return NotAssessed(_unknown(kpi, file), at=kpi.at / "metric")
-    target = read_kpi_target(kpi, is_time=not is_count)
-    if isinstance(target, str):
-        return NotAssessed(target, at=kpi.at / "threshold")
-    if is_count:
-        count = cases_begun(file.rows, window)
-        return _Measured(judge_kpi_count(kpi, target, count, file.type))
-    meter = _meter(plan, kpi, window)
-    if isinstance(meter, str):
-        return NotAssessed(meter, at=kpi.at / "clock")
-    found = case_spans(file.rows, kpi.metric or "", window, meter)
-    if not found.lengths:
-        reason = f"{file.path}: no {file.type} of the window tell how long they took"
-        return NotAssessed(reason, at=kpi.at / "source")
-    judged = judge_kpi(kpi, target, found.lengths, file.type, is_open=found.is_open, least=least)
-    if isinstance(judged, str):
-        return NotAssessed(judged, at=kpi.at / "stat")
-    return _Measured(judged, found.untold)
-
-
-def _problem(found: _Measured, length: Duration) -> Problem:
-    indicator, untold = found
-    kpi, threshold = indicator.kpi, indicator.target.written
-    more = f"; {untold} more left out, over at no recorded time" if untold else ""
+def _problem(found: MeasuredKpi) -> Problem:
+    indicator, looked_at = found.indicator, found.window
+    told = ", ".join(f"{n} {why}" for why, n in found.left_out.items())
+    left_out = f"; left out: {told}" if told else ""
+    doubt = too_short(() if looked_at is None else (looked_at,)) or indicator.doubt
     return Problem(
-        at=kpi.at / "threshold",
-        message=f"{indicator.figure}, threshold {threshold}{indicator.doubt}{more}",
-        help=indicator.help,
-        facts={**indicator.facts, "window_seconds": exact_seconds(length), "untold": untold},
-        outcome=Outcome(indicator.conclusion.value),
+        at=indicator.kpi.at / "threshold",
+        message=f"{indicator.figure}, threshold {indicator.target.written}{doubt}{left_out}",
+        help=indicator.help if found.whole else "look at a shorter `window`, or wait",
+        facts={
+            **indicator.facts,
+            "window_seconds": exact_seconds(found.length),
+            "left_out": dict(found.left_out),
+        },
+        resource=None if looked_at is None else Resource(*looked_at.measured.bound.object),
+        outcome=Outcome(found.conclusion.value),
     )
-
-
-def _unknown(kpi: Kpi, file: EvidenceFile) -> str:
-    """Why the records of a file do not tell what an indicator measures."""
-    if known := span_metrics(file.type):
-        return f"kpi {kpi.id} measures {kpi.metric or 'nothing'}; {file.type} tell {one_of(known)}"
-    return f"kpi {kpi.id} rests on {file.path}, and {file.type} tell no times"
-
-
-def _meter(plan: Plan, kpi: Kpi, window: Interval) -> Meter | str:
-    """What shows the time that counts for an indicator, or why nobody can tell."""
-    if kpi.clock is None:
-        return Meter((window,))
-    timeline = Timeline(plan, window[1], window=window)
-    if not timeline.knows(kpi.clock):  # PLN101 speaks of it
-        return f"kpi {kpi.id} counts on {kpi.clock}, which is not defined"
-    if fault := timeline.clock_fault(kpi.clock):
-        return fault
-    hours = timeline.hours(kpi.clock)
-    return Meter(hours) if hours else f"{kpi.clock} is closed all through the window"

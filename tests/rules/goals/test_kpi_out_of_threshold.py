@@ -71,7 +71,7 @@ def test_a_median_that_is_too_long_for_certain() -> None:
         "unit": "seconds",
         "needed": None,
         "window_seconds": 90 * 86_400,
-        "untold": 0,
+        "left_out": {},
     }
 
 
@@ -136,8 +136,8 @@ def test_open_incidents_count_for_what_they_have_lasted() -> None:
 def test_cases_that_do_not_say_when_they_ended() -> None:
     records = incidents(TWENTY) + "X,sev1,2026-11-10T00:00:00Z,,,2026-11-11T00:00:00Z\n"
     (finding,) = judge(records).findings
-    assert finding.message.endswith("threshold <=4h; 1 more left out, over at no recorded time")
-    assert finding.facts["untold"] == 1
+    assert finding.message.endswith("threshold <=4h; left out: 1 untimed")
+    assert finding.facts["left_out"] == {"untimed": 1}
 
 
 def test_other_statistics() -> None:
@@ -210,7 +210,7 @@ def test_tickets() -> None:
         ({"window": "20bd"}, "kpi mttr looks back 20bd, which no calendar places"),
         ({"metric": "first_response"}, "kpi mttr measures first_response; incidents tell acknowl"),
         ({"metric": None}, "kpi mttr measures nothing; incidents tell acknowledge, resolve or clo"),
-        ({"source": '"slack:channel:it-help"'}, "kpi mttr is measured by messages"),
+        ({"source": '"slack:channel:it-help"'}, "no messages were read"),
         ({"source": '"slack:it-help"'}, "kpi mttr: slack:it-help is neither a file nor a channel"),
         ({"window": "1d"}, "f.csv: no incidents of the window tell how long they took"),
         ({"stat": "count"}, "kpi mttr has the threshold <=4h, and its values are plain numbers"),
@@ -243,3 +243,107 @@ def test_what_is_missing_is_left_to_another_rule(missing: str) -> None:
 
 def test_surveys_are_left_to_another_rule() -> None:
     assert judge("date,score\n2026-11-01,1\n", metric="survey.csat").skipped == ()
+
+
+CHANNEL = """
+kpis:
+  p90: {METRIC, threshold: "THRESHOLD", source: "slack:channel:it-help"MORE}
+channels:
+  it-help: {kind: slack, slack: C01HELP, intake: {responders: "person:alice"}}
+stakeholders:
+  people:
+    alice: {name: Alice Ng, slack: U01ALICE}
+calendars:
+  uk: {timezone: UTC, hours: {mon-fri: ["09:00-17:00"]}}
+"""
+
+
+def asked(*groups: str, more: str = "") -> str:
+    lines = "\n".join(f"    - {{user: U09ANN, every: 1h, {one}}}" for one in groups)
+    return f"""
+people: {{U01ALICE: alice, U09ANN: ann}}
+channels: {{C01HELP: it-help{more}}}
+messages:
+  C01HELP: {"" if lines else "[]"}
+{lines}
+"""
+
+
+def group(day: str, times: int, answer: str | None, user: str = "U01ALICE") -> str:
+    thread = f", thread: [{{after: {answer}, user: {user}}}]" if answer else ""
+    return f"at: 2026-11-{day}, times: {times}{thread}"
+
+
+def heard(
+    workspace: str | None,
+    metric: str = "metric: first_response, stat: p90",
+    threshold: str = "<=30m",
+    more: str = "",
+) -> Verdict:
+    text = CHANNEL.replace("METRIC", metric).replace("THRESHOLD", threshold).replace("MORE", more)
+    return judge_text(kpi_out_of_threshold, text, workspace=workspace)
+
+
+def test_requests_that_wait_too_long() -> None:
+    (finding,) = heard(asked(group("05T00:00", 30, "10m"), group("07T00:00", 30, "41m"))).findings
+    assert finding.message == ("p90: P90 41m of 60 requests (95 % CI 41–41m), threshold <=30m")
+    assert finding.outcome.value == "fail"
+    assert finding.help == 'mend what stands behind it, or promise what holds: `threshold: "<=41m"`'
+    assert finding.resource is not None
+    assert finding.resource.id == "C01HELP"
+    assert (finding.facts["n"], finding.facts["value"]) == (60, 2_460)
+
+
+def test_requests_that_are_answered_in_time() -> None:
+    assert heard(asked(group("05T00:00", 40, "10m"))).messages == ()
+    assert heard(asked(group("05T00:00", 40, "10m")), threshold="<=10m").messages == ()
+
+
+def test_requests_that_still_wait_count_for_what_they_have_waited() -> None:
+    (finding,) = heard(asked(group("05T00:00", 30, "10m"), group("07T00:00", 30, None))).findings
+    assert finding.message == (
+        "p90: P90 not reached of 60 requests, 30 of them open (95 % CI 14.4d or more), "
+        "threshold <=30m"
+    )
+    assert finding.outcome.value == "fail"
+
+
+def test_answers_of_others_do_not_count() -> None:
+    (finding,) = heard(asked(group("05T00:00", 40, "10m", "U08BEN"))).findings
+    assert finding.facts["open"] == 40
+
+
+def test_only_open_hours_count_for_requests() -> None:
+    """Asked from Friday evening on, answered within the hour: nobody waited in office hours."""
+    workspace = asked(group("13T18:00", 40, "50m"))
+    assert heard(workspace, more=', clock: "calendar:uk"').messages == ()
+    assert len(heard(workspace).messages) == 1
+
+
+def test_the_number_of_requests() -> None:
+    workspace = asked(group("05T00:00", 40, "10m"))
+    (finding,) = heard(workspace, "metric: requests, stat: count", "<=20").findings
+    assert finding.message == "p90: 40 requests (95 % CI 28.6–54.5), threshold <=20"
+    assert heard(workspace, "metric: requests, stat: count", "<=60").messages == ()
+
+
+def test_less_than_the_window_was_read() -> None:
+    (finding,) = heard(asked(group("05T00:00", 40, "50m")), more=", window: 450d").findings
+    assert finding.outcome.value == "inconclusive"
+    assert "; messages of #it-help are known from " in finding.message
+    assert finding.help == "look at a shorter `window`, or wait"
+
+
+def test_channels_of_which_nothing_can_be_said() -> None:
+    (skip,) = heard(asked()).skipped
+    assert skip.reason == "#it-help: no requests of the window tell how long they took"
+    (skip,) = heard(asked(group("05T00:00", 9, "1m")), "metric: resolve, stat: p90").skipped
+    assert skip.reason == (
+        "kpi p90 measures resolve; requests tell acknowledge, first_response or next_response"
+    )
+    (skip,) = heard(
+        asked(group("05T00:00", 9, "1m")), "metric: first_response, stat: share"
+    ).skipped
+    assert skip.reason.startswith("kpi p90 is a share, and nothing says of what")
+    (skip,) = heard("people: {U01ALICE: alice}\nchannels: {C01HELP: it-help}").skipped
+    assert skip.reason == "messages: not read"

@@ -1,0 +1,54 @@
+"""How long requests in one channel took, for an indicator that is measured by them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from commplan.clock import Calendar, Duration
+from commplan.measures.cases import State, gathered, timed
+from commplan.measures.history import History
+from commplan.measures.intakes import desks
+from commplan.measures.request_cases import ENDINGS
+from commplan.measures.windows import Window, windows_of
+
+REQUEST_METRICS = tuple(ENDINGS)
+"""What messages tell the length of."""
+
+
+class RequestTimes(NamedTuple):
+    """The requests of a window; lengths in microseconds of open time."""
+
+    lengths: Any
+    """An array, as the next."""
+    is_open: Any
+    """Which of them still wait: they have waited so long at least."""
+    left_out: Mapping[str, int]
+    """How many were not counted, by why; only those that there are."""
+    window: Window
+
+
+def request_times(
+    history: History, channel: str, metric: str, length: Duration, calendar: Calendar
+) -> RequestTimes | str:
+    """The requests in a channel of the plan, or why nothing can be said of them.
+
+    Raises ValueError for a window in business days, and KeyError for a metric that
+    messages do not tell.
+    """
+    where = tuple(desk for desk in desks(history) if desk.channel.id == channel)
+    if not where or where[0].doubt:
+        return where[0].doubt if where else history.unread(channel)
+    windows = windows_of(history, [desk.measured for desk in where], length)
+    rows = timed(history, ENDINGS[metric](history, where), windows, calendar, None)
+    cases = gathered(rows)
+    return RequestTimes(
+        lengths=cases.waited,
+        is_open=cases.is_open,
+        left_out={
+            state.value: cases.counts[state]
+            for state in (State.WITHDRAWN, State.LOST, State.UNKNOWN)
+            if cases.counts[state]
+        },
+        window=windows[0],
+    )
