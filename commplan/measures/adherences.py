@@ -9,8 +9,8 @@ from commplan.clock import Duration
 from commplan.measures.announcements import announcements, by_sender
 from commplan.measures.history import History
 from commplan.measures.looking import named
-from commplan.measures.looking.templates import FIELD, TEMPLATE, template_forms
-from commplan.measures.threads import half_read
+from commplan.measures.looking.templates import TEMPLATE, field_value, template_forms
+from commplan.measures.threads import half_read_in
 from commplan.measures.windows import Window, windows_of, within
 from commplan.plan import Templated, templated_messages
 from commplan.written import Files
@@ -74,14 +74,14 @@ def _adherence(
     posts = (
         within(history, looked_at, sent)
         .select("channel", "at")
-        .join(_marks(history, TEMPLATE, (value,)), on=["channel", "at"], how="inner")
+        .join(_marks(history, (value,)), on=["channel", "at"], how="inner")
     )
     all_there = (col("amount") == len(fields)).cast(nw.Int64)
     totals = posts.select(nw.len(), all_there.sum().alias("complete")).collect().row(0)
     count, complete = int(totals[0]), int(totals[1] or 0)
-    values = {f"{value}/{field}": field for field in fields}
+    values = {field_value(value, field): field for field in fields}
     there = (
-        _marks(history, FIELD, tuple(values))
+        _marks(history, tuple(values))
         .join(posts.select("channel", "at"), on=["channel", "at"], how="semi")
         .group_by("value")
         .agg(nw.len())
@@ -90,21 +90,20 @@ def _adherence(
     filled = {values[name]: int(number) for name, number in there.rows()}
     left_out = {field: count - filled.get(field, 0) for field in fields}
     ranked = sorted(left_out.items(), key=lambda item: (-item[1], item[0]))
-    threads = within(history, looked_at, half_read(history).rename({"root": "at"}))
     return Adherence(
         templated=one,
         windows=looked_at,
         posts=count,
         complete=complete,
         missing={field: number for field, number in ranked if number},
-        half_read=threads.collect().shape[0],
+        half_read=sum(half_read_in(history, looked_at).values()),
         doubt=how.doubt,
     )
 
 
-def _marks(history: History, kind: str, values: tuple[str, ...]) -> nw.LazyFrame[Any]:
+def _marks(history: History, values: tuple[str, ...]) -> nw.LazyFrame[Any]:
     import narwhals as nw
 
     return history.frames.marks.filter(
-        nw.col("kind") == kind, nw.col("value").is_in(list(values))
+        nw.col("kind") == TEMPLATE, nw.col("value").is_in(list(values))
     ).select("channel", "at", "value", "amount")

@@ -9,7 +9,7 @@ from commplan.clock import WEEK, Duration, Interval, Intervals, open_intervals, 
 from commplan.history import Author
 from commplan.measures.history import History
 from commplan.measures.spells import during, spell_table
-from commplan.measures.threads import half_read
+from commplan.measures.threads import half_read_in
 from commplan.measures.windows import Window, windows_of, within
 from commplan.plan import Group, Person, Plan, Reference
 from commplan.timeline import Timeline, quiet_calendar, zone_exists
@@ -91,8 +91,7 @@ def evenings(history: History, groups: Iterable[Group], length: Duration) -> Eve
                 written=counts.get((group.id, "written"), 0),
             )
         )
-    threads = within(history, looked_at, half_read(history).rename({"root": "at"}))
-    return Evenings(tuple(found), looked_at, threads.collect().shape[0])
+    return Evenings(tuple(found), looked_at, sum(half_read_in(history, looked_at).values()))
 
 
 def _quiet_hours(

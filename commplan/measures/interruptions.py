@@ -9,7 +9,7 @@ from commplan.clock import Duration, Interval, Intervals, contains, total, union
 from commplan.evidence import PageRecord
 from commplan.measures.history import History
 from commplan.measures.spells import during, spell_table
-from commplan.measures.threads import half_read
+from commplan.measures.threads import half_read_in
 from commplan.measures.windows import Window, windows_of, within
 from commplan.plan import DutyRotation, Plan, Reference
 from commplan.timeline import Load, Timeline
@@ -78,8 +78,7 @@ def on_call_times(
     if history is not None and looked_at:
         messages = _messages(history, looked_at, loads)
         doubts = {load.rotation.id: _doubt(history, load) for load in loads}
-        threads = within(history, looked_at, half_read(history).rename({"root": "at"}))
-        unfinished = threads.collect().shape[0]
+        unfinished = sum(half_read_in(history, looked_at).values())
     found = tuple(
         Interruptions(
             rotation=load.rotation,

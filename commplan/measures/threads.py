@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from commplan.measures.history import History
 from commplan.measures.looking.keys import key_kind, key_patterns
+from commplan.measures.windows import Window, within
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -34,6 +36,15 @@ def half_read(history: History) -> nw.LazyFrame[Any]:
     return history.frames.threads.filter(~nw.col("whole"), nw.col("replies") > 0).select(
         "channel", root="at"
     )
+
+
+def half_read_in(history: History, looked_at: Iterable[Window]) -> Mapping[str, int]:
+    """How many such threads began in some windows, by the id of the channel in Slack."""
+    import narwhals as nw
+
+    begun = within(history, looked_at, half_read(history).rename({"root": "at"}))
+    counted = begun.group_by("channel").agg(nw.len()).collect()
+    return {channel: int(number) for channel, number in counted.rows()}
 
 
 def key_kinds(history: History, channel: str) -> tuple[str, ...]:

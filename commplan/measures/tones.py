@@ -10,7 +10,7 @@ from commplan.history import Author
 from commplan.measures.history import History, MeasuredIn
 from commplan.measures.looking import named
 from commplan.measures.looking.tone import TONE, WORDS
-from commplan.measures.threads import half_read
+from commplan.measures.threads import half_read_in
 from commplan.measures.windows import Window, windows_of, within
 
 
@@ -55,8 +55,7 @@ def channel_tones(
     )
     amounts = {(channel, kind, week): amount for channel, kind, week, amount in by_week.rows()}
     people = dict(writers.rows())
-    threads = within(history, looked_at, half_read(history).rename({"root": "at"}))
-    halves = dict(threads.group_by("channel").agg(nw.len()).collect().rows())
+    halves = half_read_in(history, looked_at)
 
     def series(window: Window, kind: str) -> tuple[int, ...]:
         known = (window.end - window.start) // WEEK
@@ -69,7 +68,7 @@ def channel_tones(
             terms=series(one, TONE),
             words=series(one, WORDS),
             writers=int(people.get(one.measured.id, 0)),
-            half_read=int(halves.get(one.measured.id, 0)),
+            half_read=halves.get(one.measured.id, 0),
         )
         for one in looked_at
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from commplan.clock import Duration
 from commplan.history import Author
 from commplan.measures.history import History, MeasuredIn
-from commplan.measures.threads import half_read
+from commplan.measures.threads import half_read_in
 from commplan.measures.windows import Window, windows_of, within
 
 
@@ -43,13 +43,12 @@ def channel_voices(
     counts: dict[str, list[int]] = {}
     for channel, count in counted.rows():
         counts.setdefault(channel, []).append(int(count))
-    threads = within(history, looked_at, half_read(history).rename({"root": "at"}))
-    halves = dict(threads.group_by("channel").agg(nw.len()).collect().rows())
+    halves = half_read_in(history, looked_at)
     return tuple(
         Voices(
             one,
             tuple(sorted(counts.get(one.measured.id, ()), reverse=True)),
-            int(halves.get(one.measured.id, 0)),
+            halves.get(one.measured.id, 0),
         )
         for one in looked_at
     )

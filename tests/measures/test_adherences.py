@@ -60,8 +60,8 @@ def test_agrees_with_a_look_at_every_post(seed: int) -> None:
         if by.random() < 0.8:
             there[key] = set(by.sample(FIELDS, by.randrange(4)))
             marks.append(MarkRow(*key, "template", "desk/update", len(there[key])))
-            marks += [MarkRow(*key, "field", f"desk/update/{one}", 1) for one in there[key]]
-            marks.append(MarkRow(*key, "field", "other/update/next", 1))
+            marks += [MarkRow(*key, "template", f"desk/update/{one}", 1) for one in there[key]]
+            marks.append(MarkRow(*key, "template", "other/update/next", 1))
     history = history_of(PLAN, WORKSPACE, messages.values(), marks)
     found, blank = template_adherence(history, FILES, parse_duration("28d"))
     assert isinstance(found, Adherence)

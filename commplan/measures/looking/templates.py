@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from commplan.written import Files
 
 TEMPLATE = "template"
-"""The kind of mark: a template that a message is written from, with how many fields it fills in."""
-FIELD = "field"
-"""The kind of mark: a field of a template that a message fills in."""
+"""The kind of mark: a template that a message is written from, with how many fields it fills in;
+and each of these fields."""
 
 
 class TemplateLook(NamedTuple):
@@ -45,12 +44,14 @@ class TemplateLook(NamedTuple):
         return f"{self.value} {sha256(told.encode()).hexdigest()}"
 
     def find(self, text: str, at: int) -> Iterator[Showing]:  # noqa: ARG002  # of any time
-        """The template, if the text is written from it."""
-        if (filled := self.filled(text)) is not None:
+        """The template, if the text is written from it, and the fields that it fills in."""
+        filled = self._filled(text)
+        if filled is not None:
             yield Showing(self.value, len(filled))
+            yield from (Showing(field_value(self.value, field)) for field in sorted(filled))
 
-    def filled(self, text: str) -> frozenset[str] | None:
-        """The fields that a text fills in, by the language in which it fills in most."""
+    def _filled(self, text: str) -> frozenset[str] | None:
+        """The fields, by the language in which most are filled in."""
         if self.marker:
             if self.marker not in folded(text):
                 return None
@@ -59,25 +60,9 @@ class TemplateLook(NamedTuple):
         return max((one for one in found if one is not None), key=len, default=None)
 
 
-class FieldLook(NamedTuple):
-    """Looks for the fields that a text written from a template fills in."""
-
-    template: TemplateLook
-
-    @property
-    def kind(self) -> str:
-        """What it looks for."""
-        return FIELD
-
-    @property
-    def key(self) -> str:
-        """That of the template."""
-        return self.template.key
-
-    def find(self, text: str, at: int) -> Iterator[Showing]:  # noqa: ARG002  # of any time
-        """Every field."""
-        for field in sorted(self.template.filled(text) or ()):
-            yield Showing(f"{self.template.value}/{field}")
+def field_value(template: str, field: str) -> str:
+    """What stands for a field in a mark, given what stands for its template."""
+    return f"{template}/{field}"
 
 
 def template_forms(template: Template, files: Files) -> tuple[Form, ...]:
@@ -96,7 +81,4 @@ def template_looks(plan: Plan, files: Files) -> Mapping[str, tuple[Look, ...]]:
             look = TemplateLook(value, folded(one.template.marker or ""), forms)
             for channel in one.channels:
                 found.setdefault(channel.id, {})[value] = look
-    return {
-        channel: tuple(each for look in looks.values() for each in (look, FieldLook(look)))
-        for channel, looks in found.items()
-    }
+    return {channel: tuple(looks.values()) for channel, looks in found.items()}

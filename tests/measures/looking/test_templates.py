@@ -1,5 +1,5 @@
 from commplan.history import Showing
-from commplan.measures.looking.templates import FieldLook, TemplateLook, template_looks
+from commplan.measures.looking.templates import TemplateLook, template_looks
 from tests.measures.made import plan_with_files
 
 PLAN = """
@@ -23,7 +23,7 @@ templates:
 FILES = {"update.md": "{{ summary }}\n\n- Impact: {{ impact }}\n- Next: {{ next }}\n"}
 
 
-def looks(more: str = "") -> tuple[TemplateLook, FieldLook, TemplateLook, FieldLook]:
+def looks(more: str = "") -> tuple[TemplateLook, TemplateLook]:
     plan, files = plan_with_files(PLAN, {"update.md": FILES["update.md"] + more})
     found = template_looks(plan, files)
     assert [*found] == ["inc"]
@@ -31,31 +31,30 @@ def looks(more: str = "") -> tuple[TemplateLook, FieldLook, TemplateLook, FieldL
 
 
 def test_each_template_of_a_channel_is_looked_for_once() -> None:
-    assert [(one.kind, one.key.partition(" ")[0]) for one in looks()] == [
-        *(("template", "desk/update"), ("field", "desk/update")),
-        *(("template", "desk/note"), ("field", "desk/note")),
+    assert [(one.kind, one.value) for one in looks()] == [
+        ("template", "desk/update"),
+        ("template", "desk/note"),
     ]
 
 
 def test_a_post_shows_its_template_and_its_fields() -> None:
-    template, fields, *_ = looks()
+    template, _ = looks()
     text = "VPN is down\n• *Impact:* nobody gets in\n• *Next:* tbd"
-    assert [*template.find(text, 0)] == [Showing("desk/update", 2)]
-    assert [*fields.find(text, 0)] == [
+    assert [*template.find(text, 0)] == [
+        Showing("desk/update", 2),
         Showing("desk/update/impact"),
         Showing("desk/update/summary"),
     ]
-    assert [*template.find("all is well", 0)] == [*fields.find("all is well", 0)] == []
+    assert [*template.find("all is well", 0)] == []
 
 
 def test_a_marker_is_needed_where_there_is_one() -> None:
-    *_, note, fields = looks()
+    _, note = looks()
     assert [*note.find("lunch by Ann", 0)] == []
-    assert [*note.find(":memo:  note: lunch by Ann", 0)] == [Showing("desk/note", 2)]
-    assert [*note.find(":memo: note", 0)] == [Showing("desk/note", 1)]
-    assert [one.value for one in fields.find(":memo: note by Ann", 0)] == [
-        *("desk/note/what", "desk/note/who"),
+    assert [one.value for one in note.find(":memo:  note: lunch by Ann", 0)] == [
+        *("desk/note", "desk/note/what", "desk/note/who"),
     ]
+    assert [one.value for one in note.find(":memo: note", 0)] == ["desk/note", "desk/note/what"]
 
 
 def test_another_text_is_another_look() -> None:
