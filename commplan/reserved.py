@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 RESERVED: Mapping[str, str] = {
-    "CHN401": "request-scatter",
     "GOL402": "comms-resolution-correlation",
     "SLA404": "uneven-support",
     "SLA405": "delay-unannounced",

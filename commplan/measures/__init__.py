@@ -83,6 +83,9 @@ if TYPE_CHECKING:
     from commplan.measures.request_cases import request_attainments as request_attainments
     from commplan.measures.request_rows import answers as answers
     from commplan.measures.request_rows import requests as requests
+    from commplan.measures.scatter import RequestScatter as RequestScatter
+    from commplan.measures.scatter import VenueOfRequests as VenueOfRequests
+    from commplan.measures.scatter import request_scatter as request_scatter
     from commplan.measures.shares import MeasuredShare as MeasuredShare
     from commplan.measures.shares import at_least as at_least
     from commplan.measures.shares import at_most as at_most
@@ -123,17 +126,18 @@ else:
             "incident_cases": "incident_attainments",
             "intakes": "Desk desks",
             "interruptions": "Interruptions OnCallTimes on_call_times",
+            "kpis": "KpiTerms MeasuredKpi measured_kpis",
             "linkage": "Linkage linkage_of",
             "links": "message_link",
             "looking.keys": "key_faults",
             "looking.records": "record_tools",
             "noises": "AlertNoise alert_channels alert_noises",
             "objectives": "attainments",
-            "kpis": "KpiTerms MeasuredKpi measured_kpis",
             "redirections": "Redirections redirections_of",
             "reports": "Delivery ReportDeliveries report_deliveries",
             "request_cases": "hindrances request_attainments",
             "request_rows": "answers requests",
+            "scatter": "RequestScatter VenueOfRequests request_scatter",
             "shares": "MeasuredShare at_least at_most told_percent too_short",
             "silences": "AlertSilence alert_silences",
             "tones": "Tones channel_tones",

@@ -147,18 +147,17 @@ def window_of(sla: Sla) -> Duration:
     return (objective and objective.window) or MEASURED_WINDOW
 
 
-def clock_of(plan: Plan, sla: Sla, start: int, as_of: int) -> Calendar | str | None:
-    """The calendar of an SLA from an instant on, or why nobody can tell when it runs.
+def clock_of(plan: Plan, clock: str | None, start: int, as_of: int) -> Calendar | str | None:
+    """The calendar of a clock (none is 24x7) from an instant on, or why nobody can tell of it.
 
     None where PLN101 speaks of the clock.
     """
-    clock = sla.clock or ANY_TIME
     timeline = Timeline(plan, as_of, window=(start, as_of + _MARGIN))
     if not timeline.knows(clock):
         return None
     if fault := timeline.clock_fault(clock):
-        return f"nobody can tell when sla:{sla.id} runs: {fault}"
-    return timeline.calendar(clock)
+        return fault
+    return timeline.calendar(clock or ANY_TIME)
 
 
 def judged(sla: Sla, target: Target, cases: Cases, *, by_day: bool = False) -> Judgement | None:

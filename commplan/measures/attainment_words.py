@@ -143,7 +143,7 @@ class AttainmentWords:
 
     @property
     def _waits(self) -> list[str]:
-        return [format_duration(one.waited) for one in self._found.worst]
+        return [_length(one.waited) for one in self._found.worst]
 
     def _name(self, number: int) -> str:
         one = self._found.worst[number]

@@ -76,10 +76,10 @@ def incident_attainments(
     if since is None:
         yield Gap(sla.at / "objective" / "window", "no calendar tells how long its window is")
         return
-    calendar = clock_of(plan, sla, since, as_of)
+    calendar = clock_of(plan, sla.clock, since, as_of)
     if not isinstance(calendar, Calendar):
         if calendar is not None:
-            yield Gap(sla.at / "clock", calendar)
+            yield Gap(sla.at / "clock", f"nobody can tell when sla:{sla.id} runs: {calendar}")
         return
     ids = {severity.id for severity in severities}
     rows = sorted(

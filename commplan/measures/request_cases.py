@@ -47,7 +47,7 @@ def request_attainments(
         return
     windows = windows_of(history, (desk.measured for desk in where), length)
     start, end = min(one.start for one in windows), max(one.end for one in windows)
-    calendar = clock_of(history.plan, sla, start, history.as_of)
+    calendar = clock_of(history.plan, sla.clock, start, history.as_of)
     if not isinstance(calendar, Calendar):
         return
     for target in sla.targets:
@@ -92,8 +92,8 @@ def hindrances(history: History, sla: Sla) -> Iterator[Gap]:
     start = history.starts(window)
     if start is None:
         yield Gap(sla.at / "objective" / "window", f"no calendar tells how long {window} are")
-    elif isinstance(fault := clock_of(plan, sla, start, history.as_of), str):
-        yield Gap(sla.at / "clock", fault)
+    elif isinstance(fault := clock_of(plan, sla.clock, start, history.as_of), str):
+        yield Gap(sla.at / "clock", f"nobody can tell when sla:{sla.id} runs: {fault}")
 
 
 def _slowest(rows: Any) -> tuple[Slow, ...]:

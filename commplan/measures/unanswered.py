@@ -66,7 +66,7 @@ def _waiting(history: History, sla: Sla, target: Target, desk: Desk) -> Iterator
     import narwhals as nw
 
     (window,) = windows = windows_of(history, (desk.measured,), window_of(sla))
-    calendar = clock_of(history.plan, sla, window.start, history.as_of)
+    calendar = clock_of(history.plan, sla.clock, window.start, history.as_of)
     if not isinstance(calendar, Calendar):
         return
     rows = timed(history, first_responses(history, (desk,)), windows, calendar, target.duration)

@@ -43,6 +43,8 @@ INCIDENTS = "severities"
 """Incidents of a severity with an escalation path are handled in the channel."""
 LEAVERS = "until"
 """Somebody has a last day, after which they are to be in no channel of the plan."""
+INTAKE = "intake"
+"""People may ask for something in the channel: the plan takes requests in some channel."""
 MEASURED = "measured"
 """Response times, indicators, requests or alerts are measured by the channel's messages."""
 HANDLED = "incidents"
@@ -64,7 +66,7 @@ OF_NONE = frozenset({ADDRESSES, MANAGED, ON_CALL})
 CLAIMS = frozenset(
     {
         *(*OF_CHANNELS, *OF_NONE, AUTOMATIONS, BROADCAST, DEFAULT),
-        *(HANDLED, INCIDENTS, LEAVERS, MEASURED, QUIET, RETENTION, TEAM, TEMPLATE),
+        *(HANDLED, INCIDENTS, INTAKE, LEAVERS, MEASURED, QUIET, RETENTION, TEAM, TEMPLATE),
     }
 )
 
@@ -103,6 +105,9 @@ def channel_claims(plan: Plan) -> Mapping[str, frozenset[str]]:
     for automation in plan.automations.values() if found else ():
         if automation.channel is not None and automation.channel.id in found:
             found[automation.channel.id] |= {AUTOMATIONS}
+    if any(plan.channels[key].intake is not None for key in found):
+        for key in found:
+            found[key] |= {INTAKE}
     for measured in measured_channels(plan) if found else ():
         found[measured.channel.id] |= {MEASURED}
     for channel in incidents_handled_in(plan) if found else ():

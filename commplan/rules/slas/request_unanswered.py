@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    MINUTE,
     ConfigError,
     Gap,
     NotAssessed,
@@ -113,13 +114,11 @@ def _problem(found: Unanswered, history: History, resource: Resource, show: int)
     shown = found.waiting[:show]
     who = found.desk.channel.answering
     nobody = f"no answer from {who}"
-    began = format_day_time(first.at, found.zone)
+    began = _when(first, found.zone)
     label = _label(found)
     message = f"{label}, {began}: was due {_due(first, found.zone)}, {nobody}{_others(first)}"
     if others:
-        told = ", ".join(
-            f"{format_day_time(one.at, found.zone)}{_others(one)}" for one in shown[1:]
-        )
+        told = ", ".join(f"{_when(one, found.zone)}{_others(one)}" for one in shown[1:])
         more = f" and {len(found.waiting) - show} more" if len(found.waiting) > show else ""
         message += f"; likewise {told}{more}" if told else f"; likewise{more.removeprefix(' and')}"
     links = [message_link(history.drift.workspace, found.desk.id, one.at) for one in shown]
@@ -143,8 +142,17 @@ def _problem(found: Unanswered, history: History, resource: Resource, show: int)
     )
 
 
+def _when(one: Overdue, zone: str) -> str:
+    return format_day_time(_minute(one.at), zone)
+
+
 def _due(one: Overdue, zone: str) -> str:
-    return format_until(one.due, zone, one.at)
+    return format_until(_minute(one.due), zone, _minute(one.at))
+
+
+def _minute(at: int) -> int:
+    """Seconds would only be noise."""
+    return at - at % MINUTE
 
 
 def _others(one: Overdue) -> str:

@@ -219,7 +219,7 @@ def test_incidents_are_measured_by_their_records() -> None:
     (finding,) = judged(None, SEVERITY, files=rows(*told)).findings
     assert finding.message == (
         "resolve of sla:major: 0 of 18 incidents within 4h (0 %, 95 % CI 0–19 %), objective 50 % "
-        "in 90d; mean 6.0h, median 6.0h, P90 6.0h; slowest: I-2 (6h), I-3 (6h), I-4 (6h)"
+        "in 90d; mean 6.0h, median 6.0h, P90 6.0h; slowest: I-2 (6.0h), I-3 (6.0h), I-4 (6.0h)"
     )
 
 
