@@ -14,7 +14,6 @@ from typing import Any
 
 from commplan.checker.judge_file import FileResult
 from commplan.checker.load import State, file_state
-from commplan.checker.records import Records
 from commplan.document import Span
 from commplan.engine.suppress import Cover
 from commplan.finding import (
@@ -35,7 +34,7 @@ from commplan.finding import (
 )
 from commplan.named import NamedTuple
 from commplan.place import Origin, Place
-from commplan.plan import ChannelCard, GroupCard, PersonCard, PlanCard
+from commplan.plan import ChannelCard, GroupCard, PersonCard, PlanCard, RecordsCard
 
 
 class Entry(NamedTuple):
@@ -50,7 +49,7 @@ _CLASSES = {
     (kind.__module__, kind.__qualname__): kind
     for kind in (
         *(Entry, FileResult, PlanCard, PersonCard, GroupCard, ChannelCard, Origin, Place, Span),
-        *(Cover, Records),
+        *(Cover, RecordsCard),
         *(Excuse, Finding, Incomplete, Location, RelatedLocation, Resource, Skipped),
         *(Fix, Put, Remove, RemoveComment, Rename),
         *(Severity, Outcome, date),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commplan.catalogue import Catalogue
 from commplan.checker.covers import covers_of, terms
 from commplan.checker.load import BASELINE, FilesBeside, Loaded, Loader, State
-from commplan.checker.records import Records, beside, records_in
+from commplan.checker.records import beside, records_in
 from commplan.document import escape_pointer
 from commplan.engine.judge import Inputs, judge
 from commplan.engine.locate import Texts, Written, findings
@@ -16,7 +16,7 @@ from commplan.engine.suppress import Cover
 from commplan.finding import Finding, Incomplete, Problem, Skipped
 from commplan.named import NamedTuple
 from commplan.place import Origin
-from commplan.plan import Plan, PlanCard, card
+from commplan.plan import Plan, PlanCard, RecordsCard, card
 from commplan.rule import Rule
 from commplan.written import WrittenDocument
 
@@ -50,7 +50,7 @@ class FileResult(NamedTuple):
     covers: tuple[Cover, ...]
     watched: Mapping[str, State | None]
     """Other files that the result rests on, with their state."""
-    records: tuple[Records, ...] = ()
+    records: tuple[RecordsCard, ...] = ()
     """Documents of kind Evidence in it."""
 
 
@@ -66,7 +66,7 @@ class Bench(NamedTuple):
     """Further needs that an audit meets for all plans together."""
     read_at: int | None = None
     """When the workspace of an audit was read."""
-    records: tuple[Records, ...] = ()
+    records: tuple[RecordsCard, ...] = ()
     """Documents of kind Evidence among the files of the run."""
     measures: bool = False
     """Whether what happened is measured: in an audit, also of a workspace that cannot be read."""

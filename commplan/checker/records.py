@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from commplan.document import DEFAULT_LIMITS
 from commplan.errors import PlanSyntaxError
-from commplan.named import NamedTuple
+from commplan.plan import RecordsCard
 
 if TYPE_CHECKING:
     from commplan.checker.judge_file import FileResult
@@ -20,29 +20,20 @@ KIND = b"Evidence"
 """What the text of such a file holds at least."""
 
 
-class Records(NamedTuple):
-    """A document with records, as far as a plan needs to know to ask for them."""
-
-    path: str
-    plan: str | None
-    """The id of the plan that it serves; None for all of them."""
-    types: tuple[str, ...]
-
-
-def records_in(documents: Iterable[Loaded]) -> tuple[Records, ...]:
+def records_in(documents: Iterable[Loaded]) -> tuple[RecordsCard, ...]:
     """The documents with records among those of a file; also those that a schema refuses."""
     return tuple(
-        _records(item)
+        _card(item)
         for item in documents
         if item.text.kind == "Evidence" and item.text.document is not None
     )
 
 
-def _records(item: Loaded) -> Records:
+def _card(item: Loaded) -> RecordsCard:
     from commplan.evidence.documents import served_plan, types_in  # few files hold any
 
     value = item.text.value
-    return Records(item.text.origin.path, served_plan(value), types_in(value))
+    return RecordsCard(item.text.origin, served_plan(value), types_in(value))
 
 
 def may_hold_records(disk: Disk, path: str) -> bool:
@@ -53,20 +44,15 @@ def may_hold_records(disk: Disk, path: str) -> bool:
         return False
 
 
-def rests_on(result: FileResult | None, records: Sequence[Records]) -> bool:
+def rests_on(result: FileResult | None, records: Sequence[RecordsCard]) -> bool:
     """Whether a result that is remembered knows of all records that serve its plans."""
     if result is None or not records:
         return result is not None
-    wanted = {one.path for plan in result.judged for one in serving(records, plan)}
-    return wanted <= result.watched.keys()
+    serving = (card for card in records if any(map(card.serves, result.judged)))
+    return {card.origin.path for card in serving} <= result.watched.keys()
 
 
-def serving(records: Iterable[Records], plan: str) -> tuple[Records, ...]:
-    """Those that serve a plan."""
-    return tuple(one for one in records if one.plan in (None, plan))
-
-
-def beside(records: Sequence[Records], plan: Plan, loader: Loader) -> tuple[FoundFile, ...]:
+def beside(records: Sequence[RecordsCard], plan: Plan, loader: Loader) -> tuple[FoundFile, ...]:
     """Those that serve a plan, as files beside it; what they are is watched."""
     if not records:
         return ()
@@ -74,8 +60,9 @@ def beside(records: Sequence[Records], plan: Plan, loader: Loader) -> tuple[Foun
 
     folder = os.path.dirname(plan.origin.path) or os.curdir
     found = []
-    for one in serving(records, plan.metadata.id):
-        loader.watch(one.path)
-        path = os.path.relpath(one.path, folder).replace(os.sep, "/")
-        found += [FoundFile(path, type_) for type_ in one.types]
+    for card in records:
+        if card.serves(plan.metadata.id):
+            loader.watch(card.origin.path)
+            path = os.path.relpath(card.origin.path, folder).replace(os.sep, "/")
+            found += [FoundFile(path, type_) for type_ in card.types]
     return tuple(dict.fromkeys(found))

@@ -7,14 +7,14 @@ from commplan.checker.across import ACROSS_NEEDS, extent_of, judge_covers, judge
 from commplan.checker.jobs import Lost, run
 from commplan.checker.judge_file import PLAN_NEEDS, Bench, FileResult, judge_documents, written_of
 from commplan.checker.load import Disk, Loaded, Loader, file_state
-from commplan.checker.records import Records, may_hold_records, records_in, rests_on
+from commplan.checker.records import may_hold_records, records_in, rests_on
 from commplan.engine.locate import Texts, Written, identity
 from commplan.engine.suppress import suppress
 from commplan.engine.uses import CoverUse, uses
 from commplan.finding import Finding, Incomplete, Report, Skipped, Waived
 from commplan.named import NamedTuple
 from commplan.place import Origin
-from commplan.plan import Organization
+from commplan.plan import Organization, RecordsCard
 from commplan.rule import Rule
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class Target(NamedTuple):
     """What stands for the files of this machine; None for themselves."""
     folders: tuple[str, ...] = ()
     """Folders that were searched for plans."""
+    around: tuple[str, ...] = ()
+    """Files that another run looks at, and whose records may be for plans of this one."""
     kept: dict[str, "LoadedFile"] | None = None
     """Files that were loaded, where they are looked at more than once."""
 
@@ -84,7 +86,8 @@ def check(
     texts = _rereading(target)
     all_plans = not target.named and target.stdin is None
     stops = (*incomplete, *stopped)
-    return assemble(bench, results, options, texts, stops, all_plans=all_plans)
+    is_whole = all_plans and not target.around
+    return assemble(bench, results, options, texts, stops, all_plans=all_plans, is_whole=is_whole)
 
 
 def assemble(
@@ -95,15 +98,21 @@ def assemble(
     incomplete: Iterable[Incomplete] = (),
     *,
     all_plans: bool = True,
+    is_whole: bool = True,
 ) -> Report:
     """Compare plans with each other, hide what is excused, and make the report.
 
     ``texts`` finds where plans stand, for what is found only now; ``all_plans`` says
-    that nobody has named some of several files.
+    that nobody has named some of several files, and ``is_whole`` that no other run has
+    any of them.
     """
     options = _with_dependents(options, results)
     cards = (card for result in results for card in result.cards)
-    organization = Organization(tuple(sorted(cards, key=lambda card: card.origin)))
+    organization = Organization(
+        tuple(sorted(cards, key=lambda card: card.origin)),
+        tuple(card for result in results for card in result.records),
+        is_whole and all(result.gap is None for result in results),
+    )
     across = judge_organization(bench, organization, texts)
     found = (*(f for result in results for f in result.findings), *across.findings)
     # Plans that extend one baseline all bring the comments of its file.
@@ -241,17 +250,22 @@ def _judge_files(
     return judged_all, [_not_judged(share, stale) for share in lost]
 
 
-def _records(known: Mapping[str, FileResult | None], target: Target) -> tuple[Records, ...]:
+def _records(known: Mapping[str, FileResult | None], target: Target) -> tuple[RecordsCard, ...]:
     """The documents with records in all files of a run, of which some are known already."""
     found = [one for result in known.values() if result is not None for one in result.records]
     paths = [path for path in target.files if known.get(path) is None]
+    paths += target.around
     if target.stdin is not None:
         paths.append(target.stdin[0])
-    kept = target.kept is not None  # then they are loaded once, now or later
-    for path in paths:
-        if kept or may_hold_records(target.disk or Disk(), path):
-            found += records_in(load_file(path, target).documents)
+    found += (one for path in paths for one in records_at(path, target))
     return tuple(sorted(found, key=repr))
+
+
+def records_at(path: str, target: Target) -> tuple[RecordsCard, ...]:
+    """The documents with records in a file, which is loaded only if it may hold any."""
+    if target.kept is None and not may_hold_records(target.disk or Disk(), path):
+        return ()
+    return records_in(load_file(path, target).documents)
 
 
 def _not_judged(lost: Lost, paths: Sequence[str]) -> Incomplete:

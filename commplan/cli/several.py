@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commplan.checker.live import load_plans
 from commplan.checker.merging import merged
+from commplan.checker.run import records_at
 from commplan.cli.histories import history_folder
 from commplan.cli.session import Session
 from commplan.cli.state import VARIABLE
@@ -76,13 +77,14 @@ def _team(word: str, session: Session, arguments: argparse.Namespace) -> tuple[s
 
 
 def _shares(session: Session, teams: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The files whose plans are about each workspace.
+    """The files whose plans are about each workspace, with the records of these plans.
 
     A plan about none of them belongs to one that does not answer, else to the first, which
     says so (AUD302). So do files without a valid plan: what is wrong there is said once.
     """
     spare = next((number for number, ids in enumerate(teams) if not ids), 0)
     owner: dict[str, int] = {}
+    homes: dict[str | None, int] = {}
     for plan in load_plans(session.target):
         if plan.metadata.team is None:
             raise ConfigError(
@@ -90,7 +92,10 @@ def _shares(session: Session, teams: Sequence[tuple[str, ...]]) -> list[tuple[st
                 "are audited, each plan has to say in `metadata.workspace.team` which it is about"
             )
         found = (n for n, ids in enumerate(teams) if plan.metadata.team in ids)
-        owner.setdefault(plan.origin.path, next(found, spare))
+        homes[plan.metadata.id] = owner.setdefault(plan.origin.path, next(found, spare))
+    for path in session.target.files:
+        for card in records_at(path, session.target) if path not in owner else ():
+            owner.setdefault(path, homes.get(card.plan, spare))
     return [
         tuple(path for path in session.target.files if owner.get(path, spare) == number)
         for number in range(len(teams))
@@ -100,8 +105,9 @@ def _shares(session: Session, teams: Sequence[tuple[str, ...]]) -> list[tuple[st
 def _part(session: Session, files: tuple[str, ...]) -> Session:
     """The session of one workspace: its files, and what the baseline knows of them."""
     known = session.options.known
+    others = (path for path in session.target.files if path not in files)
     return session._replace(
-        target=session.target._replace(files=files),
+        target=session.target._replace(files=files, around=tuple(others)),
         options=session.options._replace(known=known and _restricted(known, files)),
     )
 

@@ -102,6 +102,7 @@ if TYPE_CHECKING:
     from commplan.plan.organization import Organization as Organization
     from commplan.plan.organization import PersonCard as PersonCard
     from commplan.plan.organization import PlanCard as PlanCard
+    from commplan.plan.organization import RecordsCard as RecordsCard
     from commplan.plan.organization import card as card
     from commplan.plan.overlays import Weakening as Weakening
     from commplan.plan.overlays import weakenings as weakenings
@@ -210,7 +211,9 @@ else:
             "objectives": "Objective Pause",
             "obligations": "Obligation",
             "olas": "Ola",
-            "organization": "ChannelCard GroupCard Organization PersonCard PlanCard card",
+            "organization": (
+                "ChannelCard GroupCard Organization PersonCard PlanCard RecordsCard card"
+            ),
             "patterns": "PatternError finds",
             "overlays": "Weakening weakenings",
             "people": "External Group Leave Person Role",

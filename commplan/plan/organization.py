@@ -98,10 +98,32 @@ class PlanCard(NamedTuple):
         return Place(self.origin, ("channels", id))
 
 
+class RecordsCard(NamedTuple):
+    """A document of kind Evidence, as far as others need to know."""
+
+    origin: Origin
+    plan: str | None
+    """The id of the plan that its records are for; None for all plans."""
+    types: tuple[str, ...]
+    """What it records: ``training``, ``reviews``, …"""
+
+    def serves(self, plan: str) -> bool:
+        """Whether its records are for a plan."""
+        return self.plan is None or self.plan == plan
+
+    @property
+    def at(self) -> Place:
+        """Where it says which plan it serves."""
+        return Place(self.origin, ("metadata", "plan"))
+
+
 class Organization(NamedTuple):
-    """Every plan that was loaded together, sorted by file."""
+    """What was loaded together, sorted by file."""
 
     plans: tuple[PlanCard, ...]
+    records: tuple[RecordsCard, ...] = ()
+    is_whole: bool = True
+    """There are no further plans, as far as anyone can tell: none was left out, or unreadable."""
 
 
 def card(plan: Plan, own_people: frozenset[str], *, claimed: bool = True) -> PlanCard:

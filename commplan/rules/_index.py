@@ -5,6 +5,7 @@ from commplan.api import Deferred, Rule, Severity
 RULES = (
     Rule('AUD201', 'evidence-stale', Severity.WARNING, 'standard', '0.1', 'A18 A37', None, (), (), '', False, ('evidence', 'as_of'), {'training': '12mo', 'window': '28d', 'snapshot_max_age': '7d'}, Deferred('commplan.rules.audits.evidence_stale', 'evidence_stale')),
     Rule('AUD202', 'evidence-malformed', Severity.ERROR, 'basic', '0.1', 'A18 A37', None, (), (), '', False, ('evidence',), {}, Deferred('commplan.rules.audits.evidence_malformed', 'evidence_malformed')),
+    Rule('AUD203', 'evidence-unclaimed', Severity.ERROR, 'standard', '0.1', 'A18 A37', None, (), (), '', False, ('organization',), {}, Deferred('commplan.rules.audits.evidence_unclaimed', 'evidence_unclaimed')),
     Rule('AUD301', 'scope-missing', Severity.WARNING, 'basic', '0.1', 'A02; real: sentry #16755', None, ('workspace',), (), '', False, ('organization', 'selection', 'workspace'), {}, Deferred('commplan.rules.audits.scope_missing', 'scope_missing')),
     Rule('AUD302', 'workspace-mismatch', Severity.ERROR, 'basic', '0.1', 'A01', None, ('workspace',), (), '', False, ('drift',), {}, Deferred('commplan.rules.audits.workspace_mismatch', 'workspace_mismatch')),
     Rule('AUD303', 'history-too-short', Severity.WARNING, 'standard', '0.1', 'A39', None, ('public-channels', 'private-channels', 'history-start'), ('measured',), '', False, ('drift',), {}, Deferred('commplan.rules.audits.history_too_short', 'history_too_short')),

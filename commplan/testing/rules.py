@@ -109,7 +109,10 @@ def judge_text(
     results = [judge_documents(bench, name, loaded, loader) for name, loader, loaded in read]
     if looks_at_excuses:
         return _closing(rule, assemble(bench, results, Options(), texts_of(everything)))
-    organization = Organization(tuple(card for result in results for card in result.cards))
+    organization = Organization(
+        tuple(card for result in results for card in result.cards),
+        tuple(card for result in results for card in result.records),
+    )
     across = judge_organization(bench, organization, texts_of(everything))
     crashed = [r.error for result in results for r in result.incomplete if r.kind == "rule"]
     crashed += [record.error for record in across.incomplete]

@@ -24,6 +24,8 @@ PLANS = {
     "convoy": HERE / "plans" / "convoy" / "convoy.yaml",
 }
 CHANGES = read_tables(HERE / "tables" / "complete")
+BESIDE = ("org.yaml", "records.yaml")
+"""Names of files that are looked at, too, where they are changed."""
 
 
 def profile(plan: str) -> str:
@@ -52,7 +54,7 @@ def test_exactly_what_was_planted_is_found(copies: Copies, change: Change) -> No
     # A plan that was changed is not what was approved; said of every row, it would tell nothing.
     ignore = () if change.where.startswith("approval") else ("REV202",)
     choice = Choice(profile=profile(change.plan), ignore=ignore)
-    beside = [edit.file for edit in change.edits if edit.file.endswith("org.yaml")]
+    beside = [edit.file for edit in change.edits if edit.file.endswith(BESIDE)]
     compare(copies.findings(change.plan, files, choice, beside), expected)
 
 

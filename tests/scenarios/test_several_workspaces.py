@@ -197,3 +197,27 @@ def test_a_name_in_capitals_is_still_a_name(audit: Audit, monkeypatch: pytest.Mo
 
 def test_mending_takes_one_workspace(audit: Audit) -> None:
     assert "one workspace at a time" in audit(*BOTH, "--diff")[1]["error"]
+
+
+def test_records_serve_plans_whatever_their_workspace(audit: Audit, tmp_path: Path) -> None:
+    for name in ("acme", "beta"):
+        path = tmp_path / "plans" / f"{name}.yaml"
+        drilled = 'drill: {every: 7d}, owner: "person:alice"'
+        path.write_text(path.read_text("utf-8").replace('owner: "person:alice"', drilled), "utf-8")
+    head = "apiVersion: commplan/v1\nkind: Evidence\nmetadata: {id: e%s}\n"
+    row = "records: {drills: [{path: help, date: 2026-11-02, level: 1, acknowledged_at: %s}]}\n"
+    done, failed = row % "2026-11-02T10:00:00Z", row % "null"
+    words = (*BOTH, "--select", "ESC401,AUD203", "--as-of", "2026-11-05T00:00:00Z")
+    for plan, told in (
+        ("beta", ["plans/beta.yaml"]),
+        (None, ["plans/acme.yaml", "plans/beta.yaml"]),
+    ):
+        text = head % (f", plan: {plan}" if plan else "") + failed
+        (tmp_path / "plans" / "records.yaml").write_text(text, "utf-8")
+        _, report = audit(*words)
+        assert [finding["path"] for finding in report["findings"]] == told
+        assert {skip["path"] for skip in report["skipped"]} == (
+            {"plans/acme.yaml"} if plan else set()
+        )
+    (tmp_path / "plans" / "records.yaml").write_text(head % "" + done, "utf-8")
+    assert audit(*words)[1]["findings"] == []
