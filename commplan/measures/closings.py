@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commplan.clock import DAY, Duration
 from commplan.evidence import TicketRecord
-from commplan.measures.answer_rows import replies
 from commplan.measures.asked import asked_for, asked_in
+from commplan.measures.exchange_rows import closed_by_reaction, exchanges
 from commplan.measures.history import History
-from commplan.measures.intakes import Desk, reactions_table
+from commplan.measures.intakes import Desk, reactions_table, responders_table
 from commplan.measures.literals import certainly, flag
 from commplan.measures.looking.questions import QUESTION
-from commplan.measures.post_rows import posts
-from commplan.measures.request_rows import answers
+from commplan.measures.request_rows import answers, posts_kept
 from commplan.measures.ticketing import ticketed
 from commplan.measures.windows import Window
 
@@ -69,139 +68,133 @@ def endings(
 ) -> nw.LazyFrame[Any]:
     """The requests that were closed: ``channel``, ``request``, ``confirmed``, ``reopened``.
 
-    A request is closed by the channel's close reaction on one of its posts or on a
-    responder's answer, by an answer that shows the emoji, or by all its tickets being
-    closed. Whoever asked confirms by any later message that asks nothing, or by a
-    reaction on the last answer; a later question opens the request again. When a
-    reaction was set is not known: what it closes is taken to end with the last answer.
+    A request is closed by a message of a responder or the requester that shows one of
+    the channel's closing emoji, by such a reaction of theirs on a post of the request or
+    on a responder's answer, or by all its tickets being closed. Whoever asked confirms
+    by having the last word and asking nothing by it, by a reaction on the last answer, or
+    by closing the request; a question soon after a closing opens it again. When a
+    reaction was set, or a ticket closed, does not matter: it counts as of the last answer.
     """
-    import narwhals as nw
-
-    asked = posts(history, where)
-    given = answers(history, where).filter(nw.col("responder")).select(*_REQUEST, "at")
-    last = given.group_by(*_REQUEST).agg(last=nw.col("at").max())
-    closing = _closing(history, where, asked, given, last, tickets)
-    said = _said(history, asked)
-    asks = said.filter(nw.col("asks")).select(*_REQUEST, said_at="at")
-    soon = nw.col("said_at") - nw.col("at")
-    reopened = (
-        closing.join(asks, on=_REQUEST, how="inner")
-        .filter(soon > 0, soon <= REOPENED_WITHIN)
-        .select(*_REQUEST)
-        .unique(_REQUEST)
-    )
+    places = _Places(history, tuple(where))
+    closing = places.closings(tickets)
+    confirmed, reopened = places.confirmed(), places.reopened(closing)
     return (
         closing.select(*_REQUEST)
         .unique(_REQUEST)
         .with_columns(closed=flag(value=True))
-        .join(_flagged(reopened, "reopened"), on=_REQUEST, how="left")
-        .join(
-            _flagged(_confirmed(history, where, asked, last, said), "confirmed"),
-            on=_REQUEST,
-            how="left",
+        .join(confirmed.with_columns(confirmed=flag(value=True)), on=_REQUEST, how="left")
+        .join(reopened.with_columns(reopened=flag(value=True)), on=_REQUEST, how="left")
+    )
+
+
+class _Places:
+    """What requesters and responders of some channels did."""
+
+    def __init__(self, history: History, where: tuple[Desk, ...]) -> None:
+        import narwhals as nw
+
+        self._history, self._where = history, where
+        self._posts = posts_kept(history, where)
+        given = answers(history, where).filter(nw.col("responder"))
+        self._answers = given.select(*_REQUEST, "at")
+        self._last = given.group_by(*_REQUEST).agg(last=nw.col("at").max())
+        asking = (
+            history.frames.marks.filter(nw.col("kind") == QUESTION)
+            .select("channel", "at")
+            .with_columns(asks=flag(value=True))
         )
-    )
-
-
-def _closing(
-    history: History,
-    where: Sequence[Desk],
-    asked: nw.LazyFrame[Any],
-    given: nw.LazyFrame[Any],
-    last: nw.LazyFrame[Any],
-    tickets: Sequence[TicketRecord],
-) -> nw.LazyFrame[Any]:
-    """``channel``, ``request`` and ``at`` of each time that a request was closed."""
-    import narwhals as nw
-
-    signs = _close_signs(history, where)
-    wanted = reactions_table(history, where, "close_reactions")
-    shown = history.frames.marks.filter(nw.col("kind") == "emoji").join(
-        wanted, on=["channel", "value"], how="semi"
-    )
-    on_answers = [given.join(one, on=["channel", "at"], how="semi") for one in (signs, shown)]
-    on_posts = asked.join(signs, on=["channel", "at"], how="semi").select(*_REQUEST)
-    done = (
-        ticketed(history, where, asked, tickets)
-        .filter(~nw.col("closed_at").is_null())
-        .select(*_REQUEST)
-    )
-    at_last = (
-        nw.concat([on_posts, done])
-        .unique(_REQUEST)
-        .join(last, on=_REQUEST, how="left")
-        .select(*_REQUEST, at=nw.coalesce(nw.col("last"), nw.col("request")))
-    )
-    return nw.concat([*(one.select(*_REQUEST, "at") for one in on_answers), at_last])
-
-
-def _confirmed(
-    history: History,
-    where: Sequence[Desk],
-    asked: nw.LazyFrame[Any],
-    last: nw.LazyFrame[Any],
-    said: nw.LazyFrame[Any],
-) -> nw.LazyFrame[Any]:
-    """Requests whose requester had the last word, and asked nothing by it."""
-    import narwhals as nw
-
-    after = said.join(last, on=_REQUEST, how="left").filter(
-        nw.col("at") > nw.coalesce(nw.col("last"), nw.col("request"))
-    )
-    asks = after.filter(nw.col("asks"))
-    who = asked.select(*_REQUEST, "requester").unique([*_REQUEST, "requester"])
-    reactions = history.frames.signs.filter(nw.col("kind") == "reaction")
-    pleased = (
-        last.join(who, on=_REQUEST, how="inner")
-        .join(
-            reactions.select("channel", "by", last="at"),
-            left_on=["channel", "last", "requester"],
-            right_on=["channel", "last", "by"],
-            how="semi",
+        self._talk = (
+            exchanges(history, where)
+            .join(asking, on=["channel", "at"], how="left")
+            .with_columns(asks=certainly("asks"))
         )
-        .select(*_REQUEST)
-    )
-    closed = (
-        asked.join(
-            _close_signs(history, where),
-            left_on=["channel", "at", "requester"],
-            right_on=["channel", "at", "by"],
-            how="semi",
+
+    def closings(self, tickets: Sequence[TicketRecord]) -> nw.LazyFrame[Any]:
+        """``channel``, ``request`` and ``at`` of each time that a request was closed."""
+        import narwhals as nw
+
+        done = ticketed(self._history, self._where, self._posts, tickets).filter(
+            ~nw.col("closed_at").is_null()
         )
-    ).select(*_REQUEST)
-    return (
-        nw.concat([after.select(*_REQUEST), pleased, closed])
-        .unique(_REQUEST)
-        .join(asks, on=_REQUEST, how="anti")
-    )
+        on_posts = closed_by_reaction(self._history, self._where)
+        untimed = nw.concat([on_posts.select(*_REQUEST), done.select(*_REQUEST)])
+        at_last = (
+            untimed.unique(_REQUEST)
+            .join(self._last, on=_REQUEST, how="left")
+            .select(*_REQUEST, at=nw.coalesce(nw.col("last"), nw.col("request")))
+        )
+        shown = self._talk.filter(nw.col("closing")).select(*_REQUEST, "at")
+        return nw.concat([shown, self._closed_answers().select(*_REQUEST, "at"), at_last])
 
+    def confirmed(self) -> nw.LazyFrame[Any]:
+        """Requests that their requester confirmed."""
+        import narwhals as nw
 
-def _close_signs(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
-    """Reactions that close, each channel's own."""
-    import narwhals as nw
+        since = nw.coalesce(nw.col("last"), nw.col("request"))
+        after = (
+            self._talk.filter(nw.col("by_requester"))
+            .join(self._last, on=_REQUEST, how="left")
+            .filter(nw.col("at") > since)
+        )
+        closed = self._talk.filter(nw.col("by_requester"), nw.col("closing"))
+        on_last = self._last.select(*_REQUEST, at="last").join(
+            self._requesters(), on=_REQUEST, how="inner"
+        )
+        pleased = on_last.join(self._reactions(), on=["channel", "at", "requester"], how="semi")
+        closing = self._reactions().join(self._closing_names(), on=["channel", "value"], how="semi")
+        touched = nw.concat(
+            [
+                self._posts.select(*_REQUEST, "at"),
+                self._answers.select(*_REQUEST, "at"),
+            ]
+        ).join(self._requesters(), on=_REQUEST, how="inner")
+        marked = touched.join(closing, on=["channel", "at", "requester"], how="semi")
+        found = (after, closed, pleased, marked)
+        return (
+            nw.concat([one.select(*_REQUEST) for one in found])
+            .unique(_REQUEST)
+            .join(after.filter(nw.col("asks")), on=_REQUEST, how="anti")
+        )
 
-    wanted = reactions_table(history, where, "close_reactions")
-    return history.frames.signs.filter(nw.col("kind") == "reaction").join(
-        wanted, on=["channel", "value"], how="semi"
-    )
+    def reopened(self, closing: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Requests of which the requester asked again soon after they had been closed."""
+        import narwhals as nw
 
+        asked = self._talk.filter(nw.col("by_requester"), nw.col("asks"))
+        since = nw.col("asked_at") - nw.col("at")
+        return (
+            closing.join(asked.select(*_REQUEST, asked_at="at"), on=_REQUEST, how="inner")
+            .filter(since > 0, since <= REOPENED_WITHIN)
+            .select(*_REQUEST)
+            .unique(_REQUEST)
+        )
 
-def _said(history: History, asked: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """What requesters wrote in the threads of their requests, and whether it ``asks``."""
-    import narwhals as nw
+    def _closed_answers(self) -> nw.LazyFrame[Any]:
+        """Responders' answers on which a responder or the requester set a closing reaction."""
+        import narwhals as nw
 
-    asking = (
-        history.frames.marks.filter(nw.col("kind") == QUESTION)
-        .select("channel", "at")
-        .with_columns(asks=flag(value=True))
-    )
-    return (
-        replies(history, asked)
-        .filter(nw.col("human"), nw.col("author") == nw.col("requester"))
-        .join(asking, on=["channel", "at"], how="left")
-        .select(*_REQUEST, "at", asks=certainly("asks"))
-    )
+        answering = responders_table(self._history, self._where)
+        signs = self._reactions().join(self._closing_names(), on=["channel", "value"], how="semi")
+        by_responders = signs.join(
+            answering.rename({"account": "requester"}), on=["channel", "requester"], how="semi"
+        )
+        by_requester = self._answers.join(self._requesters(), on=_REQUEST, how="inner").join(
+            signs, on=["channel", "at", "requester"], how="semi"
+        )
+        at = ["channel", "at"]
+        found = self._answers.join(by_responders, on=at, how="semi")
+        return nw.concat([found, by_requester.select(*_REQUEST, "at")])
 
+    def _requesters(self) -> nw.LazyFrame[Any]:
+        return self._posts.select(*_REQUEST, "requester").unique([*_REQUEST, "requester"])
 
-def _flagged(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
-    return frame.with_columns(flag(value=True).alias(name))
+    def _reactions(self) -> nw.LazyFrame[Any]:
+        """``channel``, ``at``, ``value`` and, as ``requester``, who set it."""
+        import narwhals as nw
+
+        return self._history.frames.signs.filter(nw.col("kind") == "reaction").select(
+            "channel", "at", "value", requester="by"
+        )
+
+    def _closing_names(self) -> nw.LazyFrame[Any]:
+        return reactions_table(self._history, self._where, "close_reactions")

@@ -9,7 +9,7 @@ from commplan.clock import Duration
 from commplan.history import Author
 from commplan.measures.history import History
 from commplan.measures.looking.records import RECORD, record_values
-from commplan.measures.threads import half_read, key_kinds, marked
+from commplan.measures.threads import half_read, key_kinds, marked, places
 from commplan.measures.windows import Window, windows_of, within
 from commplan.plan import incidents_handled_in, team_channels
 
@@ -161,9 +161,4 @@ def _records(history: History, looked_at: Sequence[Window]) -> nw.LazyFrame[Any]
 
 def _at_heads(history: History, signs: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """``channel`` and ``root`` of the threads in which messages with signs stand."""
-    import narwhals as nw
-
-    written = history.frames.messages.select(
-        "channel", "at", root=nw.coalesce(nw.col("thread"), nw.col("at"))
-    )
-    return signs.join(written, on=["channel", "at"], how="inner").select(*_THREAD)
+    return signs.join(places(history), on=["channel", "at"], how="inner").select(*_THREAD)

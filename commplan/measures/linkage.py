@@ -12,7 +12,7 @@ from commplan.measures.asked import asked_for, asked_in
 from commplan.measures.closings import endings
 from commplan.measures.history import History
 from commplan.measures.literals import certainly, flag
-from commplan.measures.post_rows import posts
+from commplan.measures.request_rows import posts_kept
 from commplan.measures.ticketing import ticketed
 from commplan.measures.windows import Window
 
@@ -43,7 +43,7 @@ def linkage_of(
     asked = asked_in(history, length)
     old = nw.col("at") + grace.microseconds <= nw.col("window_end")
     counted = asked_for(history, asked.windows).filter(old)
-    made = posts(history, asked.desks)
+    made = posts_kept(history, asked.desks)
     written = replies(history, made).filter(
         nw.col("requester").is_null()
         | certainly(nw.col("author") != nw.col("requester"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from commplan.clock import DAY, HOUR, Duration
 from commplan.history import Author
 from commplan.measures.history import History
+from commplan.measures.post_rows import is_machine
 from commplan.measures.threads import half_read, key_kinds, marked
 from commplan.measures.windows import Window, windows_of, within
 from commplan.plan import Alert
@@ -102,7 +103,7 @@ def _acts(history: History, looked_at: Sequence[Window]) -> nw.LazyFrame[Any]:
     soon = nw.col("at") <= nw.col("root") + ACT_WITHIN
     ids = [one.measured.id for one in looked_at]
     here = nw.col("channel").is_in(ids)
-    human = nw.col("kind") == Author.HUMAN.value
+    human = (nw.col("kind") == Author.HUMAN.value) & ~is_machine(history)
     replies = history.frames.messages.filter(here, human, ~nw.col("thread").is_null())
     kinds = {kind for one in looked_at for kind in key_kinds(history, one.measured.channel.id)}
     keys = marked(history, tuple(sorted(kinds))).filter(here, nw.col("at") > nw.col("root"), soon)

@@ -14,18 +14,21 @@ if TYPE_CHECKING:
 
 
 def marked(history: History, kinds: tuple[str, ...]) -> nw.LazyFrame[Any]:
-    """``channel``, ``root`` (the head of the thread), ``at`` and ``value`` of marks of some kinds.
-
-    A message outside threads is its own head.
-    """
+    """``channel``, ``root`` (the head of the thread), ``at``, ``kind`` and ``value`` of marks."""
     import narwhals as nw
 
     marks = history.frames.marks.filter(nw.col("kind").is_in(list(kinds)))
-    written = history.frames.messages.select(
-        "channel", "at", root=nw.coalesce(nw.col("thread"), nw.col("at"))
-    )
-    return marks.join(written, on=["channel", "at"], how="inner").select(
+    return marks.join(places(history), on=["channel", "at"], how="inner").select(
         "channel", "root", "at", "kind", "value"
+    )
+
+
+def places(history: History) -> nw.LazyFrame[Any]:
+    """``channel``, ``at`` and ``root`` of all messages so far: outside threads one is its own."""
+    import narwhals as nw
+
+    return history.frames.messages.filter(nw.col("at") <= history.as_of).select(
+        "channel", "at", root=nw.coalesce(nw.col("thread"), nw.col("at"))
     )
 
 

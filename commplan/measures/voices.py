@@ -8,6 +8,7 @@ from typing import NamedTuple
 from commplan.clock import Duration
 from commplan.history import Author
 from commplan.measures.history import History, MeasuredIn
+from commplan.measures.post_rows import is_machine
 from commplan.measures.threads import half_read_in
 from commplan.measures.windows import Window, windows_of, within
 
@@ -32,9 +33,10 @@ def channel_voices(
     if not looked_at:
         return ()
     written = within(history, looked_at, history.frames.messages)
-    machine = nw.coalesce(nw.col("author").is_in(sorted(history.machines)), nw.lit(value=False))
     counted = (
-        written.filter(nw.col("kind") == Author.HUMAN.value, ~machine, ~nw.col("author").is_null())
+        written.filter(
+            nw.col("kind") == Author.HUMAN.value, ~is_machine(history), ~nw.col("author").is_null()
+        )
         .group_by("channel", "author")
         .agg(nw.len())
         .select("channel", "len")

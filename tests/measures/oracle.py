@@ -77,9 +77,12 @@ class Told(NamedTuple):
 
 
 def history_of(
-    told: Told, as_of: int = AS_OF, engine: Callable[[], Engine] = DuckEngine
+    told: Told,
+    as_of: int = AS_OF,
+    engine: Callable[[], Engine] = DuckEngine,
+    plan: str = PLAN,
 ) -> History:
-    """A history of some rows under the plan above."""
+    """A history of some rows under the plan above, or one that says more of its channels."""
 
     def opened(made: Engine) -> Frames:
         return frames_of(shelf, made)
@@ -88,8 +91,8 @@ def history_of(
     for channel in COALESCE:
         rows = (tuple(row for row in table if row.channel == channel) for table in told)
         shelf.put(channel, Batch(*rows))
-    plan = read_plan(PLAN)
-    return History(plan, Drift(plan, read_workspace(WORKSPACE), ()), opened, as_of, engine)
+    read = read_plan(plan)
+    return History(read, Drift(read, read_workspace(WORKSPACE), ()), opened, as_of, engine)
 
 
 PEOPLE = ("U01ALICE", "U02BOB", "U03CAT", "U04DAN")
