@@ -16,8 +16,6 @@ class Replies(StrEnum):
     """Which replies to read of the threads in a channel."""
 
     NONE = "none"
-    DECISIVE = "decisive"
-    """Only where the first message does not tell whether somebody answered in time."""
     ALL = "all"
 
 
@@ -30,8 +28,6 @@ class WantedHistory(NamedTuple):
     replies: Replies = Replies.ALL
     threads_since: int | None = None
     """The instant from which on threads begin whose replies are wanted; None: ``since``."""
-    responders: frozenset[str] = frozenset()
-    """Accounts whose answer counts; for :attr:`Replies.DECISIVE`."""
 
     @property
     def follows_from(self) -> int:
@@ -45,13 +41,11 @@ def all_wanted(wanted: Iterable[WantedHistory]) -> WantedHistory | None:
     if not every:
         return None
     through = [one for one in every if one.replies is not Replies.NONE]
-    replies = max((one.replies for one in every), key=list(Replies).index)
     return WantedHistory(
         since=min(one.since for one in every),
         looks=tuple({(look.kind, look.key): look for one in every for look in one.looks}.values()),
-        replies=replies,
+        replies=Replies.ALL if through else Replies.NONE,
         threads_since=min(one.follows_from for one in through) if through else None,
-        responders=frozenset().union(*(one.responders for one in every)),
     )
 
 
