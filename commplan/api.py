@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from commplan.errors import SnapshotError as SnapshotError
     from commplan.errors import SourceError as SourceError
     from commplan.evidence import *
+    from commplan.explain.words import counted as counted
     from commplan.finding import Compared as Compared
     from commplan.finding import Coverage as Coverage
     from commplan.finding import Edit as Edit
@@ -90,6 +91,7 @@ else:
             "engine.select": "Selection",
             "engine.suppress": "naming_fault",
             "engine.uses": "CoverUse",
+            "explain.words": "counted",
             "errors": (
                 "CommplanError ConfigError MissingExtraError PlanSyntaxError PluginError "
                 "SnapshotError SourceError"

@@ -191,8 +191,16 @@ def rule(
             back=back,
             baseline=baseline,
             needs=needs,
-            parameters=judge.__kwdefaults__ or {},
+            parameters=_parameters(judge),
             judge=judge,
         )
 
     return make
+
+
+def _parameters(judge: Callable[..., Verdicts]) -> Mapping[str, object]:
+    """The defaults; one that is to take fractions is a fraction, though it be written ``2``."""
+    return {
+        name: float(default) if judge.__annotations__.get(name) in ("float", float) else default
+        for name, default in (judge.__kwdefaults__ or {}).items()
+    }

@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from commplan.measures.shares import MeasuredShare as MeasuredShare
     from commplan.measures.shares import at_least as at_least
     from commplan.measures.shares import at_most as at_most
+    from commplan.measures.shares import not_read as not_read
     from commplan.measures.shares import told_percent as told_percent
     from commplan.measures.shares import too_short as too_short
     from commplan.measures.silences import AlertSilence as AlertSilence
@@ -138,7 +139,7 @@ else:
             "request_cases": "hindrances request_attainments",
             "request_rows": "answers requests",
             "scatter": "RequestScatter VenueOfRequests request_scatter",
-            "shares": "MeasuredShare at_least at_most told_percent too_short",
+            "shares": "MeasuredShare at_least at_most not_read told_percent too_short",
             "silences": "AlertSilence alert_silences",
             "tones": "Tones channel_tones",
             "unanswered": "Overdue Unanswered unanswered_requests",

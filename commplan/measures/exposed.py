@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from commplan.clock import format_duration
+from commplan.explain.words import counted
 from commplan.measures.history import History, MeasuredIn
 from commplan.measures.looking.labels import LABEL
 from commplan.measures.looking.secrets import SECRET
@@ -57,7 +58,7 @@ def exposures(history: History, window: int) -> Iterator[Exposure | Unsearched]:
             reason = f"less than {format_duration(window)} of {bound.title} was read"
             yield Unsearched(channel, reason, measured)
         if threads := unfinished.get(measured.id):
-            reason = f"replies in {threads} threads of {bound.title} were not read"
+            reason = f"replies in {counted(threads, 'thread')} of {bound.title} were not read"
             yield Unsearched(channel, reason, measured)
         limit = history.plan.classification.limit(channel.ceiling, channel.kind)
         for (kind, value), times in found.get(measured.id, {}).items():

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from commplan.clock import format_utc
+from commplan.explain.words import counted
 from commplan.measures.windows import Window
 from commplan.statistics import (
     PERCENT,
@@ -94,6 +95,12 @@ def too_short(looked_at: Sequence[Window]) -> str:
     latest = max(short, key=lambda one: one.start)
     name, start = latest.measured.channel.name, format_utc(latest.start)
     return f"; messages of #{name} are known from {start} on"
+
+
+def not_read(looked_at: Sequence[Window], half_read: int) -> str:
+    """The same, and in how many threads replies were not read."""
+    threads = f"; replies in {counted(half_read, 'thread')} were not read" if half_read else ""
+    return too_short(looked_at) + threads
 
 
 def told_percent(share: float) -> str:

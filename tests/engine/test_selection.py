@@ -9,7 +9,9 @@ from commplan.catalogue import Catalogue, catalogue
 from commplan.engine.select import Choice, Setting, select
 from commplan.errors import ConfigError
 from commplan.finding import Severity
-from commplan.rule import Rule
+from commplan.plan import Plan
+from commplan.reserved import RESERVED
+from commplan.rule import Rule, Verdicts, rule
 
 
 @pytest.fixture
@@ -82,9 +84,10 @@ def test_an_unknown_profile_names_the_known_ones(rules: Catalogue) -> None:
         select(rules, Choice(profile="strict"))
 
 
-def test_a_reserved_code_is_told_as_such(rules: Catalogue) -> None:
-    with pytest.raises(ConfigError, match="SLA401 is reserved for a later version"):
-        select(rules, Choice(select=("SLA401",)))
+def test_a_reserved_code_is_told_as_such(rules: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RESERVED, "ESC299", "not-yet-there")  # type: ignore[arg-type]  # a dict
+    with pytest.raises(ConfigError, match="ESC299 is reserved for a later version"):
+        select(rules, Choice(select=("ESC299",)))
 
 
 def test_severity_and_parameters_come_from_settings(rules: Catalogue) -> None:
@@ -197,3 +200,16 @@ def test_a_mandatory_rule_cannot_be_left_out_or_made_less_grave(
 def test_what_is_mandatory_may_have_parameters_and_be_as_grave_or_graver(rules: Catalogue) -> None:
     same = {"ESC101": Setting(Severity.ERROR, parameters={"limit": 5})}
     assert select(rules, Choice(mandatory=("ESC101",), settings=same)).parameters
+
+
+def test_a_limit_takes_fractions_though_its_default_is_written_as_a_whole_number() -> None:
+    @rule("ESC299", severity=Severity.ERROR, profile="basic", since="0.1", source="A07")
+    def too_many(plan: Plan, *, at_most: float = 2, shown: int = 3) -> Verdicts:
+        """There are too many."""
+        return ()
+
+    rules = catalogue([too_many])
+    chosen = select(rules, Choice(settings={"ESC299": Setting(parameters={"at_most": 2.5})}))
+    assert chosen.parameters == {"ESC299": {"at_most": 2.5}}
+    with pytest.raises(ConfigError, match="expected a number"):
+        select(rules, Choice(settings={"ESC299": Setting(parameters={"shown": 2.5})}))

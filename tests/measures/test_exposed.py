@@ -73,4 +73,4 @@ def test_threads_that_were_not_read_are_told() -> None:
     ]
     history = history_of(PLAN, WORKSPACE, (), threads=threads)
     (unsearched,) = exposures(history, 28 * DAY)
-    assert unsearched.reason == "replies in 1 threads of #help (C01HELP) were not read"
+    assert unsearched.reason == "replies in 1 thread of #help (C01HELP) were not read"

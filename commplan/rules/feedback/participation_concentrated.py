@@ -13,11 +13,11 @@ from commplan.api import (
     Severity,
     channel_voices,
     gini,
+    not_read,
     parse_duration,
     rule,
     team_channels,
     told_percent,
-    too_short,
     top_share,
 )
 
@@ -119,9 +119,7 @@ def _judged(heard: Voices, max_gini: float, max_top3: float, window: str) -> Ite
     channel = heard.window.measured.channel
     inequality, top = gini(heard.counts), top_share(heard.counts, _TOP)
     # What was not read may change the figures either way.
-    doubt = too_short((heard.window,))
-    if heard.half_read:
-        doubt += f"; replies in {heard.half_read} threads were not read"
+    doubt = not_read((heard.window,), heard.half_read)
     if inequality <= max_gini and top <= max_top3 and not doubt:
         return
     yield Problem(

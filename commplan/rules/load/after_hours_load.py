@@ -13,14 +13,14 @@ from commplan.api import (
     Problem,
     Related,
     Severity,
+    counted,
     evenings,
     judge_rate,
-    listed,
+    not_read,
     parse_duration,
     rule,
     told_interval,
     told_need,
-    too_short,
     working_groups,
 )
 
@@ -138,14 +138,14 @@ known when they are to be left alone
             yield NotAssessed(_too_few(one, min_group), at=one.group.at.key)
             continue
         if unread:
-            yield NotAssessed(f"{len(unread)} channels: {unread[0]}", at=one.group.at.key)
+            yield NotAssessed(
+                f"{counted(len(unread), 'channel')} not read: {unread[0]}", at=one.group.at.key
+            )
         if one.doubt:
             yield NotAssessed(one.doubt, at=one.group.at.key)
         judged = judge_rate(one.contacts, one.person_weeks, Limit(max_per_week, is_least=False))
         # What was not read can only add to the rate: too high is certain, low enough is not.
-        doubt = too_short(found.windows)
-        if found.half_read:
-            doubt += f"; replies in {found.half_read} threads were not read"
+        doubt = not_read(found.windows, found.half_read)
         if judged.conclusion is not Conclusion.PASS or doubt:
             yield _problem(plan, one, found, judged, doubt)
 
@@ -170,10 +170,8 @@ def _problem(
 ) -> Problem:
     estimate = judged.estimate
     fails = judged.conclusion is Conclusion.FAIL
-    parts = listed([f"{one.mentions} mentions", f"{one.written} messages written"])
-    left = (
-        f"; {one.left_out} people are left out, whose hours are not known" if one.left_out else ""
-    )
+    parts = f"{counted(one.mentions, 'mention')} and {counted(one.written, 'message')} written"
+    left = f"; hours of {one.left_out} others are not known" if one.left_out else ""
     doubt = doubt or told_need(judged, "person-weeks")
     notifications = plan.protocols.notifications
     stated = notifications and notifications.quiet_hours

@@ -14,14 +14,15 @@ from commplan.api import (
     Problem,
     Related,
     Severity,
+    counted,
     exact_parameter,
     judge_rate,
     listed,
+    not_read,
     on_call_times,
     rule,
     told_interval,
     told_need,
-    too_short,
 )
 
 if TYPE_CHECKING:
@@ -186,9 +187,7 @@ def _judged(
     limit = Limit(default if stated is None else stated, is_least=False)
     judged = judge_rate(one.interrupts, one.on_call / _SHIFT, limit)
     # What was not read can only add to the rate: too high is certain, low enough is not.
-    doubt = too_short(found.windows)
-    if found.half_read:
-        doubt += f"; replies in {found.half_read} threads were not read"
+    doubt = not_read(found.windows, found.half_read)
     if judged.conclusion is not Conclusion.PASS or doubt:
         yield _problem(plan, one, found, judged, doubt)
 
@@ -198,12 +197,12 @@ def _problem(
 ) -> Problem:
     estimate, fails = judged.estimate, judged.conclusion is Conclusion.FAIL
     numbers = (
-        (one.pages, "pages"),
-        (one.mentions, "mentions"),
-        (one.group_mentions, "group mentions"),
-        (one.channel_pings, "channel pings"),
+        (one.pages, "page"),
+        (one.mentions, "mention"),
+        (one.group_mentions, "group mention"),
+        (one.channel_pings, "channel ping"),
     )
-    parts = listed([f"{number} {what}" for number, what in numbers if number]) or "none"
+    parts = listed([counted(number, what) for number, what in numbers if number]) or "none"
     doubt = doubt or told_need(judged, "times 12h on call")
     notifications = plan.protocols.notifications
     stated = notifications is not None and notifications.max_interrupts_per_shift is not None

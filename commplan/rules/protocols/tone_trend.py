@@ -14,11 +14,11 @@ from commplan.api import (
     Severity,
     active_lexicons,
     channel_tones,
+    not_read,
     rate_trend,
     rule,
     team_channels,
     told_percent,
-    too_short,
 )
 
 if TYPE_CHECKING:
@@ -132,9 +132,7 @@ def _judged(tones: Tones, weeks: int, min_rise: float, min_group: int) -> Verdic
         yield NotAssessed(why, at=channel.at.key, resource=resource)
         return
     trend = rate_trend(tones.terms, [count / _PER for count in tones.words])
-    doubt = too_short((tones.window,))
-    if tones.half_read:
-        doubt += f"; replies in {tones.half_read} threads were not read"
+    doubt = not_read((tones.window,), tones.half_read)
     rises = trend.p < _CHANCE and trend.last >= trend.first * (1 + min_rise)
     if rises or doubt:
         yield Problem(

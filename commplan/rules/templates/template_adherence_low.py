@@ -15,6 +15,7 @@ from commplan.api import (
     Unrecognisable,
     at_least,
     listed,
+    not_read,
     parse_duration,
     rule,
     template_adherence,
@@ -166,7 +167,7 @@ def _judged(found: Adherence, min_share: float, window: str) -> Verdicts:
         return
     most = [f"{field} ({number})" for field, number in [*found.missing.items()][:_SHOWN]]
     missing = f"; most often missing: {listed(most)}" if most else ""
-    unread = f"; replies in {found.half_read} threads were not read" if found.half_read else ""
+    unread = not_read((), found.half_read)
     yield Problem(
         at=message.at.key,
         message=f"{found.complete} of {found.posts} posts of message:{message.id} "

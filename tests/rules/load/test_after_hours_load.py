@@ -41,7 +41,7 @@ def test_the_figure_comes_with_its_parts_and_its_interval() -> None:
         after_hours_load, PLAN, workspace=messages(NIGHTLY, NIGHTLY.replace("23:30", "22:10"))
     ).findings
     assert finding.message == (
-        "group:it-ops: 5.0 after-hours contacts per person and week (100 mentions and 0 messages "
+        "group:it-ops: 5.0 after-hours contacts per person and week (100 mentions and no message "
         "written in 20 person-weeks, 95 % CI 4.1–6.1); limit 2"
     )
     assert finding.outcome is Outcome.FAIL
@@ -113,7 +113,7 @@ def test_channels_that_were_not_read_are_told() -> None:
     )
     verdict = judge_text(after_hours_load, more, workspace=hidden)
     assert len(verdict.findings) == 1
-    assert verdict.skipped[0].reason.startswith("1 channels: ")
+    assert verdict.skipped[0].reason.startswith("1 channel not read: ")
 
 
 def test_where_no_channel_was_read_no_group_is_judged() -> None:
