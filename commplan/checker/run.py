@@ -1,6 +1,7 @@
 """A whole run: find files, judge each, compare them, hide what is waived, and report."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from commplan.checker.across import ACROSS_NEEDS, extent_of, judge_covers, judge_organization
@@ -227,37 +228,46 @@ def _judge_files(
     """Judge files; what a process took along when it died is told as incomplete."""
     cache = options.cache() if options.cache and len(target.files) >= CACHE_FROM else None
     named = target.named
-    known = {path: cache.get(path, path in named) for path in target.files} if cache else {}
-    bench = bench._replace(records=_records(known, target))
-    stale = [path for path in target.files if not rests_on(known.get(path), bench.records)]
-    states = {path: file_state(path) for path in stale} if cache else {}
-
-    def work(paths: Sequence[str]) -> list[FileResult]:
-        return [_judge_file(bench, path, target) for path in paths]
-
-    results, lost = run(work, stale, options.jobs)
-    answered = zip(stale, results, strict=True)
-    fresh = {path: result for path, result in answered if result is not None}
+    results = {path: cache.get(path, path in named) if cache else None for path in target.files}
+    stopped: list[Incomplete] = []
+    bench = bench._replace(records=_records(results, target))
+    # Twice for plans that turn out to have records, of which nobody knew before.
+    while stale := [path for path in results if not rests_on(results[path], bench.records)]:
+        states = {path: file_state(path) for path in stale} if cache else {}
+        judged, lost = run(partial(_judge_some, bench, target), stale, options.jobs)
+        stopped += (_not_judged(share, stale) for share in lost)
+        for path, result in zip(stale, judged, strict=True):
+            if result is None:
+                del results[path]
+                continue
+            results[path] = result
+            if cache is not None:
+                cache.put(path, path in named, states[path], result)
+        bench = bench._replace(records=_records(results, target))
     if cache is not None:
-        for path, result in fresh.items():
-            cache.put(path, path in named, states[path], result)
         cache.save()
-    left = set(stale)
-    judged = (fresh.get(p) if p in left else known.get(p) for p in target.files)
-    judged_all = [result for result in judged if result is not None]
+    found = [result for result in results.values() if result is not None]
     if target.stdin is not None:
-        judged_all.append(_judge_file(bench, target.stdin[0], target))
-    return judged_all, [_not_judged(share, stale) for share in lost]
+        found.append(_judge_file(bench, target.stdin[0], target))
+    return found, stopped
 
 
-def _records(known: Mapping[str, FileResult | None], target: Target) -> tuple[RecordsCard, ...]:
-    """The documents with records in all files of a run, of which some are known already."""
-    found = [one for result in known.values() if result is not None for one in result.records]
-    paths = [path for path in target.files if known.get(path) is None]
-    paths += target.around
-    if target.stdin is not None:
-        paths.append(target.stdin[0])
-    found += (one for path in paths for one in records_at(path, target))
+def _judge_some(bench: Bench, target: Target, paths: Sequence[str]) -> list[FileResult]:
+    return [_judge_file(bench, path, target) for path in paths]
+
+
+def _records(results: Mapping[str, FileResult | None], target: Target) -> tuple[RecordsCard, ...]:
+    """The documents with records in all files, as far as they are known.
+
+    Few files are looked into beforehand, and those that are kept. Of many it is told when
+    they are judged, since hardly any hold records and to read each twice takes its time.
+    """
+    found = [one for result in results.values() if result is not None for one in result.records]
+    unknown = [path for path, result in results.items() if result is None]
+    piped = (target.stdin[0],) if target.stdin is not None else ()
+    is_cheap = len(unknown) < CACHE_FROM or target.kept is not None
+    for path in (*(unknown if is_cheap else ()), *target.around, *piped):
+        found += records_at(path, target)
     return tuple(sorted(found, key=repr))
 
 
