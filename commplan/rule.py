@@ -94,6 +94,9 @@ class Rule(NamedTuple):
     of: tuple[str, ...]
     """Keys of a channel in the plan: only of channels with one of them does it look at facts
     that take calls for each channel. Empty for every channel; see ``commplan.plan.claims``."""
+    lists: tuple[str, ...]
+    """Facts of :attr:`reads` of which it looks at what no plan names, and nothing else that is
+    read: an audit lists them whole, where the plan has one of :attr:`of`."""
     back: str
     """How far back it looks at messages beyond the windows that the plan states: a duration, or
     the name of the parameter that holds one or a number of weeks. Empty for no further."""
@@ -146,6 +149,7 @@ def rule(
     fix: str | None = None,
     reads: tuple[str, ...] = (),
     of: tuple[str, ...] = (),
+    lists: tuple[str, ...] = (),
     back: str = "",
     baseline: bool = False,
 ) -> Callable[[Callable[..., Verdicts]], Rule]:
@@ -170,6 +174,8 @@ def rule(
                     f"rule {code} looks at channels with {', '.join(unknown)}; "
                     f"what a plan may say of a channel is {', '.join(sorted(CLAIMS))}"
                 )
+        if unread := [fact for fact in lists if fact not in reads]:
+            raise TypeError(f"rule {code} lists {', '.join(unread)}, which it does not read")
         if profile not in PROFILES:
             raise TypeError(f"rule {code} names the profile {profile!r}, not one of {PROFILES}")
         if not isinstance(severity, Severity):
@@ -188,6 +194,7 @@ def rule(
             fix=fix,
             reads=reads,
             of=of,
+            lists=lists,
             back=back,
             baseline=baseline,
             needs=needs,

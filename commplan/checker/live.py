@@ -14,9 +14,9 @@ from commplan.drift import Drift, called_for, card_facts, of_each_channel, of_ea
 from commplan.engine.select import Selection
 from commplan.finding import Incomplete, Resource
 from commplan.history import WantedHistory
-from commplan.plan import MANAGED, ON_CALL, Plan, card, channel_claims
+from commplan.plan import MANAGED, ON_CALL, Plan, PlanCard, card, channel_claims
 from commplan.rule import Rule
-from commplan.workspace import Request, WantedChannel, WantedPerson, Workspace
+from commplan.workspace import Request, WantedChannel, WantedPerson, WantedUsergroup, Workspace
 from commplan.written import Files
 
 if TYPE_CHECKING:
@@ -69,10 +69,26 @@ def request(
         facts=tuple(sorted(facts)),
         channels=tuple(channels),
         people=tuple(people),
+        usergroups=tuple(one for plan in plans for one in _usergroups(plan)),
         teams=_teams(plans),
-        declared_only=("public-channels", "private-channels"),
+        declared_only=_declared_only(cards, rules, measured=MESSAGES in facts),
         as_of=as_of,
     )
+
+
+def _declared_only(
+    cards: Sequence[PlanCard], rules: Iterable[Rule], *, measured: bool
+) -> tuple[str, ...]:
+    """The lists of which no rule needs more than what plans, or what else is read, speak of.
+
+    Whoever wrote a message can be anybody. Channels are listed, too, for plans that
+    manage names of them.
+    """
+    listed = {"people"} if measured else set()
+    for rule in rules:
+        if any(not rule.of or set(rule.of).intersection(one.claims) for one in cards):
+            listed.update(rule.lists)
+    return tuple(f for f in ("public-channels", "private-channels", "people") if f not in listed)
 
 
 def wanted_of(
@@ -126,6 +142,17 @@ def _people(plan: Plan, rules: Iterable[Rule], as_of: int) -> Iterator[WantedPer
     now = _on_call(plan, as_of) if on_call != always else frozenset()
     for name, ids in _identities(plan).items():
         yield WantedPerson(*ids, on_call if name in now else always)
+
+
+def _usergroups(plan: Plan) -> Iterator[WantedUsergroup]:
+    """The user groups of a plan, with what it calls those of its groups."""
+    for group in plan.groups.values():
+        if group.slack_usergroup is not None:
+            handle = group.handle and group.handle.removeprefix("@")
+            yield WantedUsergroup(group.slack_usergroup, handle)
+    for rotation in plan.rotations.values():
+        if rotation.slack_usergroup is not None:
+            yield WantedUsergroup(rotation.slack_usergroup)
 
 
 def _identities(plan: Plan) -> Mapping[str, tuple[str | None, str | None]]:

@@ -45,6 +45,7 @@ def _rule(told: Definition) -> Rule:
         fix=None,
         reads=(),
         of=(),
+        lists=(),
         back="",
         baseline=False,
         needs=("plan", "as_of"),

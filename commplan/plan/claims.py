@@ -59,9 +59,11 @@ MANAGED = "managed"
 """The plan lists every channel of some names: a claim of those that it does not name."""
 ADDRESSES = "contacts"
 """Somebody who has a Slack id has an e-mail address, too: a claim of no channel."""
+ADMINS = "admins"
+"""Who is in charge of the workspace: a claim of no channel."""
 ON_CALL = "rotations"
 """People take turns on call: a claim of no channel."""
-OF_NONE = frozenset({ADDRESSES, MANAGED, ON_CALL})
+OF_NONE = frozenset({ADDRESSES, ADMINS, MANAGED, ON_CALL})
 """Claims that are of no channel which the plan names."""
 CLAIMS = frozenset(
     {
@@ -76,6 +78,7 @@ def claims(plan: Plan) -> frozenset[str]:
     of_none = {
         MANAGED: bool(plan.metadata.managed_channels),
         ADDRESSES: any(person.slack and person.email for person in plan.people.values()),
+        ADMINS: bool(plan.metadata.admins),
         ON_CALL: bool(plan.rotations),
     }
     found = frozenset(claim for claim, made in of_none.items() if made)

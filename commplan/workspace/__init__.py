@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from commplan.workspace.source import Source as Source
     from commplan.workspace.source import WantedChannel as WantedChannel
     from commplan.workspace.source import WantedPerson as WantedPerson
+    from commplan.workspace.source import WantedUsergroup as WantedUsergroup
     from commplan.workspace.source import is_team as is_team
 else:
     __getattr__ = lazy(
@@ -78,7 +79,7 @@ else:
             ),
             "source": (
                 "SLACK_API Checkpoint Environment Progress Request Source WantedChannel "
-                "WantedPerson is_team"
+                "WantedPerson WantedUsergroup is_team"
             ),
         },
     )

@@ -32,6 +32,14 @@ class WantedChannel(NamedTuple):
     """How much of the facts ``messages`` and ``replies``; None: nothing."""
 
 
+class WantedUsergroup(NamedTuple):
+    """A user group that a plan speaks of."""
+
+    id: str
+    handle: str | None = None
+    """What the plan says it is called, without ``@``."""
+
+
 class WantedPerson(NamedTuple):
     """A person that a plan speaks of, by id, by address or by both."""
 
@@ -73,12 +81,15 @@ class Request(NamedTuple):
     """Names from :data:`commplan.workspace.FACTS`."""
     channels: tuple[WantedChannel, ...] = ()
     people: tuple[WantedPerson, ...] = ()
+    usergroups: tuple[WantedUsergroup, ...] = ()
+    """All of them are listed; these are those whose members matter."""
     teams: tuple[str, ...] = ()
     """Ids that plans give the workspace: which one to read where a token opens several."""
     usergroup_members: bool = True
     declared_only: tuple[str, ...] = ()
     """Facts of which nobody asks for what no plan names: looking up a few objects may replace
-    a listing. ``public-channels``, ``private-channels`` and ``people`` can be among them."""
+    a listing. ``public-channels``, ``private-channels`` and ``people`` can be among them; of
+    people, whoever is named by what else is read is looked up, too."""
     page_size: int = SAFE_PAGE
     """Objects per page, 1 to 999."""
     max_wait: float = MAX_WAIT

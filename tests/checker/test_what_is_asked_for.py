@@ -13,12 +13,19 @@ from commplan.clock import parse_instant
 from commplan.testing import complete
 
 
-def looking(code: str, *reads: str, of: tuple[str, ...] = ()) -> Rule:
+def looking(code: str, *reads: str, of: tuple[str, ...] = (), lists: tuple[str, ...] = ()) -> Rule:
     def nothing(workspace: object) -> Verdicts:
         return ()
 
     made = rule(
-        code, severity=Severity.INFO, profile="basic", since="0", source="x", reads=reads, of=of
+        code,
+        severity=Severity.INFO,
+        profile="basic",
+        since="0",
+        source="x",
+        reads=reads,
+        of=of,
+        lists=lists,
     )
     return made(nothing)
 
@@ -115,6 +122,32 @@ def test_a_snapshot_keeps_everything_of_declared_channels_and_who_is_in_managed_
 def test_what_no_plan_can_say_of_a_channel_is_refused() -> None:
     with pytest.raises(TypeError, match=r"rule XAA306 looks at channels with ownr; what a plan"):
         looking("XAA306", "members", of=("ownr",))
+
+
+@pytest.mark.parametrize(
+    ("text", "spared"),
+    [("channels: {c: {kind: slack, slack: C01}}", True), (PLAN, False)],
+    ids=["nothing to list for", "an owner"],
+)
+def test_people_are_listed_where_a_rule_is_about_all_of_them(text: str, spared: bool) -> None:
+    everybody = looking("XAA308", "members", "people", of=("owner",), lists=("people",))
+    few = looking("XAA309", "members", "people", of=("owner",))
+    lists = (*LISTS, "people") if spared else LISTS
+    assert request((plan(text),), Selection((everybody, few), {}), AS_OF).declared_only == lists
+    assert "people" in request((plan(text),), Selection((few,), {}), AS_OF).declared_only
+
+
+def test_people_are_listed_where_messages_are_measured() -> None:
+    text = PLAN.replace("slack: C02,", "slack: C02, intake: {request_types: [x]},")
+    rule_ = looking("XAA310", "people", "messages")
+    made = request((plan(text),), Selection((rule_,), {}), AS_OF, lambda _: {})
+    assert "messages" in made.facts
+    assert "people" not in made.declared_only
+
+
+def test_a_rule_lists_nothing_that_it_does_not_read() -> None:
+    with pytest.raises(TypeError, match="rule XAA311 lists people, which it does not read"):
+        looking("XAA311", "members", lists=("people",))
 
 
 ON_CALL = """

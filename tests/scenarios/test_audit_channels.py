@@ -462,7 +462,8 @@ def test_an_administrators_token_that_slack_refuses_makes_an_audit_incomplete(
     audit: Audit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SLACK_ADMIN_TOKEN", ADMINISTRATOR)
-    outcome = audit_channels(audit, acme(**GROUP), edited(BROADCAST, RETENTION))
+    plan, rules = edited(BROADCAST, RETENTION), f"{RULES},AUD301"
+    outcome = audit_channels(audit, acme(**GROUP), plan, rules=rules)
     assert outcome.code == 4
     assert outcome.found == []
     assert {(one["what"], tuple(one["rules"])) for one in outcome.report["incomplete"]} == {

@@ -10,9 +10,12 @@ from types import ModuleType
 import pytest
 
 from commplan.api import Environment, Request, WantedChannel, Workspace
-from commplan.sources.slack.access import Identity
+from commplan.sources.slack.access import Access, Identity, Rights
+from commplan.sources.slack.channels import Channels
 from commplan.sources.slack.client import Budget, Client
+from commplan.sources.slack.details import Details
 from commplan.sources.slack.people import People
+from commplan.sources.slack.referred import Referred
 from commplan.sources.slack.transport import Reply
 from commplan.testing.slack import Behaviour, SlackServer, VirtualClock
 
@@ -113,11 +116,14 @@ def test_memory_grows_with_the_answer_and_not_with_the_pages(
 ) -> None:
     with SlackServer() as slack:
         client = Client(_Pages(200), Budget(Request(("people",)), environment(slack)))
-    people = People(client, Request(("people",)), IDENTITY)
+    request, access = Request(("people",)), Access(Rights(client, None))
+    channels = Channels(client, request, IDENTITY)
+    details = Details(access, request, channels, is_bot=True)
+    people = People(access, request, IDENTITY, Referred(request, channels, details))
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()
-        assert people.read().complete
+        assert people.settle().complete
         kept, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

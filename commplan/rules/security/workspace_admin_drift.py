@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     since="0.1",
     source="A38",
     reads=("people", "emails", "usergroups"),
+    of=("admins",),
+    lists=("people",),
 )
 def workspace_admin_drift(drift: Drift) -> Verdicts:
     """Administrators and owners of the workspace differ from `metadata.workspace.admins`.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     source="A17 A19 A33 B03 B05 B16",
     reads=("public-channels", "private-channels", "members", "people", "bots"),
     of=("integrations", "automations"),
+    lists=("people",),
 )
 def integration_absent(drift: Drift) -> Verdicts:
     """An app named in `integrations` or `automations` is not in its channel, or is deleted.

@@ -7,9 +7,6 @@ from collections.abc import Callable
 from commplan.api import (
     DoNotDisturb,
     Environment,
-    Invitation,
-    LiveBot,
-    LiveUsergroup,
     Reading,
     Request,
     Status,
@@ -26,12 +23,17 @@ from commplan.sources.slack.access import (
 from commplan.sources.slack.channels import Channels
 from commplan.sources.slack.client import Budget, Client
 from commplan.sources.slack.details import TOLD_TO_ADMINISTRATORS, Details
-from commplan.sources.slack.elsewhere import read_bots, read_invitations
+from commplan.sources.slack.elsewhere import read_bots, read_invitations, read_usergroups
 from commplan.sources.slack.histories import Histories
 from commplan.sources.slack.journal import LIFETIME, Journal, open_journal
 from commplan.sources.slack.lanes import one_after_another, run_lanes
-from commplan.sources.slack.people import People, read_usergroups
+from commplan.sources.slack.people import People
+from commplan.sources.slack.quiet import read_quiet
+from commplan.sources.slack.referred import Referred
 from commplan.sources.slack.transport import Transport
+
+OF_PEOPLE = ("people", "emails", "dnd")
+"""Facts that accounts tell."""
 
 RESUMABLE = (
     f"what Slack has answered is kept for {LIFETIME // 3600} hours; the same command with --resume"
@@ -49,9 +51,6 @@ class Collector:
         self._request = request
         self._environment = environment
         self._readings: dict[str, Reading] = {}
-        self._usergroups: list[LiveUsergroup] = []
-        self._bots: list[LiveBot] = []
-        self._invitations: list[Invitation] = []
         self._quiet: dict[str, DoNotDisturb] = {}
 
     def collect(self, named: str) -> Workspace:
@@ -81,9 +80,19 @@ class Collector:
         found = in_workspace(self._client, found, variable, named, self._request.teams)
         if found.org_wide and found.team is not None:
             self._client.stay_in(found.team)
-            # It finds objects of every workspace by id: only lists tell what is in this one.
-            self._request = self._request._replace(declared_only=())
+        self._request = self._request._replace(declared_only=self._lists_spared(found))
         return found
+
+    def _lists_spared(self, identity: Identity) -> tuple[str, ...]:
+        """The lists for which looking up can stand in.
+
+        In an organisation, accounts of its other workspaces are found by id, and with its
+        own token channels are, too: only lists tell what is in this one.
+        """
+        if identity.org_wide:
+            return ()
+        apart = () if identity.enterprise is None else ("people",)
+        return tuple(fact for fact in self._request.declared_only if fact not in apart)
 
     def _open(self, identity: Identity) -> Access:
         """What may be asked for, with the administrators' token where that is of any use."""
@@ -111,14 +120,16 @@ class Collector:
         return journal.started, journal
 
     def _read(self, identity: Identity, taken_at: int) -> Workspace:
-        self._people = People(self._client, self._request, identity)
         self._channels = Channels(self._client, self._request, identity)
         self._details = Details(self._access, self._request, self._channels, is_bot=identity.is_bot)
+        self._referred = Referred(self._request, self._channels, self._details)
+        self._people = People(self._access, self._request, identity, self._referred)
         self._histories = Histories(
             self._access, self._request, self._channels, self._details, self._environment.now
         )
-        self._run(*self._listings(identity, taken_at // 1_000_000), *self._details.by_id())
+        self._run(*self._listings(taken_at // 1_000_000), *self._details.by_id())
         self._run(*self._details.instead())
+        self._settle_people()
         one_after_another(tuple(self._histories.lanes()))
         if self._request.wants("bots"):
             self._read_bots()
@@ -143,17 +154,17 @@ class Collector:
                 self._histories.of(self._details.of(channel))
                 for _, channel in sorted(self._channels.found.items())
             ),
-            usergroups=tuple(sorted(self._usergroups, key=lambda group: group.id)),
-            bots=tuple(self._bots),
-            invitations=tuple(self._invitations),
+            usergroups=tuple(sorted(self._referred.usergroups, key=lambda group: group.id)),
+            bots=self._referred.bots,
+            invitations=self._referred.invitations,
         )
 
-    def _listings(self, identity: Identity, now: int) -> list[Callable[[], None]]:
+    def _listings(self, now: int) -> list[Callable[[], None]]:
         lanes: list[Callable[[], None]] = [self._read_channels]
-        if self._request.wants("people", "emails", "dnd"):
-            lanes.append(lambda: self._read_people(identity.scopes))
         if self._request.wants("usergroups"):
             lanes.append(self._read_usergroups)
+        if self._request.wants(*OF_PEOPLE):
+            lanes.append(self._read_people)
         if self._request.wants("invitations"):
             lanes.append(lambda: self._read_invitations(now))
         return lanes
@@ -171,23 +182,35 @@ class Collector:
             self._record(reading)
         self._run(*self._details.by_name())
 
-    def _read_people(self, scopes: tuple[str, ...] | None) -> None:
-        reading = self._people.read()
+    def _read_people(self) -> None:
+        """List accounts; who is to be looked up instead is known when the rest was read."""
+        self._people.read()
+        if self._people.is_settled:
+            self._settle_people()
+
+    def _settle_people(self) -> None:
+        """Read what is still missing of people; once everybody is known, there is nothing."""
+        if not self._request.wants(*OF_PEOPLE):
+            return
+        before = len(self._people.found) if "people" in self._readings else -1
+        reading = self._people.settle()
         self._record(reading)
         if self._request.wants("emails"):
-            self._record(self._people.emails(reading, scopes))
-        if self._request.wants("dnd"):
+            self._record(self._people.emails(reading))
+        if self._request.wants("dnd") and len(self._people.found) != before:
             self._read_dnd()
 
     def _read_usergroups(self) -> None:
-        reading, self._usergroups = read_usergroups(self._client, self._request)
+        reading, found = read_usergroups(self._client, self._request)
+        self._referred.usergroups = tuple(found)
         self._record(reading)
 
     def _read_invitations(self, now: int) -> None:
         if barred := self._access.barred("invitations"):
             self._record(barred)
             return
-        reading, self._invitations = read_invitations(self._client, now)
+        reading, found = read_invitations(self._client, now)
+        self._referred.invitations = tuple(found)
         self._record(reading)
 
     def _read_bots(self) -> None:
@@ -198,12 +221,14 @@ class Collector:
         people = self._people.found
         members = {one for found in self._details.values("members") for one in found}
         ids = {people[one].bot_id for one in members if one in people}
-        ids |= {bot for active in self._details.values("activity") for bot in active.bots}
-        reading, self._bots = read_bots(self._client, filter(None, ids))
+        writers = {bot for active in self._details.values("activity") for bot in active.bots}
+        reading, found = read_bots(self._client, filter(None, ids | writers))
+        self._referred.bots, self._referred.writers = tuple(found), frozenset(writers)
         self._record(reading)
+        self._settle_people()
 
     def _read_dnd(self) -> None:
-        reading, quiet = self._people.do_not_disturb()
+        reading, quiet = read_quiet(self._client, self._request, self._people.found.values())
         self._quiet.update(quiet)
         self._record(reading)
 

@@ -18,7 +18,7 @@ from commplan.api import (
     WantedChannel,
 )
 from commplan.sources.slack.access import Access
-from commplan.sources.slack.channels import IN_FULL, Channels
+from commplan.sources.slack.channels import IN_FULL, PRIVATE, PUBLIC, Channels
 from commplan.sources.slack.fetches import HISTORY, Fetches
 from commplan.sources.slack.lanes import one_after_another
 from commplan.sources.slack.objects import ObjectReader, only_scope
@@ -89,7 +89,7 @@ class Details:
         """
         wanted = [w for w in self._request.channels if w.id is not None]
         lanes = self._lanes(wanted)
-        if self._request.declared_only:
+        if {PUBLIC, PRIVATE}.intersection(self._request.declared_only):
             return lanes
         return [*lanes, *self._lane_in_full(self._targets("channel-settings", wanted))]
 

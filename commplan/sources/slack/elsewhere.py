@@ -1,10 +1,10 @@
-"""Reading bots and invitations: what is neither in a channel nor an account."""
+"""Reading user groups, bots and invitations: what is neither in a channel nor an account."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commplan.api import Failure, Invitation, LiveBot, Reading, Status
+from commplan.api import Failure, Invitation, LiveBot, LiveUsergroup, Reading, Request, Status
 from commplan.sources import records
 from commplan.sources.records import MalformedError
 from commplan.sources.slack import told
@@ -18,6 +18,25 @@ INVITATIONS_PAGE = 500
 
 SETTLED = frozenset({"revoked", "declined", "denied", "rejected", "expired"})
 """Words for invitations that wait for nobody any more; one that is new to us may be open."""
+
+
+def read_usergroups(client: Client, request: Request) -> tuple[Reading, list[LiveUsergroup]]:
+    """All user groups in one call: Slack does not page them."""
+    method = "usergroups.list"
+    params: dict[str, object] = {
+        "include_users": request.usergroup_members,
+        "include_disabled": True,
+        "include_count": True,
+    }
+    try:
+        data = client.call(method, params).data
+        found = [records.usergroup(raw) for raw in records.records(data.get("usergroups"))]
+    except (RefusedError, GaveUpError) as error:
+        return reading_after("usergroups", error), []
+    except MalformedError as malformed:
+        failure = Failure(method, f"usergroups: {malformed}")
+        return Reading("usergroups", Status.FAILED, failure=failure), []
+    return Reading("usergroups", Status.COMPLETE), found
 
 
 def read_bots(client: Client, ids: Iterable[str]) -> tuple[Reading, list[LiveBot]]:

@@ -36,6 +36,41 @@ class Listing(NamedTuple):
     if there is nothing to do yet."""
 
 
+class ListingReader:
+    """A listing that can be left and taken up again where it was left."""
+
+    def __init__(
+        self,
+        client: Client,
+        fact: str,
+        method: str,
+        key: str,
+        params: dict[str, object],
+        absorb: Callable[[Record], object],
+    ) -> None:
+        """``key`` is where an answer has its objects; ``absorb`` may get one of them twice."""
+        self._fact = fact
+        self._absorb = absorb
+        self._step = interval(method)
+        self._spent = 0.0
+        self._pages = object_pages(client, method, key, params)
+        self.outcome: Reading | None = None
+        """How the listing ended; None while it may go on."""
+
+    def go_on(self, enough: Callable[[float], bool] = lambda _: False) -> None:
+        """Read to the end, or until the seconds that it took so far are ``enough``."""
+        try:
+            while self.outcome is None and not enough(self._spent):
+                items, last = next(self._pages)
+                for item in items:
+                    self._absorb(item)
+                self._spent += self._step
+                if last:
+                    self.outcome = Reading(self._fact, Status.COMPLETE)
+        except (RefusedError, GaveUpError) as error:
+            self.outcome = reading_after(self._fact, error)
+
+
 def read_listing(client: Client, listing: Listing, *, declared_only: bool) -> Reading:
     """Read all pages, or with ``declared_only`` as many as pay.
 

@@ -25,6 +25,9 @@ HIDDEN = frozenset(
 )
 """Slack does not show the object to this token; whether it exists is not said."""
 
+ELSEWHERE = frozenset({"team_access_not_granted", "user_not_visible"})
+"""Those of accounts that exist, and are other people's business."""
+
 UNSUPPORTED = frozenset(
     {
         "enterprise_is_restricted",
