@@ -58,6 +58,8 @@ class Attainment(NamedTuple):
     target: Target
     kind: str
     """What its cases are: ``requests`` or ``incidents``."""
+    window: Duration
+    """How far back it looks."""
     cases: Cases
     start: int
     """From when on cases are counted; later than the window wants where less is known."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import isfinite
 
 from commplan.clock import MINUTE, SECOND, exact_seconds, format_duration, format_utc
-from commplan.measures.attainment import Attainment, window_of
+from commplan.measures.attainment import Attainment
 from commplan.measures.cases import State
 from commplan.measures.links import message_link
 from commplan.measures.shares import told_percent, too_short
@@ -30,7 +30,7 @@ class AttainmentWords:
     @property
     def window(self) -> str:
         """``28d``."""
-        return str(window_of(self._found.sla))
+        return str(self._found.window)
 
     @property
     def figure(self) -> str:
@@ -126,7 +126,7 @@ class AttainmentWords:
             "p90_seconds": _seconds(found.p90),
             "mean_grows": found.grows,
             "since": format_utc(found.start),
-            "window_seconds": exact_seconds(window_of(found.sla)),
+            "window_seconds": exact_seconds(found.window),
             "worst": [self._name(number) for number in range(len(found.worst))],
         }
         if judgement is None:

@@ -99,14 +99,22 @@ def _state(*, has_due: bool) -> nw.Expr:
         missed = certainly(ended > due) | past
     else:
         met, unknown, missed = ~ended.is_null(), ~vague.is_null() | hidden, flag(value=False)
-    state = nw.lit(State.PENDING.value)
-    for condition, value in (
-        (missed, State.MISSED),
-        (unknown, State.UNKNOWN),
-        (met, State.MET),
-        (nw.col("withdrawn"), State.WITHDRAWN),
+    return chosen(
         (nw.col("lost"), State.LOST),
-    ):
+        (nw.col("withdrawn"), State.WITHDRAWN),
+        (met, State.MET),
+        (unknown, State.UNKNOWN),
+        (missed, State.MISSED),
+        otherwise=State.PENDING,
+    )
+
+
+def chosen(*cases: tuple[nw.Expr, State], otherwise: State) -> nw.Expr:
+    """The state whose condition holds, the first one of several."""
+    import narwhals as nw
+
+    state = nw.lit(otherwise.value)
+    for condition, value in reversed(cases):
         state = nw.when(condition).then(nw.lit(value.value)).otherwise(state)
     return state
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from commplan.clock import Calendar, due, elapsed, window_start
+from commplan.clock import Calendar, Duration, due, elapsed, window_start
 from commplan.evidence import Evidence, Gap, IncidentRecord
 from commplan.measures.attainment import (
     INCIDENTS,
@@ -54,6 +54,7 @@ def incident_attainments(
     sla: Sla,
     *,
     by_day: bool = False,
+    window: Duration | None = None,
 ) -> Iterator[Attainment | Gap]:
     """The promises of an SLA about incidents of its severities, or why one cannot be measured.
 
@@ -65,7 +66,8 @@ def incident_attainments(
     if not severities or not targets:
         return
     gaps = evidence.gaps(IncidentRecord)
-    since = window_start(as_of, window_of(sla))
+    length = window or window_of(sla)
+    since = window_start(as_of, length)
     if not evidence.files_of(IncidentRecord):
         why = "the plan names no file of incidents, so nobody can tell how fast they are handled"
         yield Gap(targets[0].at, why)
@@ -98,6 +100,7 @@ def incident_attainments(
             sla=sla,
             target=target,
             kind=INCIDENTS,
+            window=length,
             cases=cases,
             start=since,
             end=as_of,

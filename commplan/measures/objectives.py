@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from commplan.clock import Duration
 from commplan.evidence import Evidence, Gap
 from commplan.measures.attainment import Attainment
 from commplan.measures.incident_cases import incident_attainments
@@ -21,11 +22,13 @@ def attainments(
     as_of: int,
     *,
     by_day: bool = False,
+    window: Duration | None = None,
 ) -> Iterator[Attainment | Gap]:
     """Each target of each SLA, or why it cannot be measured.
 
     Requests in all channels of an SLA are taken together, and so are incidents of all its
-    severities. ``by_day`` draws whole days again for intervals.
+    severities. ``by_day`` draws whole days again for intervals; ``window`` replaces those of
+    the objectives.
     """
     for sla in plan.slas.values():
         promised = [target for target in sla.targets if target.name in TIMES]
@@ -35,9 +38,13 @@ def attainments(
         elif slack and promised and history is not None:
             from commplan.measures.request_cases import hindrances, request_attainments
 
-            yield from hindrances(history, sla)
-            yield from request_attainments(history, sla, slack, by_day=by_day)
-        yield from incident_attainments(plan, evidence, history, as_of, sla, by_day=by_day)
+            yield from hindrances(history, sla, window)
+            yield from request_attainments(
+                history, sla, slack, by_day=by_day, window=window, evidence=evidence
+            )
+        yield from incident_attainments(
+            plan, evidence, history, as_of, sla, by_day=by_day, window=window
+        )
 
 
 def _is_used(plan: Plan, channel: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commplan.clock import Calendar
-from commplan.evidence import Gap
+from commplan.clock import Calendar, Duration
+from commplan.evidence import Evidence, Gap
 from commplan.measures.attainment import (
     REQUESTS,
     WORST,
@@ -20,8 +20,12 @@ from commplan.measures.cases import State, gathered, timed
 from commplan.measures.endings import acknowledgements, first_responses, next_responses
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk, desks
-from commplan.measures.windows import windows_of
-from commplan.plan import Sla
+from commplan.measures.resolutions import tickets_table, timed_resolutions
+from commplan.measures.windows import Window, windows_of
+from commplan.plan import TIMES, Sla, Target
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 ENDINGS: Mapping[str, Callable[[History, Sequence[Desk]], Any]] = {
     "acknowledge": acknowledgements,
@@ -31,51 +35,94 @@ ENDINGS: Mapping[str, Callable[[History, Sequence[Desk]], Any]] = {
 """What tells when a promised time ended, by the name of the target."""
 
 
+class Promise(NamedTuple):
+    """One target of an SLA about the requests in some of its channels."""
+
+    sla: Sla
+    target: Target
+    window: Duration
+    where: tuple[Desk, ...]
+    windows: tuple[Window, ...]
+    calendar: Calendar
+
+    def rows(self, history: History, evidence: Evidence | None = None) -> nw.LazyFrame[Any]:
+        """Its cases, each with its ``state``: see :func:`commplan.measures.cases.timed`."""
+        key = (
+            "timed",
+            self.sla.id,
+            self.target.name,
+            str(self.window),
+            *(desk.key for desk in self.where),
+        )
+        return history.kept((*key, evidence is None), lambda: self._timed(history, evidence))
+
+    def _timed(self, history: History, evidence: Evidence | None) -> nw.LazyFrame[Any]:
+        name, promised = self.target.name, self.target.duration
+        if name in ENDINGS:
+            cases = ENDINGS[name](history, self.where)
+            return timed(history, cases, self.windows, self.calendar, promised)
+        tickets = None if evidence is None else tickets_table(history, evidence)
+        return timed_resolutions(
+            history, self.where, self.windows, self.calendar, self.sla, promised, tickets
+        )
+
+
+def promises(
+    history: History, sla: Sla, channels: Iterable[str], window: Duration | None = None
+) -> Iterator[Promise]:
+    """What an SLA promises about requests in some channels of the plan, by their ids.
+
+    Channels of which nothing is known are left out: see :func:`hindrances`. ``window``
+    replaces that of the objective.
+    """
+    wanted = set(channels)
+    where = tuple(one for one in desks(history) if one.channel.id in wanted and not one.doubt)
+    length = window or window_of(sla)
+    if not where or history.starts(length) is None:
+        return
+    windows = windows_of(history, (desk.measured for desk in where), length)
+    start = min(one.start for one in windows)
+    calendar = clock_of(history.plan, sla.clock, start, history.as_of)
+    if isinstance(calendar, Calendar):
+        for target in sla.targets:
+            if target.name in TIMES:
+                yield Promise(sla, target, length, where, windows, calendar)
+
+
 def request_attainments(
-    history: History, sla: Sla, channels: Iterable[str], *, by_day: bool = False
+    history: History,
+    sla: Sla,
+    channels: Iterable[str],
+    *,
+    by_day: bool = False,
+    window: Duration | None = None,
+    evidence: Evidence | None = None,
 ) -> Iterator[Attainment]:
     """The promises of an SLA about the requests in some of its channels, taken together.
 
     ``channels`` are ids in the plan; those of which nothing is known are left out, see
     :func:`hindrances`. ``by_day`` draws whole days again for the interval, as for cases
-    that come in clusters.
+    that come in clusters. ``evidence`` has the tickets that tell when requests were closed.
     """
-    wanted = set(channels)
-    where = tuple(one for one in desks(history) if one.channel.id in wanted and not one.doubt)
-    length = window_of(sla)
-    if not where or history.starts(length) is None:
-        return
-    windows = windows_of(history, (desk.measured for desk in where), length)
-    start, end = min(one.start for one in windows), max(one.end for one in windows)
-    calendar = clock_of(history.plan, sla.clock, start, history.as_of)
-    if not isinstance(calendar, Calendar):
-        return
-    for target in sla.targets:
-        endings = ENDINGS.get(target.name)
-        if endings is None:
-            continue
-        rows = history.kept(
-            ("timed", sla.id, target.name, *(desk.key for desk in where)),
-            lambda endings=endings, target=target: timed(  # type: ignore[misc]  # used at once
-                history, endings(history, where), windows, calendar, target.duration
-            ),
-        )
+    for promise in promises(history, sla, channels, window):
+        rows = promise.rows(history, evidence)
         cases = gathered(rows)
         yield Attainment(
             sla=sla,
-            target=target,
+            target=promise.target,
             kind=REQUESTS,
+            window=promise.window,
             cases=cases,
-            start=start,
-            end=end,
-            whole=all(one.whole for one in windows),
-            judgement=judged(sla, target, cases, by_day=by_day),
+            start=min(one.start for one in promise.windows),
+            end=max(one.end for one in promise.windows),
+            whole=all(one.whole for one in promise.windows),
+            judgement=judged(sla, promise.target, cases, by_day=by_day),
             worst=_slowest(rows),
-            windows=windows,
+            windows=promise.windows,
         )
 
 
-def hindrances(history: History, sla: Sla) -> Iterator[Gap]:
+def hindrances(history: History, sla: Sla, window: Duration | None = None) -> Iterator[Gap]:
     """Why not all, or nothing, of what an SLA promises about requests can be measured."""
     plan = history.plan
     channels = [id_ for id_ in sla.channels if id_ in plan.channels]
@@ -88,10 +135,10 @@ def hindrances(history: History, sla: Sla) -> Iterator[Gap]:
                 yield Gap(sla.at / "applies" / "channel", why)
     if not channels:
         return
-    window = window_of(sla)
-    start = history.starts(window)
+    length = window or window_of(sla)
+    start = history.starts(length)
     if start is None:
-        yield Gap(sla.at / "objective" / "window", f"no calendar tells how long {window} are")
+        yield Gap(sla.at / "objective" / "window", f"no calendar tells how long {length} are")
     elif isinstance(fault := clock_of(plan, sla.clock, start, history.as_of), str):
         yield Gap(sla.at / "clock", f"nobody can tell when sla:{sla.id} runs: {fault}")
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from commplan.clock import Calendar
 from commplan.evidence import Gap
-from commplan.measures.attainment import clock_of, window_of
-from commplan.measures.cases import State, timed
-from commplan.measures.endings import first_responses
+from commplan.measures.cases import State
 from commplan.measures.history import History
-from commplan.measures.intakes import Desk, desks
-from commplan.measures.request_cases import hindrances
-from commplan.measures.windows import windows_of
+from commplan.measures.intakes import Desk
+from commplan.measures.request_cases import Promise, hindrances, promises
 from commplan.plan import ANY_TIME, Sla, Target
 from commplan.timeline import Timeline
 
@@ -51,38 +47,33 @@ def unanswered_requests(history: History) -> Iterator[Unanswered | Gap]:
     A request that was withdrawn or deleted, or is not due yet, waits for nobody. Looked
     at is the window of the SLA's objective.
     """
-    known = {desk.channel.id: desk for desk in desks(history) if not desk.doubt}
     for sla in history.plan.slas.values():
-        target = sla.target("first_response")
-        if target is None:
+        if sla.target("first_response") is None:
             continue
         yield from hindrances(history, sla)
-        for id_ in sla.channels:
-            if id_ in known and history.starts(window_of(sla)) is not None:
-                yield from _waiting(history, sla, target, known[id_])
+        for channel in sla.channels:
+            for promise in promises(history, sla, (channel,)):
+                if promise.target.name == "first_response":
+                    yield _waiting(history, promise)
 
 
-def _waiting(history: History, sla: Sla, target: Target, desk: Desk) -> Iterator[Unanswered]:
+def _waiting(history: History, promise: Promise) -> Unanswered:
     import narwhals as nw
 
-    (window,) = windows = windows_of(history, (desk.measured,), window_of(sla))
-    calendar = clock_of(history.plan, sla.clock, window.start, history.as_of)
-    if not isinstance(calendar, Calendar):
-        return
-    rows = timed(history, first_responses(history, (desk,)), windows, calendar, target.duration)
+    sla, rows = promise.sla, promise.rows(history)
     late = rows.filter(nw.col("state") == State.MISSED.value, nw.col("ended").is_null())
     hidden = ~nw.col("read") & nw.col("vague").is_null()
     unread = rows.filter(nw.col("state") == State.UNKNOWN.value, hidden)
     ((asked,),) = rows.select(nw.len()).collect().rows()
     ((unknown,),) = unread.select(nw.len()).collect().rows()
     found = late.select("at", "due", "others").sort("at").collect().rows()
-    yield Unanswered(
+    return Unanswered(
         sla=sla,
-        target=target,
-        desk=desk,
+        target=promise.target,
+        desk=promise.where[0],
         waiting=tuple(Overdue(*row) for row in found),
         unread=unknown,
         asked=asked,
         zone=Timeline(history.plan, history.as_of).zone(clocks=(sla.clock or ANY_TIME,)),
-        whole=window.whole,
+        whole=promise.windows[0].whole,
     )

@@ -47,9 +47,14 @@ def response_objective_missed(
     Each target of an SLA is measured over the window of its objective (28 days without
     one), in the hours of its clock. In channels that is the time from the first post of a
     request to the first sign of a responder (`acknowledge`) or to their first answer
-    (`first_response`), and from each further question to the next answer
-    (`next_response`). Of incidents the records of incidents tell when they were
-    acknowledged and resolved, and the first response is the first update (see SLA402).
+    (`first_response`), from each further question to the next answer (`next_response`),
+    and to its closing (`resolve`), by the ticket, if records of tickets name the message,
+    or by a message or reaction of a responder or the requester that shows one of the
+    intake's `close_reactions`. A request that its requester takes up again within 7 days
+    goes on, and a responder's message that shows one of the SLA's `pause.reactions` stops
+    the clock until the requester's next message. Of incidents the records of incidents
+    tell when they were acknowledged and resolved, and the first response is the first
+    update (see SLA402).
 
     Requests past due without an answer are missed. Left out, and counted, are requests
     that are not due yet, were withdrawn or deleted, or of which nobody knows when they

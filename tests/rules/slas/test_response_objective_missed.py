@@ -254,3 +254,101 @@ def test_the_first_update_is_the_first_response_to_an_incident() -> None:
     late = "incident,posted_at\n" + "".join(f"I-{day},2026-11-{day:02}T09:00Z\n" for day in days)
     (finding,) = judged(None, text, files={**told, "updates.csv": late}).findings
     assert finding.facts["missed"] == 18
+
+
+RESOLVE = """
+channels:
+  it-help:
+    kind: slack
+    slack: C01HELP
+    intake: {responders: "person:alice", close_reactions: [done], ticketing: "tool:jira"}
+slas:
+  helpdesk:
+    applies: {channel: it-help}
+    clock: CLOCK
+    targets: {resolve: TARGET}
+    objective: {attainment: 0.99}
+    pause: {metrics: [resolve], reactions: [hourglass]}
+stakeholders:
+  people:
+    alice: {name: Alice Ng, slack: U01ALICE}
+tools:
+  jira: {kind: ticketing}
+calendars:
+  uk: {timezone: Europe/London, hours: {mon-fri: ["09:00-17:30"]}}
+"""
+
+
+def resolved(
+    *thread: str, target: str = "4h", clock: str = "24x7", more: str = "", **files: str
+) -> dict[str, object]:
+    """What is told of one request of Thursday 2026-11-05 16:00 with some replies."""
+    replies = ", ".join(f"{{{one}}}" for one in thread)
+    text = RESOLVE.replace("CLOCK", clock).replace("TARGET", target)
+    if files:
+        text += "evidence: {tickets: tickets.csv}\n"
+    written = f"at: 2026-11-05T16:00{more}" + (f", thread: [{replies}]" if replies else "")
+    told = {f"{name}.csv": content for name, content in files.items()}
+    verdict = judged(asked(written), text, files=told)
+    if not verdict.findings:
+        return {"skipped": verdict.skipped[0].reason}
+    return dict(verdict.findings[0].facts)
+
+
+CLOSES = "user: U01ALICE, text: ':done:'"
+
+
+def test_the_time_to_the_closing_message() -> None:
+    assert resolved(f"after: 3h, {CLOSES}")["met"] == 1
+    assert resolved(f"after: 5h, {CLOSES}")["missed"] == 1
+    assert resolved("after: 5m, user: U01ALICE")["missed"] == 1
+
+
+def test_time_on_hold_does_not_count() -> None:
+    pause = "after: 1h, user: U01ALICE, text: 'which printer? :hourglass:'"
+    facts = resolved(pause, "after: 20h, user: U09ANN", f"after: 22h, {CLOSES}")
+    assert (facts["met"], facts["mean_seconds"]) == (1, 3 * 3600)
+    assert resolved(pause)["skipped"].endswith("left out: 1 pending")  # type: ignore[attr-defined]
+
+
+def test_a_request_taken_up_again_goes_on() -> None:
+    facts = resolved(
+        f"after: 1h, {CLOSES}",
+        "after: 30h, user: U09ANN, text: 'again?'",
+        f"after: 34h, {CLOSES}",
+    )
+    assert (facts["missed"], facts["mean_seconds"]) == (1, 5 * 3600)
+    facts = resolved(
+        f"after: 1h, {CLOSES}",
+        "at: 2026-11-15T16:00, user: U09ANN, text: 'again?'",
+    )
+    assert (facts["met"], facts["mean_seconds"]) == (1, 3600)
+
+
+def test_days_of_work_and_hours_of_the_clock() -> None:
+    uk = '"calendar:uk"'
+    by_friday = {"target": "1bd", "clock": uk}
+    assert resolved("at: 2026-11-06T16:00, " + CLOSES, **by_friday)["met"] == 1  # type: ignore[arg-type]
+    assert resolved("at: 2026-11-06T16:01, " + CLOSES, **by_friday)["missed"] == 1  # type: ignore[arg-type]
+    hours = {"target": "2h", "clock": uk}
+    assert resolved("at: 2026-11-06T09:30, " + CLOSES, **hours)["met"] == 1  # type: ignore[arg-type]
+    assert resolved("at: 2026-11-06T09:31, " + CLOSES, **hours)["missed"] == 1  # type: ignore[arg-type]
+
+
+def test_tickets_tell_when_a_request_was_closed() -> None:
+    head = "key,request_ts,channel,created_at,closed_at\n"
+    row = "IT-1,1793894400.000000,it-help,2026-11-05T16:01Z,"
+    assert resolved(tickets=f"{head}{row}2026-11-05T19:00Z\n")["met"] == 1
+    assert resolved(tickets=f"{head}{row}2026-11-05T21:00Z\n")["missed"] == 1
+    assert resolved(tickets=f"{head}{row}\n")["missed"] == 1
+
+
+def test_a_reaction_tells_only_that_it_was_closed_by_the_time_it_was_seen() -> None:
+    told = resolved(more=", reactions: {done: [U01ALICE]}")
+    assert told["skipped"].endswith("left out: 1 unknown")  # type: ignore[attr-defined]
+
+
+def test_without_a_way_to_close_nothing_is_known() -> None:
+    text = RESOLVE.replace("close_reactions: [done], ", "").replace("CLOCK", "24x7")
+    verdict = judged(asked("at: 2026-11-05T16:00"), text.replace("TARGET", "4h"))
+    assert verdict.skipped[0].reason.endswith("left out: 1 unknown")

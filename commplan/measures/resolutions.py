@@ -1,0 +1,188 @@
+"""How long requests took until they were closed, without the time on hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from commplan.clock import ALWAYS, Calendar, Duration, due_pieces, exact_length, open_time_pieces
+from commplan.evidence import Evidence, TicketRecord
+from commplan.history import message_instant
+from commplan.measures.cases import State, chosen
+from commplan.measures.clocks import on_clock
+from commplan.measures.exchange_rows import closed_by_reaction, running
+from commplan.measures.history import History
+from commplan.measures.intakes import Desk
+from commplan.measures.literals import certainly, flag, whole
+from commplan.measures.request_rows import posts_kept, requests
+from commplan.measures.windows import Window, within
+from commplan.plan import Sla
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+RESOLVE = "resolve"
+_KEY = ["channel", "at"]
+
+
+def tickets_table(history: History, evidence: Evidence) -> nw.LazyFrame[Any] | None:
+    """``channel``, ``at`` of the post and ``closed_at`` of tickets; None without any records.
+
+    Records name channels by their ids in Slack or in the plan.
+    """
+    if not evidence.files_of(TicketRecord) or evidence.gaps(TicketRecord):
+        return None
+    ids = {id_: one.id for id_, one in history.channels.items()}
+    rows = {
+        (ids.get(row.channel, row.channel), at, row.closed_at)
+        for row in evidence.of(TicketRecord)
+        if row.channel is not None and (at := message_instant(row.request_ts)) is not None
+    }
+    columns = {"channel": "text", "at": "whole", "closed_at": "whole"}
+    return history.engine.table(columns, sorted(rows, key=repr))
+
+
+def timed_resolutions(
+    history: History,
+    where: Sequence[Desk],
+    windows: Sequence[Window],
+    calendar: Calendar,
+    sla: Sla,
+    promised: Duration,
+    tickets: nw.LazyFrame[Any] | None,
+) -> nw.LazyFrame[Any]:
+    """What :func:`commplan.measures.cases.timed` tells of other promises, of closing requests.
+
+    ``waited`` is the open time in which the clock of the resolution ran. It is held
+    against the promised length; where that is in days of work, the closing is against the
+    instant at which it fell due, and a time on hold leaves that unknown. ``known`` is
+    whether anything would tell that a request was closed.
+    """
+    import narwhals as nw
+
+    pauses = _pauses(sla, where)
+    runs = running(history, where, pauses=pauses, tickets=tickets)
+    asked = within(history, windows, requests(history, where))
+    seen = closed_by_reaction(history, where).rename({"request": "at"})
+    rows = (
+        asked.join(_last(runs, asked), on=_KEY, how="left")
+        .join(seen, on=_KEY, how="left")
+        .join(_known(history, where, tickets), on=_KEY, how="left")
+    )
+    until = nw.col("window_end")
+    unclosed = nw.col("ended").is_null()
+    rows = rows.with_columns(vague=nw.when(unclosed & (nw.col("seen") <= until)).then("seen"))
+    rows = rows.with_columns(
+        cap=nw.coalesce("vague", until),
+        open=unclosed & nw.col("vague").is_null(),
+        known=certainly("known"),
+        held=certainly(nw.col("held")),
+    )
+    waited = _waited(history, runs, rows, windows, calendar)
+    rows = rows.join(waited, on=_KEY, how="left").with_columns(
+        waited=nw.coalesce("waited", whole(0))
+    )
+    rows = _due(history, rows, windows, calendar, promised)
+    return rows.with_columns(state=_state(exact_length(promised)))
+
+
+def _pauses(sla: Sla, where: Sequence[Desk]) -> list[tuple[str, str]]:
+    if sla.pause is None or RESOLVE not in sla.paused_metrics:
+        return []
+    return [(desk.id, name) for desk in where for name in sla.pause.reactions]
+
+
+def _last(runs: nw.LazyFrame[Any], asked: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """When each request was closed for good up to the end of its window, and if it was on hold."""
+    import narwhals as nw
+
+    ends = asked.select(*_KEY, "window_end")
+    begun = runs.rename({"request": "at"}).join(ends, on=_KEY, how="inner")
+    begun = begun.filter(nw.col("since") <= nw.col("window_end"))
+    is_last = nw.col("since") == nw.col("since").max().over(*_KEY)
+    closed = nw.when(nw.col("resolved_at") <= nw.col("window_end")).then(nw.col("resolved_at"))
+    stopped = certainly(nw.col("until") < nw.coalesce(nw.col("closed"), nw.col("window_end")))
+    return (
+        begun.with_columns(is_last=is_last, closed=closed)
+        .with_columns(stopped=nw.when(stopped).then(whole(1)).otherwise(whole(0)))
+        .with_columns(ended=nw.when(nw.col("is_last")).then(nw.col("closed")))
+        .group_by(*_KEY)
+        .agg(ended=nw.col("ended").max(), stops=nw.col("stopped").max(), runs=nw.len())
+        .with_columns(held=(nw.col("stops") > 0) | (nw.col("runs") > 1))
+        .select(*_KEY, "ended", "held")
+    )
+
+
+def _known(
+    history: History, where: Sequence[Desk], tickets: nw.LazyFrame[Any] | None
+) -> nw.LazyFrame[Any]:
+    """Requests of which something would tell that they were closed: a ticket, or an emoji."""
+    import narwhals as nw
+
+    closing = [desk.id for desk in where if desk.close_reactions]
+    asked = posts_kept(history, where)
+    found = asked.filter(nw.col("channel").is_in(closing)).select("channel", "request")
+    if tickets is not None:
+        ticketed = asked.join(tickets.select(*_KEY), on=_KEY, how="semi")
+        found = nw.concat([found, ticketed.select("channel", "request")])
+    return found.unique().select("channel", at="request", known=flag(value=True))
+
+
+def _waited(
+    history: History,
+    runs: nw.LazyFrame[Any],
+    rows: nw.LazyFrame[Any],
+    windows: Sequence[Window],
+    calendar: Calendar,
+) -> nw.LazyFrame[Any]:
+    """The open time in which clocks ran, of each request."""
+    import narwhals as nw
+
+    caps = rows.select(*_KEY, "cap")
+    spans = runs.rename({"request": "at"}).join(caps, on=_KEY, how="inner")
+    spans = spans.filter(nw.col("since") <= nw.col("cap")).with_columns(
+        end=nw.min_horizontal(nw.coalesce("until", "cap"), "cap")
+    )
+    if calendar is ALWAYS:
+        spans = spans.with_columns(length=nw.col("end") - nw.col("since"))
+    else:
+        start, until = min(one.start for one in windows), max(one.end for one in windows) + 1
+        shown = open_time_pieces(calendar, start, until)
+        spans = on_clock(history.engine, spans, "since", begun__=shown)
+        spans = on_clock(history.engine, spans, "end", shown__=shown)
+        spans = spans.with_columns(length=nw.col("shown__") - nw.col("begun__"))
+    return spans.group_by(*_KEY).agg(waited=nw.col("length").sum().cast(nw.Int64))
+
+
+def _due(
+    history: History,
+    rows: nw.LazyFrame[Any],
+    windows: Sequence[Window],
+    calendar: Calendar,
+    promised: Duration,
+) -> nw.LazyFrame[Any]:
+    """With when each would have fallen due without a time on hold."""
+    start, until = min(one.start for one in windows), max(one.end for one in windows) + 1
+    return on_clock(history.engine, rows, "at", due=due_pieces(calendar, promised, start, until))
+
+
+def _state(length: int | None) -> nw.Expr:
+    import narwhals as nw
+
+    is_open, vague, done = nw.col("open"), nw.col("vague"), ~nw.col("open")
+    if length is None:
+        at = nw.coalesce("ended", "vague", "window_end")
+        is_late = certainly(at > nw.col("due"))
+        doubtful = is_late & nw.col("held")
+    else:
+        is_late = nw.col("waited") > length
+        doubtful = flag(value=False)
+    hidden = is_open & (~nw.col("known") | (~nw.col("read") & is_late))
+    return chosen(
+        (nw.col("lost"), State.LOST),
+        (nw.col("withdrawn"), State.WITHDRAWN),
+        (hidden | doubtful | (~vague.is_null() & is_late) | nw.col("due").is_null(), State.UNKNOWN),
+        (is_late, State.MISSED),
+        (done, State.MET),
+        otherwise=State.PENDING,
+    )
