@@ -28,7 +28,10 @@ class FormField(NamedTuple):
 
     name: str
     labels: tuple[_Tokens, ...]
-    """The lines of words before it, since the field before; none where it follows that at once."""
+    """The words before it in its line, else the lines before it, one of which will do.
+
+    Back to the heading or the field before, which it may follow at once.
+    """
     is_first: bool
     """Nothing stands before it."""
 
@@ -100,14 +103,15 @@ def _form(text: str) -> Form:
         for number, piece in enumerate(pieces):
             if number % 2:
                 name = " ".join(piece.split())
-                is_first = not fields and not labels
+                is_first = not fields and not words
                 fields.append(FormField(name, tuple(labels), is_first))
                 labels = []
             elif _has_words(tokens := _tokens(piece)):
                 if not fields and not words:
                     heading = tokens
                 words[tokens] = None
-                labels.append(tokens)
+                is_heading = piece.lstrip().startswith("#")
+                labels = [tokens] if len(pieces) > 1 or is_heading else [*labels, tokens]
     return Form(heading, tuple(field for field in fields if field.name), tuple(words))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from commplan import importers, reporters, rules, sources
+from commplan import catalogue, importers, reporters, rules, sources
 from commplan.errors import PluginError
 from commplan.plugins import PluginChoice, registry
 
@@ -99,8 +99,6 @@ def test_a_rule_that_crashes_spoils_the_run_but_not_the_other_rules(
         (rule("XAC1"), "is no rule code"),
         (rule("xac101"), "is no rule code"),
         (rule("XAC901"), "is no rule code"),
-        (rule("HYG405"), "is reserved"),
-        (rule("XAC101", "cross_team_assist"), "is reserved"),
         (rule("XAC101", "channel_unowned"), "belongs to 'commplan.rules' already"),
     ],
 )
@@ -113,6 +111,19 @@ def test_a_plugin_that_does_not_behave_is_exit_2_and_named(
     assert "plugin 'acme'" in refused.err
     assert words in refused.err
     assert refused.out == ""
+
+
+@pytest.mark.parametrize("code", [rule("HYG499"), rule("XAC101", "not_yet_there")])
+def test_what_is_reserved_for_later_is_refused(
+    install: Install, run: Run, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "RESERVED", {"HYG499": "not-yet-there"})
+    monkeypatch.setattr(catalogue, "_RESERVED_NAMES", frozenset({"not-yet-there"}))
+    install("acme", code)
+    refused = run("check", "plan.yaml")
+    assert refused.code == 2
+    assert "plugin 'acme'" in refused.err
+    assert "is reserved" in refused.err
 
 
 @pytest.mark.parametrize(

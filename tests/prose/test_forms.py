@@ -70,6 +70,9 @@ def test_a_heading_is_enough_and_needed() -> None:
     )
     assert filled(delay, "This takes longer than we told you!\nWhy: lack of parts") == {"reason"}
     assert filled(delay, "Why: lack of parts\nUntil: Monday") is None
+    assert filled(delay, "This takes longer than we told you. Sorry! Until: Monday") == {
+        "new_target"
+    }
 
 
 def test_a_template_with_one_label_is_known_by_that() -> None:
