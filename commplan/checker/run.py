@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from commplan.checker.across import ACROSS_NEEDS, extent_of, judge_covers, judge_organization
@@ -230,8 +231,11 @@ def _judge_files(
     named = target.named
     results = {path: cache.get(path, path in named) if cache else None for path in target.files}
     stopped: list[Incomplete] = []
-    bench = bench._replace(records=_records(results, target))
-    # Twice for plans that turn out to have records, of which nobody knew before.
+    # Hardly any file holds records: of many it is told when they are judged, and then those
+    # whose plans turn out to have some are judged again.
+    is_quick = len(target.files) < CACHE_FROM or target.kept is not None
+    looked_into = target if is_quick else target._replace(files=())
+    bench = bench._replace(records=records_of(looked_into, results))
     while stale := [path for path in results if not rests_on(results[path], bench.records)]:
         states = {path: file_state(path) for path in stale} if cache else {}
         judged, lost = run(partial(_judge_some, bench, target), stale, options.jobs)
@@ -243,7 +247,7 @@ def _judge_files(
             results[path] = result
             if cache is not None:
                 cache.put(path, path in named, states[path], result)
-        bench = bench._replace(records=_records(results, target))
+        bench = bench._replace(records=records_of(looked_into, results))
     if cache is not None:
         cache.save()
     found = [result for result in results.values() if result is not None]
@@ -256,18 +260,16 @@ def _judge_some(bench: Bench, target: Target, paths: Sequence[str]) -> list[File
     return [_judge_file(bench, path, target) for path in paths]
 
 
-def _records(results: Mapping[str, FileResult | None], target: Target) -> tuple[RecordsCard, ...]:
-    """The documents with records in all files, as far as they are known.
-
-    Few files are looked into beforehand, and those that are kept. Of many it is told when
-    they are judged, since hardly any hold records and to read each twice takes its time.
-    """
-    found = [one for result in results.values() if result is not None for one in result.records]
-    unknown = [path for path, result in results.items() if result is None]
-    piped = (target.stdin[0],) if target.stdin is not None else ()
-    is_cheap = len(unknown) < CACHE_FROM or target.kept is not None
-    for path in (*(unknown if is_cheap else ()), *target.around, *piped):
-        found += records_at(path, target)
+def records_of(
+    target: Target, known: Mapping[str, FileResult | None] = MappingProxyType({})
+) -> tuple[RecordsCard, ...]:
+    """The documents with records in all files of a run, of which some are known already."""
+    found = [one for result in known.values() if result is not None for one in result.records]
+    paths = [path for path in target.files if known.get(path) is None]
+    paths += target.around
+    if target.stdin is not None:
+        paths.append(target.stdin[0])
+    found += (one for path in paths for one in records_at(path, target))
     return tuple(sorted(found, key=repr))
 
 
