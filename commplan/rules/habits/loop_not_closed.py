@@ -158,11 +158,12 @@ def _told(found: Closings, min_confirmed: float) -> Verdicts:
         return
     unread = f"; {found.unread} requests with unread replies are left out" if found.unread else ""
     interval = PERCENT.interval(share.judgement.estimate)
+    again = f"{found.reopened} {'was' if found.reopened == 1 else 'were'} reopened"
     yield Problem(
         at=channel.at.key,
         message=f"#{channel.name}: {found.confirmed} of {found.closed} closed requests "
         f"({PERCENT.told(found.confirmed / found.closed)}, 95 % CI {interval}) were confirmed by "
-        f"the requester{limit}, {found.reopened} were reopened{unread}{doubt}",
+        f"the requester{limit}, {again}{unread}{doubt}",
         help="ask whether it works before a request is closed",
         facts={
             "channel": channel.id,

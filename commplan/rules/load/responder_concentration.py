@@ -128,8 +128,8 @@ def responder_concentration(
         channel: the channel's id in the plan
         responders: how many people's answers count
         answers: how many answers there are
-        effective: by how many people who answer alike they are spread as evenly
-        top: the share of the busiest
+        effective: by how many people who answer alike they are spread as evenly, or null
+        top: the share of the busiest, or null where there are too few
         unread: requests that are left out, because replies were not read
     """
     for channel, why in unassessed_intakes(history):
@@ -148,30 +148,33 @@ def _judged(
 ) -> Verdicts:
     channel = found.window.measured.channel
     effective, top = effective_number(found.counts), top_share(found.counts, 1)
+    few = found.answers < min_answers
     doubt = too_short((found.window,))
-    if found.answers < min_answers:
-        doubt += f"; it takes {min_answers} answers to tell"
     if found.unread:
         doubt += f"; {found.unread} requests with unread replies are left out"
-    concentrated = effective < min_effective or top > max_top
-    if not found.answers or (not concentrated and not doubt):
-        if not found.answers:
-            yield NotAssessed(f"no responder answered in #{channel.name}", at=channel.at.key)
+    if not (few or doubt or effective < min_effective or top > max_top):
         return
+    spread = (
+        f"{found.answers} answers of responders, it takes {min_answers} to tell how they are spread"
+        if few
+        else f"{found.answers} answers come from {effective:.1f} effective responders of "
+        f"{found.responders} (at least {min_effective:g}), the busiest gives "
+        f"{told_percent(round(top, 2))} (limit {told_percent(max_top)})"
+    )
     yield Problem(
         at=channel.at.key,
-        message=f"#{channel.name}: {found.answers} answers come from {effective:.1f} effective "
-        f"responders of {found.responders} (at least {min_effective:g}), the busiest gives "
-        f"{told_percent(round(top, 2))} (limit {told_percent(max_top)}){doubt}",
-        help="take turns in answering, for instance with a rotation as `intake.responders`",
+        message=f"#{channel.name}: {spread}{doubt}",
+        help="wait for more answers, or look at a longer `window`"
+        if few
+        else "take turns in answering, for instance with a rotation as `intake.responders`",
         facts={
             "channel": channel.id,
             "responders": found.responders,
             "answers": found.answers,
-            "effective": round(effective, 2),
-            "top": round(top, 4),
+            "effective": None if few else round(effective, 2),
+            "top": None if few else round(top, 4),
             "unread": found.unread,
         },
         resource=Resource(*found.window.measured.bound.object),
-        outcome=Outcome.INCONCLUSIVE if doubt else Outcome.FAIL,
+        outcome=Outcome.INCONCLUSIVE if few or doubt else Outcome.FAIL,
     )
