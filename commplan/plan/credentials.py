@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-CREDENTIAL_MARKS = ("xox", "xapp-", "hook", "PRIVATE")
-"""Every credential that is known by its form has one of these in it; most plans have none."""
 _SHORTEST = 20
 _SLACK = r"\b(?:xox[a-z](?:\.xox[a-z])?-|xapp-[0-9]-)(?=[A-Za-z-]{0,99}[0-9])[A-Za-z0-9-]{10,}"
 _WEBHOOK = (
@@ -16,7 +14,32 @@ _WEBHOOK = (
     r"|hooks\.zapier\.com/hooks)/[^\s/]"
 )
 _PRIVATE_KEY = r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
-_FORMS = (("Slack token", _SLACK), ("webhook URL", _WEBHOOK), ("private key", _PRIVATE_KEY))
+_GITHUB = r"\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})"
+_GITLAB = r"\bglpat-[A-Za-z0-9_.-]{20,255}"
+_AMAZON = r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
+_GOOGLE = r"\bAIza[A-Za-z0-9_-]{35}"
+_STRIPE = r"\b[rs]k_live_[A-Za-z0-9]{16,255}"
+_ATLASSIAN = r"\bATATT3[A-Za-z0-9_=-]{50,400}"
+_SIGNED = r"\beyJ[A-Za-z0-9_-]{10,300}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{20,1000}"
+_FORMS = (
+    ("Slack token", _SLACK),
+    ("webhook URL", _WEBHOOK),
+    ("private key", _PRIVATE_KEY),
+    ("GitHub token", _GITHUB),
+    ("GitLab token", _GITLAB),
+    ("AWS access key", _AMAZON),
+    ("Google API key", _GOOGLE),
+    ("Stripe key", _STRIPE),
+    ("Atlassian token", _ATLASSIAN),
+    ("JSON web token", _SIGNED),
+)
+"""As their issuers describe them, and RFC 7519. Lengths are bounded: texts may be hostile."""
+CREDENTIAL_MARKS = (
+    *("xox", "xapp-", "hook", "PRIVATE"),
+    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-"),
+    *("AKIA", "ASIA", "AIza", "k_live_", "ATATT3", "eyJ"),
+)
+"""Every credential that is known by its form has one of these in it; most plans have none."""
 _REST = {"webhook URL": r"[\w/.?=&%-]*", "private key": r"[^-]{0,20000}"}
 """What follows the form and belongs to the credential, too."""
 

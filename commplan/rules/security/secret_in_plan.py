@@ -31,7 +31,8 @@ _OTHER = "revoke it, and write only the place of the new one"
 def secret_in_plan(document: WrittenDocument, *, min_entropy: float = 3.5) -> Iterator[Problem]:
     """The plan holds a token, webhook URL, private key, password or phone number in clear.
 
-    Plans are read by many and kept for ever in version control. A Slack token, a
+    Plans are read by many and kept for ever in version control. A token of Slack,
+    GitHub, GitLab or Atlassian, a key of AWS, Google or Stripe, a JSON web token, a
     webhook URL or a private key gives access to whoever finds it: revoke it, and
     name the place of the new one. A telephone number belongs to a person: write
     `secret:…` and keep the number where your paging tool looks it up. Text under

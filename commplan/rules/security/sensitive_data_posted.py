@@ -47,7 +47,7 @@ def sensitive_data_posted(history: History, *, window: str = "28d", show: int = 
     What is posted is copied to every phone in the channel, found by every search and kept
     by every export: revoke it, then delete it. Looked at are the messages of the last
     `window`, with the replies in their threads, of every Slack channel of the plan: for
-    Slack tokens, webhook URLs and private keys; for what stands behind a name such as
+    credentials that are known by their form (SEC106); for what stands behind a name such as
     `password:` and looks random; for 13 to 19 digits that begin as a card's number does
     and pass the Luhn test, but not in links and ids; and for names of classes above the
     channel's `ceiling` (else that of its medium) where they are labels: in brackets, after
@@ -89,7 +89,7 @@ def sensitive_data_posted(history: History, *, window: str = "28d", show: int = 
 
     Facts:
         channel: the channel's id in the plan
-        what: card number, password, Slack token, webhook URL, private key, or label
+        what: card number, password, label, or the kind of credential, such as Slack token
         label: the class that messages are labelled with, for a label
         ceiling: the highest class that the channel may carry, where that is known
         messages: how many messages have it

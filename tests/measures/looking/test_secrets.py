@@ -26,6 +26,14 @@ def kinds(text: str) -> list[str]:
         (f"the bot's token is {TOKEN}", "Slack token"),
         (f"post to {HOOK}", "webhook URL"),
         (f"here\n{KEY}", "private key"),
+        ("clone with ghp_" + "a1B2" * 9, "GitHub token"),
+        ("github_pat_" + "11ABCDEFG0_" * 3, "GitHub token"),
+        ("glpat-" + "x1Y2z3W4" * 3, "GitLab token"),
+        ("id AKIA" + "IOSFODNN7EXAMPLE" + " of prod", "AWS access key"),
+        ("AIza" + "Sy_1234-" * 4 + "abc", "Google API key"),
+        ("sk_live_" + "4eC39HqLyjWDarjt", "Stripe key"),
+        ("ATATT3" + "xFfGF0-_" * 8, "Atlassian token"),
+        ("eyJ" + "hbGciOiJI.eyJ" + "zdWIiOiIxMjM0." + "c2lnbmF0dXJl" * 3, "JSON web token"),
         ("password: hT7#kQ92xLmP", "password"),
         ("db_password = `hT7-kQ92xLmP`", "password"),
         ("*API_KEY*: hT7kQ92xLmPzz", "password"),
@@ -48,6 +56,8 @@ def test_secrets_are_known_by_their_form_or_by_what_they_are_called(text: str, k
         "https://example.org/?card=4111111111111111",
         "receipt (https://pay.example.org/4111111111111111)",
         "username: hT7kQ92xLmPzz",
+        "ghp_short, glpat-short, sk_test_" + "4eC39HqLyjWDarjt",
+        "an AKIA0 and an eyJ.eyJ.eyJ",
         "PROJ-4111111111111111",
     ],
 )
@@ -103,6 +113,7 @@ def test_all_slack_channels_in_use_are_looked_at() -> None:
     [
         *("xoxb-", "xoxb-a", "xoxb-aaaaaaaaaa", "https://", "https://hooks.slack.com/services/"),
         *("https://a.", "-----BEGIN ", "-----BEGIN A ", "-----BEGIN PRIVATE KEY-----", "password:"),
+        *("eyJ-", "eyJaaaaaaaaaa.", "eyJaaaaaaaaaa.eyJ-", "ghp_", "glpat-", "ATATT3", "sk_live_"),
         *("a", "a-", "password: ", "4111 ", "token=", "https://hooks.slack.com/services/a "),
     ],
 )
