@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from commplan.charts.load import load_chart as load_chart
     from commplan.charts.rhythm import rhythm_chart as rhythm_chart
     from commplan.charts.sheet import Picture as Picture
-    from commplan.charts.waiting import OpenShare as OpenShare
     from commplan.charts.waiting import waiting_chart as waiting_chart
 else:
     __getattr__ = lazy(
@@ -24,6 +23,6 @@ else:
             "load": "load_chart",
             "rhythm": "rhythm_chart",
             "sheet": "Picture",
-            "waiting": "OpenShare waiting_chart",
+            "waiting": "waiting_chart",
         },
     )

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from commplan.charts.sheet import BLUE, GREY, INK, ORANGE, Picture, sheet
 
+_LABELS = 12
+"""So many weeks have room for their date and n; of more every other one has them, and so on."""
+
 
 class WeekShare(NamedTuple):
     """How many requests of one week were in time."""
@@ -56,7 +59,8 @@ def attainment_chart(
                 fontsize=8.5,
                 color=ORANGE,
             )
-        for week in weeks:
+        labelled = weeks[:: -(-len(weeks) // _LABELS)] if weeks else ()
+        for week in labelled:
             axes.annotate(
                 f"n {week.n}",
                 (_day(week), 0),
@@ -70,14 +74,18 @@ def attainment_chart(
         floor = min([100 * week.low for week in weeks] + [100 * (objective or 1)], default=0)
         axes.set_ylim(max(0, floor - 12), 101)
         axes.set_ylabel("in time, %")
-        axes.set_xticks(
-            [_day(week) for week in weeks],
-            [f"{_day(week):%d %b}" for week in weeks],
-            rotation=45 if len(weeks) > 10 else 0,
-            color=INK,
-        )
+        axes.set_xticks([_day(week) for week in labelled], _dates(labelled), color=INK)
         axes.margins(x=0.05)
         return Picture(figure, title, _words(weeks, objective))
+
+
+def _dates(weeks: Sequence[WeekShare]) -> list[str]:
+    """The first days of weeks, with the year where it begins to hold."""
+    years = [None, *(_day(week).year for week in weeks)]
+    return [
+        f"{_day(week):%d %b}" + ("" if _day(week).year == year else f"\n{_day(week).year}")
+        for week, year in zip(weeks, years, strict=False)
+    ]
 
 
 def _unbroken(weeks: Sequence[WeekShare]) -> list[list[WeekShare]]:

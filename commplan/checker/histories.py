@@ -33,12 +33,17 @@ def can_measure() -> bool:
 
 
 def wanted_histories(
-    plan: Plan, selection: Selection, as_of: int, looks: Mapping[str, tuple[Look, ...]]
+    plan: Plan,
+    selection: Selection,
+    as_of: int,
+    looks: Mapping[str, tuple[Look, ...]],
+    window: Duration | None = None,
 ) -> Mapping[str, WantedHistory]:
     """What to read of the messages of a plan's channels; keys are their ids in the plan.
 
     A rule looks back as far as the plan's windows for the channel, or as it says itself,
-    and four weeks at least: so long ago may be what was last seen.
+    and four weeks at least: so long ago may be what was last seen. ``window`` is a further
+    one, of whoever measures by it.
     """
     rules = [rule for rule in selection.rules if MESSAGES in rule.reads]
     windows: dict[str, list[Duration]] = {}
@@ -46,7 +51,7 @@ def wanted_histories(
         windows.setdefault(one.channel.id, []).append(one.window)
     found: dict[str, WantedHistory] = {}
     for channel, claims in channel_claims(plan).items():
-        stated = [MEASURED_WINDOW, *windows.get(channel, ())]
+        stated = [window or MEASURED_WINDOW, MEASURED_WINDOW, *windows.get(channel, ())]
         looking = [rule for rule in rules if not (rule.of and claims.isdisjoint(rule.of))]
         if not looking:
             continue

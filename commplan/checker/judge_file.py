@@ -101,8 +101,7 @@ def judge_documents(
     for item in loaded:
         rules = applicable(all_rules, item, frozenset(bench.live))
         rules = bench.selection.graded(rules, item.plan.metadata.packs if item.plan else ())
-        found = beside(bench.records, item.plan, loader) if item.plan else ()
-        judged = judge(rules, _inputs(bench, item, loader, found), bench.selection.parameters, path)
+        judged = judge(rules, inputs_of(bench, item, loader), bench.selection.parameters, path)
         problems += judged.problems
         incomplete += judged.crashed
         skipped += (
@@ -150,7 +149,8 @@ def applicable(rules: tuple[Rule, ...], item: Loaded, live: frozenset[str]) -> t
     return tuple([rule for rule in rules if given.issuperset(rule.needs)])
 
 
-def _inputs(bench: Bench, item: Loaded, loader: Loader, found: tuple["FoundFile", ...]) -> Inputs:
+def inputs_of(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
+    """What rules may ask for of a document."""
     makers: dict[str, Callable[[], object]] = {
         "document": lambda: item.text,
         "catalogue": lambda: bench.catalogue,
@@ -165,7 +165,9 @@ def _inputs(bench: Bench, item: Loaded, loader: Loader, found: tuple["FoundFile"
         makers["packs"] = lambda: _packs(plan, bench.selection.packs)
         makers["files"] = lambda: FilesBeside(loader, item.chain)
         makers["timeline"] = lambda: _timeline(plan, bench.as_of)
-        makers["evidence"] = lambda: _evidence(bench, plan, FilesBeside(loader, item.chain), found)
+        makers["evidence"] = lambda: _evidence(
+            bench, plan, FilesBeside(loader, item.chain), beside(bench.records, plan, loader)
+        )
         for need, make in bench.live.items():
             makers[need] = cache(_bound(make, plan))
         makers["maybe_drift"] = makers.get("drift", _nothing)

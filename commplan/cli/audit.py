@@ -24,6 +24,7 @@ from commplan.cli.session import Session, finish, prepare
 from commplan.cli.state import check_team, open_store, recorded
 from commplan.cli.watching import watch
 from commplan.cli.workspaces import find_source, read
+from commplan.clock import Duration
 from commplan.errors import ConfigError, SourceError
 from commplan.finding import Incomplete, Report
 from commplan.notices.address import address
@@ -133,8 +134,11 @@ def _mend(session: Session, arguments: argparse.Namespace) -> int:
     return mend(session, arguments, begin(session, arguments).judge)
 
 
-def begin(session: Session, arguments: argparse.Namespace) -> Audit:
-    """Read the workspace; where it cannot be read, the rest is judged without and says so."""
+def begin(session: Session, arguments: argparse.Namespace, window: Duration | None = None) -> Audit:
+    """Read the workspace; where it cannot be read, the rest is judged without and says so.
+
+    ``window`` is how far back messages are looked at beside what rules and plans say.
+    """
     source, where = find_source(arguments.workspace, session.registry)
     workspace: Workspace | None = None
     stopped: tuple[Incomplete, ...] = ()
@@ -142,7 +146,8 @@ def begin(session: Session, arguments: argparse.Namespace) -> Audit:
     bench, whole = session.bench._replace(measures=True), session.target._replace(kept={})
     beside = {plan.origin: files for plan, files in load_with_files(whole)}
     plans = load_plans(whole)
-    kept = open_history(bench, source, beside, history_folder(arguments.history, os.environ))
+    folder = history_folder(arguments.history, os.environ)
+    kept = open_history(bench, source, beside, folder, window)
     wanted = request(plans, bench.selection, bench.as_of, kept.wanted)._replace(shelf=kept.store)
     try:
         workspace = _marked(read(source, where, wanted, arguments, shown), source)

@@ -24,6 +24,7 @@ from commplan.workspace import LiveChannel, Messages, Reading, Request, Status, 
 from commplan.written import Files
 
 if TYPE_CHECKING:
+    from commplan.clock import Duration
     from commplan.history.store import Store
     from commplan.measures.engine import Engine
     from commplan.measures.frames import Frames
@@ -66,12 +67,17 @@ def history_folder(word: str | None, variables: Mapping[str, str]) -> str | None
 
 
 def open_history(
-    bench: Bench, source: Source, beside: Mapping[Origin, Files], folder: str | None
+    bench: Bench,
+    source: Source,
+    beside: Mapping[Origin, Files],
+    folder: str | None,
+    window: Duration | None = None,
 ) -> Kept:
     """The history for the messages that the rules of a run ask for.
 
     ``beside`` are the files beside each plan, by where the plan stands. Without a
-    ``folder`` it is one that goes with the run. Raises StateError.
+    ``folder`` it is one that goes with the run. ``window`` is one that is looked back over
+    beside those of rules and plans. Raises StateError.
     """
     if not reads_messages(bench.selection):
         return Kept()
@@ -92,7 +98,7 @@ def open_history(
 
     def wanted(plan: Plan) -> Mapping[str, WantedHistory]:
         looks = looks_by_name(plan, beside[plan.origin], store.salt)
-        return wanted_histories(plan, bench.selection, bench.as_of, looks)
+        return wanted_histories(plan, bench.selection, bench.as_of, looks, window)
 
     return Kept(store, wanted, lambda _, engine: frames_on_disk(store, engine))
 

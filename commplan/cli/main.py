@@ -34,6 +34,7 @@ COMMANDS = {
     "audit": Command("audit", "the same, and compare the plans with a live or recorded workspace"),
     "baseline": Command("baseline", "know what is found today, so that only what is new fails"),
     "compliance": Command("compliance", "tell what is found of the controls of a framework"),
+    "measure": Command("measure", "tell how well promised times are kept, in figures and charts"),
     "snapshot": Command("snapshot", "read a workspace once into a dated, redacted file"),
     "who": Command("who", "tell who is reached, when and how, for a severity, path or channel"),
     "rules": Command("rules", "list the rules"),

@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     from commplan.statistics.percentiles import percentile_ranks as percentile_ranks
     from commplan.statistics.percentiles import summarize as summarize
     from commplan.statistics.shuffles import holm as holm
+    from commplan.statistics.survival import OpenStep as OpenStep
     from commplan.statistics.survival import estimate_open_percentile as estimate_open_percentile
+    from commplan.statistics.survival import open_steps as open_steps
     from commplan.statistics.trends import Association as Association
     from commplan.statistics.trends import RateTrend as RateTrend
     from commplan.statistics.trends import Trend as Trend
@@ -71,7 +73,7 @@ else:
                 "summarize"
             ),
             "shuffles": "holm",
-            "survival": "estimate_open_percentile",
+            "survival": "OpenStep estimate_open_percentile open_steps",
             "trends": "Association RateTrend Trend mann_kendall rank_correlation rate_trend",
             "wording": "PERCENT SCORE Scale time_scale told_interval told_need",
         },

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
+from commplan.named import NamedTuple
 from commplan.statistics.estimates import CONFIDENCE, Estimate
 from commplan.statistics.libraries import numpy, stats
 from commplan.statistics.percentiles import estimate_percentile
@@ -40,6 +41,63 @@ def estimate_open_percentile(
     still = np.asarray(is_open, dtype=bool)
     if not still.any():
         return estimate_percentile(lengths, share, confidence)
+    curve = _curve(lengths, still, confidence)
+    low, high = _first(curve.ends, curve.most, share), _first(curve.ends, curve.least, share)
+    if _most_where_none(len(still), confidence) >= share:
+        low = -inf  # of so few all may lie above it
+    return Estimate(
+        n=len(still),
+        value=_first(curve.ends, curve.ended, share),
+        low=float(curve.ends[-1]) if low is None else low,  # later than everything that was seen
+        high=inf if high is None else high,
+    )
+
+
+class OpenStep(NamedTuple):
+    """A step of a survival curve: from a duration on, so many are still open."""
+
+    after: float
+    share: float
+    """From 0 to 1, as the ends of its band."""
+    low: float
+    high: float
+
+
+def open_steps(
+    lengths: Sequence[float], is_open: Sequence[bool], most: int = 400
+) -> tuple[OpenStep, ...]:
+    """The survival curve of durations of which some are open, with its 95 % band.
+
+    One step for each duration at which something has ended, or for ``most`` of them,
+    evenly chosen, the first and the last among them. None where nothing has ended.
+    """
+    np = numpy()
+    still = np.asarray(is_open, dtype=bool)
+    if still.all():
+        return ()
+    curve = _curve(lengths, still, CONFIDENCE)
+    falls = np.flatnonzero(np.diff(curve.ended, prepend=0.0) > 0)
+    kept = falls[np.linspace(0, len(falls) - 1, min(most, len(falls))).round().astype(int)]
+    columns = (curve.ends, 1 - curve.ended, 1 - curve.most, 1 - curve.least)
+    return tuple(
+        OpenStep(*row) for row in zip(*(one[kept].tolist() for one in columns), strict=True)
+    )
+
+
+class _Curve(NamedTuple):
+    """What has ended by when, as arrays with one value for each end."""
+
+    ends: Any
+    ended: Any
+    """The share that has."""
+    most: Any
+    """The most that may have."""
+    least: Any
+    """The least that has for certain."""
+
+
+def _curve(lengths: Sequence[float], still: Any, confidence: float) -> _Curve:
+    np = numpy()
     array = np.asarray(lengths, dtype=float)
     curve = stats().ecdf(stats().CensoredData(uncensored=array[~still], right=array[still]))
     ends, ended = curve.cdf.quantiles, curve.cdf.probabilities
@@ -51,16 +109,7 @@ def estimate_open_percentile(
     most = np.where(ended > 0, 1 - band.low.probabilities, none)
     least = np.where(ended > 0, 1 - band.high.probabilities, 0)
     most[ended >= 1], least[ended >= 1] = 1, 0  # no more for certain than there was before
-    low = _first(ends, np.maximum.accumulate(most), share)
-    if _most_where_none(len(array), confidence) >= share:
-        low = -inf  # of so few all may lie above it
-    high = _first(ends, np.maximum.accumulate(least), share)
-    return Estimate(
-        n=len(array),
-        value=_first(ends, ended, share),
-        low=float(ends[-1]) if low is None else low,  # later than everything that was seen
-        high=inf if high is None else high,
-    )
+    return _Curve(ends, ended, np.maximum.accumulate(most), np.maximum.accumulate(least))
 
 
 def _most_where_none(cases: Any, confidence: float) -> Any:

@@ -9,7 +9,6 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from commplan.charts import (
-    OpenShare,
     Picture,
     WeekShare,
     attainment_chart,
@@ -18,6 +17,7 @@ from commplan.charts import (
     waiting_chart,
 )
 from commplan.errors import MissingExtraError
+from commplan.statistics import OpenStep
 
 WEEK = 604_800_000_000
 MONDAY = 1_790_553_600_000_000
@@ -35,7 +35,7 @@ def attainment(title: str = "t") -> Picture:
 
 
 def waiting(title: str = "t") -> Picture:
-    steps = [OpenShare(60.0, 0.6, 0.4, 0.8), OpenShare(600.0, 0.05, 0.0, 0.2)]
+    steps = [OpenStep(60.0, 0.6, 0.4, 0.8), OpenStep(600.0, 0.05, 0.0, 0.2)]
     return waiting_chart(title, "small", steps, [300.0], 1800.0)
 
 

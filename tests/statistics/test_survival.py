@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commplan.statistics import estimate_open_percentile, estimate_percentile
+from commplan.statistics import estimate_open_percentile, estimate_percentile, open_steps
 
 LENGTHS = [5, 8, 12, 15, 20, 25, 30, 45, 60, 90]
 OPEN = [False, False, False, True, False, True, False, False, True, False]
@@ -98,3 +98,22 @@ def test_two_million_durations() -> None:
     found = estimate_open_percentile(np.minimum(lasted, looked), lasted > looked, 0.5)
     assert found.low < log(2) < found.high
     assert found.value == pytest.approx(log(2), abs=0.01)
+
+
+def test_steps_are_the_curve_of_the_vector() -> None:
+    steps = open_steps(LENGTHS, OPEN)
+    assert [step.after for step in steps] == [5, 8, 12, 20, 30, 45, 90]
+    ended = [0.1, 0.2, 0.3, 0.417, 0.5625, 0.708, 1.0]
+    assert [1 - step.share for step in steps] == pytest.approx(ended, abs=0.001)
+    assert all(step.low <= step.share <= step.high for step in steps)
+
+
+def test_of_many_steps_some_are_given_with_the_first_and_the_last() -> None:
+    steps = open_steps(range(1, 5001), [False] * 5000, most=50)
+    assert len(steps) == 50
+    assert (steps[0].after, steps[-1].after) == (1, 5000)
+    assert steps[-1].share == 0
+
+
+def test_where_nothing_has_ended_there_is_no_step() -> None:
+    assert open_steps([1, 2], [True, True]) == ()

@@ -1,0 +1,54 @@
+"""What was measured, for programs; ``schemas/v1/measures.schema.json`` tells its form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commplan import __version__
+from commplan.cli.measure_table import row_of
+from commplan.clock import format_utc
+from commplan.document import escape_pointer
+from commplan.reporters.json_text import Json, dumps, encodable, plain
+
+if TYPE_CHECKING:
+    from commplan.cli.measure import Output
+    from commplan.cli.measured import Promise, Unmeasured
+    from commplan.finding import Incomplete
+
+
+def measures_json(output: Output) -> bytes:
+    """Everything in one object."""
+    made: Json = {
+        "version": 1,
+        "tool": {"name": "commplan", "version": __version__},
+        "command": "measure",
+        "as_of": format_utc(output.as_of),
+        "workspace": output.workspace,
+        "complete": not output.incomplete,
+        "measures": [_measure(one, output.as_of) for one in output.measured.promises],
+        "unmeasured": [_unmeasured(one) for one in output.measured.unmeasured],
+        "incomplete": [_incomplete(one) for one in output.incomplete],
+    }
+    return dumps(made).encode()
+
+
+def _measure(promise: Promise, as_of: int) -> Json:
+    row = {key: plain(value) for key, value in row_of(promise, as_of).items() if key != "as_of"}
+    weeks: Json = [
+        {"start": format_utc(week.start), "met": week.met, "missed": week.missed}
+        for week in promise.found.weeks
+    ]
+    return {**row, "slowest": plain(promise.words.facts["worst"]), "weeks": weeks}
+
+
+def _unmeasured(one: Unmeasured) -> Json:
+    return {
+        "plan": encodable(one.plan.metadata.id),
+        "path": encodable(one.gap.at.origin.path),
+        "pointer": escape_pointer(one.gap.at.pointer),
+        "reason": encodable(one.gap.reason),
+    }
+
+
+def _incomplete(one: Incomplete) -> Json:
+    return {"what": encodable(one.what), "error": encodable(one.error), "tries": one.tries}

@@ -1,0 +1,105 @@
+"""What was measured as rows: for Parquet, and for whatever reads tables."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from commplan.clock import exact_seconds, format_utc
+from commplan.statistics import Conclusion, estimate_share
+
+if TYPE_CHECKING:
+    from commplan.cli.measure import Output
+    from commplan.cli.measured import Promise
+
+COLUMNS: Mapping[str, str] = {
+    "as_of": "text",
+    "plan": "text",
+    "path": "text",
+    "channel": "text",
+    "channel_id": "text",
+    "sla": "text",
+    "target": "text",
+    "kind": "text",
+    "clock": "text",
+    "promised": "text",
+    "promised_seconds": "whole",
+    "since": "text",
+    "window_seconds": "whole",
+    "whole_window": "flag",
+    "n": "whole",
+    "met": "whole",
+    "missed": "whole",
+    "pending": "whole",
+    "withdrawn": "whole",
+    "lost": "whole",
+    "unknown": "whole",
+    "share": "real",
+    "share_low": "real",
+    "share_high": "real",
+    "mean_seconds": "whole",
+    "mean_grows": "flag",
+    "median_seconds": "whole",
+    "p90_seconds": "whole",
+    "objective": "text",
+    "conclusion": "text",
+}
+"""Columns and their types; each may be null where nothing is known."""
+
+
+def row_of(promise: Promise, as_of: int) -> dict[str, Any]:
+    """One promise, its figures and what they say of the objective."""
+    found, facts = promise.found, promise.words.facts
+    share = estimate_share(found.met, found.n)
+    told = ("since", "n", "met", "missed", "pending", "withdrawn", "lost", "unknown")
+    times = ("mean_seconds", "mean_grows", "median_seconds", "p90_seconds")
+    channel = promise.channel
+    return {
+        "as_of": format_utc(as_of),
+        "plan": promise.plan.metadata.id,
+        "path": promise.plan.origin.path,
+        "channel": None if channel is None else channel.id,
+        "channel_id": found.windows[0].measured.id if found.windows else None,
+        "sla": found.sla.id,
+        "target": found.target.name,
+        "kind": found.kind,
+        "clock": promise.clock,
+        "promised": str(found.target.duration),
+        "promised_seconds": exact_seconds(found.target.duration),
+        "window_seconds": exact_seconds(found.window),
+        "whole_window": found.whole,
+        **{name: facts[name] for name in (*told, *times)},
+        "share": share.value,
+        "share_low": share.low if found.n else None,
+        "share_high": share.high if found.n else None,
+        "objective": objective_of(promise),
+        "conclusion": conclusion_of(promise),
+    }
+
+
+def objective_of(promise: Promise) -> str | None:
+    """``90 %`` or ``P90``; None where there is none."""
+    objective = promise.found.sla.objective
+    if objective is None or objective.share is None:
+        return None
+    if objective.attainment is None:
+        return f"P{100 * objective.share:.10g}"
+    return f"{100 * objective.share:.10g} %"
+
+
+def conclusion_of(promise: Promise) -> Conclusion | None:
+    """What may be said of the objective; None where there is none."""
+    return None if promise.found.judgement is None else promise.found.conclusion
+
+
+def measures_parquet(output: Output) -> bytes:
+    """A Parquet file with one row for each promise, and :data:`COLUMNS`."""
+    import pyarrow.parquet as pq
+
+    from commplan.history.tables import arrow_table
+
+    rows = [row_of(promise, output.as_of) for promise in output.measured.promises]
+    file = io.BytesIO()
+    pq.write_table(arrow_table(COLUMNS, [[row[name] for name in COLUMNS] for row in rows]), file)
+    return file.getvalue()

@@ -1,0 +1,129 @@
+"""What ``commplan measure`` has found: one value for each promise, and what could not be measured.
+
+Every form of output shows these values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from commplan.engine.judge import Inputs
+from commplan.evidence import Evidence, Gap
+from commplan.measures import (
+    Attainment,
+    AttainmentWords,
+    History,
+    WeekHours,
+    attainments,
+    desks,
+    request_attainments,
+    week_hours,
+)
+from commplan.measures.attainment import REQUESTS
+from commplan.plan import Channel, Plan
+
+if TYPE_CHECKING:
+    from commplan.clock import Duration
+    from commplan.workspace import Workspace
+
+
+class Promise(NamedTuple):
+    """One promised time and how well it is kept."""
+
+    plan: Plan
+    channel: Channel | None
+    """In which it is measured; None for incidents."""
+    found: Attainment
+    words: AttainmentWords
+
+    @property
+    def place(self) -> str:
+        """``#it-help`` or ``incidents``."""
+        return self.found.kind if self.channel is None else f"#{self.channel.name}"
+
+    @property
+    def clock(self) -> str:
+        """The hours in which the time runs."""
+        return self.found.sla.clock or "24x7"
+
+
+class Unmeasured(NamedTuple):
+    """Something that is promised and could not be measured."""
+
+    plan: Plan
+    gap: Gap
+
+
+class Week(NamedTuple):
+    """The hours of the week of one channel under one SLA."""
+
+    plan: Plan
+    channel: Channel
+    sla: str
+    hours: WeekHours
+
+
+class Measured(NamedTuple):
+    """Everything that was measured, in the order of the plans."""
+
+    promises: tuple[Promise, ...] = ()
+    unmeasured: tuple[Unmeasured, ...] = ()
+    weeks: tuple[Week, ...] = ()
+
+
+def measure(inputs: Inputs, as_of: int, window: Duration | None, *, with_weeks: bool) -> Measured:
+    """What one plan promises, channel by channel; ``window`` replaces those of the SLAs."""
+    plan = cast("Plan", inputs.get("plan"))
+    history = cast("History | None", inputs.get("maybe_history"))
+    evidence = cast("Evidence", inputs.get("evidence"))
+    workspace = None if history is None else history.drift.workspace
+    found = tuple(_found(plan, evidence, history, as_of, window))
+    promises = tuple(
+        _promise(plan, channel, one, workspace)
+        for channel, one in found
+        if isinstance(one, Attainment)
+    )
+    gaps = (one for _, one in found if isinstance(one, Gap))
+    weeks = _weeks(promises, history) if with_weeks and history is not None else ()
+    return Measured(promises, tuple(Unmeasured(plan, gap) for gap in gaps), tuple(weeks))
+
+
+def _found(
+    plan: Plan,
+    evidence: Evidence,
+    history: History | None,
+    as_of: int,
+    window: Duration | None,
+) -> Iterator[tuple[Channel | None, Attainment | Gap]]:
+    """What is measured of requests is told for each channel, not for all of an SLA together."""
+    for one in attainments(plan, evidence, history, as_of, window=window):
+        if isinstance(one, Gap) or one.kind != REQUESTS:
+            yield None, one
+    if history is None:
+        return
+    for desk in desks(history):
+        for sla in plan.slas.values():
+            if desk.channel.id in sla.channels:
+                found = request_attainments(
+                    history, sla, [desk.channel.id], window=window, evidence=evidence
+                )
+                yield from ((desk.channel, one) for one in found)
+
+
+def _promise(
+    plan: Plan, channel: Channel | None, found: Attainment, workspace: Workspace | None
+) -> Promise:
+    return Promise(plan, channel, found, AttainmentWords(found, workspace))
+
+
+def _weeks(promises: tuple[Promise, ...], history: History) -> Iterator[Week]:
+    """One for each channel and SLA, over the window of its first promise."""
+    seen: set[tuple[str, str]] = set()
+    for one in promises:
+        if one.channel is None or (one.channel.id, one.found.sla.id) in seen:
+            continue
+        seen.add((one.channel.id, one.found.sla.id))
+        for window in one.found.windows:
+            hours: Any = week_hours(history, window, one.clock)
+            yield Week(one.plan, one.channel, one.found.sla.id, hours)

@@ -1,0 +1,202 @@
+"""``commplan measure``: figures and pictures of promised times, from an export."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pyarrow.parquet as pq
+import pytest
+
+from commplan.cli import measure as command
+from commplan.cli.main import main
+from commplan.cli.measure_table import COLUMNS
+
+ROOT = Path(__file__).parents[2]
+PLAN = """\
+apiVersion: commplan/v1
+kind: CommunicationPlan
+metadata: {id: it-ops, timezone: Europe/London}
+channels:
+  it-help: {kind: slack, slack: C1, intake: {responders: "group:it-ops"}}
+slas:
+  helpdesk:
+    applies: {channel: it-help}
+    clock: "calendar:uk"
+    targets: {first_response: 30m}
+    objective: {attainment: 0.9, window: 28d}
+calendars:
+  uk: {timezone: Europe/London, hours: {mon-fri: ["09:00-17:30"]}}
+stakeholders:
+  people:
+    alice: {name: Alice Ng, slack: U1, calendar: "calendar:uk"}
+  groups:
+    it-ops: {class: it-staff, members: ["person:alice"]}
+"""
+FIRST = datetime(2026, 11, 2, 10, tzinfo=UTC)
+AS_OF = "2026-11-21T09:00:00Z"
+
+
+def message(at: datetime, user: str, **more: str) -> dict[str, str]:
+    return {"type": "message", "user": user, "ts": f"{at.timestamp():.6f}", "text": "x", **more}
+
+
+def asked(number: int) -> tuple[datetime, list[dict[str, str]]]:
+    """A request of each day; every fourth is answered late, the others after ten minutes."""
+    at = FIRST + timedelta(days=number // 4, hours=number % 4)
+    root = message(at, "U9")
+    wait = timedelta(minutes=10 if number % 4 else 45)
+    return at, [root, message(at + wait, "U1", thread_ts=root["ts"])]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An export of twelve weekdays with four requests each, and the plan."""
+    files: dict[str, Any] = {
+        "users": [{"id": "U1", "name": "alice"}, {"id": "U9", "name": "ann"}],
+        "channels": [{"id": "C1", "name": "it-help", "created": 1_700_000_000}],
+        "it-help/2026-10-01": [message(datetime(2026, 10, 1, 12, tzinfo=UTC), "U9")],
+        "it-help/2026-11-21": [{}],
+    }
+    for number in range(48):
+        at, told = asked(number)
+        files.setdefault(f"it-help/{at.date()}", []).extend(told)
+    (tmp_path / "export" / "it-help").mkdir(parents=True)
+    for name, content in files.items():
+        (tmp_path / "export" / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *words: str) -> int:
+    workspace = ("--workspace", f"export:{folder / 'export'}", "--as-of", AS_OF)
+    return main(["measure", *workspace, *words, str(folder / "plan.yaml")])
+
+
+def test_a_row_for_each_promise(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == "#it-help, sla:helpdesk (plan it-ops), clock calendar:uk, over 28d"
+    assert lines[3].split() == [
+        *("promised", "in", "time", "95", "%", "CI", "objective"),
+        *("mean", "median", "P90", "verdict"),
+    ]
+    met, _ = in_time()
+    assert lines[4].startswith(f"  first_response 30m  {met} of 48  ")
+    assert "90 %" in lines[4]
+    assert "slowest: C1 " in lines[5]
+
+
+def test_figures_are_those_of_a_count_by_hand(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "--format", "json") == 0
+    report = json.loads(capsys.readouterr().out)
+    schema = json.loads((ROOT / "schemas/v1/measures.schema.json").read_text("utf-8"))
+    jsonschema.validate(report, schema)
+    (found,) = report["measures"]
+    assert (found["n"], found["met"], found["missed"]) == (48, *in_time())
+    assert found["median_seconds"] == 600
+    assert sum(week["met"] + week["missed"] for week in found["weeks"]) == 48
+    assert found["channel_id"] == "C1"
+    assert report["unmeasured"] == []
+    assert report["complete"]
+
+
+def in_time() -> tuple[int, int]:
+    """On the clock, requests of a weekend begin on Monday at nine: all are answered before."""
+    late = 0
+    for number in range(48):
+        at, _ = asked(number)
+        late += number % 4 == 0 and at.weekday() < 5
+    return 48 - late, late
+
+
+def test_rows_come_as_parquet(folder: Path) -> None:
+    file = folder / "measures.parquet"
+    assert run(folder, "--format", f"parquet:{file}") == 0
+    (row,) = pq.read_table(file).to_pylist()
+    assert list(row) == list(COLUMNS)
+    assert (row["plan"], row["channel"], row["n"]) == ("it-ops", "it-help", 48)
+
+
+def test_a_window_replaces_that_of_the_objective(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "--format", "json", "--window", "7d") == 0
+    (found,) = json.loads(capsys.readouterr().out)["measures"]
+    assert found["window_seconds"] == 7 * 86_400
+    assert found["n"] < 48
+
+
+def test_charts_and_a_page_that_shows_them(folder: Path) -> None:
+    charts = folder / "charts"
+    assert run(folder, "--charts", str(charts)) == 0
+    names = sorted(path.name for path in charts.iterdir())
+    assert names == [
+        "index.html",
+        "it-ops.it-help.helpdesk.first_response.attainment.svg",
+        "it-ops.it-help.helpdesk.first_response.waiting.svg",
+        "it-ops.it-help.helpdesk.hours.svg",
+        "it-ops.it-help.helpdesk.load.svg",
+    ]
+    page = (charts / "index.html").read_text("utf-8")
+    assert page.count("<img ") == 4
+    assert "half were answered within 10m" in page
+
+
+def test_what_cannot_be_measured_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = PLAN.replace('members: ["person:alice"]', "slack_usergroup: S1")
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+    assert run(folder, "--format", "json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["measures"] == []
+    (gap,) = report["unmeasured"]
+    assert gap["pointer"] == "/slas/helpdesk/applies/channel"
+    assert gap["reason"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--format", "parquet"], "give it a file"),
+        (["--format", "jsn"], "did you mean 'json'"),
+        (["--window", "2bd"], "--window"),
+        (["--select", "SLA4"], "measure judges nothing"),
+        (["--format", "text", "--format", "json"], "only one format"),
+    ],
+)
+def test_what_is_asked_for_wrongly(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    assert run(folder, *words) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_without_plans_there_is_nothing_to_measure(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "empty").mkdir()
+    words = ("--workspace", f"export:{folder / 'export'}", str(folder / "empty"))
+    assert main(["measure", *words]) == 3
+    assert "no plan file found" in capsys.readouterr().err
+
+
+def test_without_the_extra_it_says_what_to_install(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "can_measure", lambda: False)
+    assert run(folder) == 2
+    assert "pip install 'commplan[measure]'" in capsys.readouterr().err
+
+
+def test_a_workspace_that_cannot_be_read_is_not_green(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-test")
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/")
+    assert main(["measure", "--max-wait", "0", str(folder / "plan.yaml")]) == 4
+    assert "not read, although it had to be" in capsys.readouterr().out
