@@ -33,7 +33,7 @@ def kinds(text: str) -> list[str]:
         ("AIza" + "Sy_1234-" * 4 + "abc", "Google API key"),
         ("sk_live_" + "4eC39HqLyjWDarjt", "Stripe key"),
         ("ATATT3" + "xFfGF0-_" * 8, "Atlassian token"),
-        ("eyJ" + "hbGciOiJI.eyJ" + "zdWIiOiIxMjM0." + "c2lnbmF0dXJl" * 3, "JSON web token"),
+        ("eyJ" + "hbGciOiJIUzI1.eyJ" + "zdWIiOiIxMjM0." + "c2lnbmF0dXJl" * 3, "JSON web token"),
         ("password: hT7#kQ92xLmP", "password"),
         ("db_password = `hT7-kQ92xLmP`", "password"),
         ("*API_KEY*: hT7kQ92xLmPzz", "password"),
