@@ -11,6 +11,5 @@ from collections.abc import Mapping
 RESERVED: Mapping[str, str] = {
     "GOL402": "comms-resolution-correlation",
     "SLA404": "uneven-support",
-    "SLA405": "delay-unannounced",
 }
 """Code to name."""

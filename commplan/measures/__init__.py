@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from commplan.measures.courses import incident_courses as incident_courses
     from commplan.measures.crowds import Crowd as Crowd
     from commplan.measures.crowds import accounts_behind as accounts_behind
+    from commplan.measures.delays import Unannounced as Unannounced
+    from commplan.measures.delays import unannounced_delays as unannounced_delays
     from commplan.measures.discussions import Discussions as Discussions
     from commplan.measures.discussions import decision_threads as decision_threads
     from commplan.measures.exchange_rows import closed_by_reaction as closed_by_reaction
@@ -119,6 +121,7 @@ else:
             "closings": "Closings closings_of",
             "courses": "IncidentCourse PostedUpdate incident_courses",
             "crowds": "Crowd accounts_behind",
+            "delays": "Unannounced unannounced_delays",
             "discussions": "Discussions decision_threads",
             "exchange_rows": "closed_by_reaction further_questions running",
             "exposed": "Exposure Unsearched exposures",
