@@ -1,0 +1,43 @@
+"""A Spark cluster as the engine, for histories that one machine does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from commplan.extras import library
+from commplan.measures.engine import Columns, arrow_table
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+
+class SparkEngine:
+    """The Spark that its usual configuration names: ``spark-submit``, ``SPARK_REMOTE``, …
+
+    Where nothing is configured Spark runs in this machine. Nothing of the session is
+    changed, for others may share it.
+    """
+
+    def __init__(self) -> None:
+        """Raises MissingExtraError where PySpark is not installed."""
+        sql = library("pyspark.sql", "measuring with Spark", "spark")
+        self._session = sql.SparkSession.builder.appName("commplan").getOrCreate()
+
+    def table(self, columns: Columns, rows: Sequence[Sequence[Any]]) -> nw.LazyFrame[Any]:
+        """A small table of values that Python has."""
+        return _lazy(self._session.createDataFrame(arrow_table(columns, rows)))
+
+    def parquet(self, paths: Iterable[str]) -> nw.LazyFrame[Any]:
+        """The rows of some Parquet files, which every worker has to reach."""
+        return _lazy(self._session.read.parquet(*sorted(paths)))
+
+    def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """The same rows, kept by the workers from their first use on."""
+        return _lazy(frame.to_native().persist())
+
+
+def _lazy(native: Any) -> nw.LazyFrame[Any]:
+    import narwhals as nw
+
+    return nw.from_native(native).lazy()
