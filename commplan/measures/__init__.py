@@ -85,6 +85,7 @@ if TYPE_CHECKING:
     from commplan.measures.request_cases import request_attainments as request_attainments
     from commplan.measures.request_rows import answers as answers
     from commplan.measures.request_rows import requests as requests
+    from commplan.measures.request_rows import responses as responses
     from commplan.measures.scatter import RequestScatter as RequestScatter
     from commplan.measures.scatter import VenueOfRequests as VenueOfRequests
     from commplan.measures.scatter import request_scatter as request_scatter
@@ -140,9 +141,10 @@ else:
             "redirections": "Redirections redirections_of",
             "reports": "Delivery ReportDeliveries report_deliveries",
             "request_cases": "hindrances request_attainments",
-            "request_rows": "answers requests",
+            "request_rows": "answers requests responses",
             "scatter": "RequestScatter VenueOfRequests request_scatter",
             "shares": "MeasuredShare at_least at_most not_read told_percent too_short",
+            "shares": "MeasuredShare at_least at_most told_percent too_short",
             "silences": "AlertSilence alert_silences",
             "tones": "Tones channel_tones",
             "unanswered": "Overdue Unanswered unanswered_requests",

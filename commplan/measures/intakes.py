@@ -104,6 +104,16 @@ def responders_table(history: History, where: Iterable[Desk]) -> nw.LazyFrame[An
     return history.engine.table({"channel": "text", "account": "text"}, rows)
 
 
+def channels_table(history: History, where: Iterable[Desk]) -> nw.LazyFrame[Any]:
+    """``channel``: their ids."""
+    return history.engine.table({"channel": "text"}, [(desk.id,) for desk in where])
+
+
+def machines_table(history: History) -> nw.LazyFrame[Any]:
+    """``author``: accounts that no human is behind."""
+    return history.engine.table({"author": "text"}, [(one,) for one in sorted(history.machines)])
+
+
 def reactions_table(history: History, where: Iterable[Desk], of: str) -> nw.LazyFrame[Any]:
     """``channel`` and ``value`` of the reactions that a field of desks names."""
     rows = [(desk.id, name) for desk in where for name in sorted(set(getattr(desk, of)))]

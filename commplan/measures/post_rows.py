@@ -9,40 +9,77 @@ from typing import TYPE_CHECKING, Any
 
 from commplan.history import Author
 from commplan.measures.history import History
-from commplan.measures.intakes import Desk, responders_table
+from commplan.measures.intakes import Desk, channels_table, machines_table, responders_table
 from commplan.measures.literals import certainly, flag, whole
 
 if TYPE_CHECKING:
     import narwhals as nw
 
 
-def posts(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
-    """Every post that asks for something, with the request that it belongs to.
+def turns(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    """What people wrote at the top level, themselves or by a form: one turn after another.
 
-    ``channel`` and ``at`` are the post's; ``request`` is the instant of the first post of
-    the request, ``requester`` the account of who asks: null where a form does not tell.
-    Posts of one person with nobody's between are one request, while each comes soon after
-    the one before. A form is always a request of its own, to which its person may add.
+    Columns: ``channel``, ``at``, ``person`` (null where a form does not tell for whom),
+    ``responder`` (whether that is one), ``form``, and ``before``: the instant of the turn
+    that this one goes on with, null where it begins something. A turn goes on with the
+    last one if that was the same person's, and not long ago.
     """
     import narwhals as nw
 
-    turns = _turns(history, where)
     follows = (
         (nw.col("person") == nw.col("person_before"))
         & (nw.col("at") - nw.col("at_before") <= _coalesce(where))
         & ~nw.col("form")
     )
-    first = nw.when(certainly(follows)).then(whole(0))
-    answering = responders_table(history, where).rename({"account": "person"})
+    answering = responders_table(history, where).with_columns(responder=flag(value=True))
     return (
-        turns.with_columns(
+        _written(history, where)
+        .with_columns(
             person_before=nw.col("person").shift(1).over("channel", order_by="at"),
             at_before=nw.col("at").shift(1).over("channel", order_by="at"),
         )
-        .with_columns(first=first.otherwise(nw.col("at")))
+        .join(answering, left_on=["channel", "person"], right_on=["channel", "account"], how="left")
+        .select(
+            "channel",
+            "at",
+            "person",
+            "form",
+            responder=certainly("responder"),
+            before=nw.when(follows).then(nw.col("at_before")),
+        )
+    )
+
+
+def beginnings(taken: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """The first posts of requests among :func:`turns`.
+
+    Columns: ``channel``, ``at``, ``requester``, and the first replies ``human_at`` and
+    ``bot_at``, with which the turns have been joined.
+    """
+    import narwhals as nw
+
+    return taken.filter(~nw.col("responder"), nw.col("before").is_null()).select(
+        "channel", "at", "human_at", "bot_at", requester="person"
+    )
+
+
+def additions(taken: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """The other posts of requests among :func:`turns`.
+
+    The columns of :func:`beginnings`, and ``request``, the instant of the first post of the
+    request. They are few, so that only for them it is worked out with which of many posts
+    they go on.
+    """
+    import narwhals as nw
+
+    last = nw.col("at").shift(1).over("channel", order_by="at")
+    first = nw.when(nw.col("last") == nw.col("before")).then(whole(0))
+    return (
+        taken.filter(~nw.col("responder"), ~nw.col("before").is_null())
+        .with_columns(last=last)
+        .with_columns(first=first.otherwise(nw.col("before")))
         .with_columns(request=nw.col("first").cum_max().over("channel", order_by="at"))
-        .join(answering, on=["channel", "person"], how="anti")
-        .select("channel", "at", "request", requester="person")
+        .select("channel", "at", "request", "human_at", "bot_at", requester="person")
     )
 
 
@@ -57,13 +94,15 @@ def lost(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
     )
 
 
-def _turns(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
-    """What people wrote at the top level, themselves or by a form: one turn after another."""
+def _written(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    """``channel``, ``at``, ``person`` and ``form`` of what people wrote at the top level."""
     import narwhals as nw
 
     top = _top_level(history, where)
-    human = top.filter(nw.col("kind") == Author.HUMAN.value, ~is_machine(history)).select(
-        "channel", "at", person="author", form=flag(value=False)
+    human = (
+        top.filter(nw.col("kind") == Author.HUMAN.value)
+        .join(machines_table(history), on="author", how="anti")
+        .select("channel", "at", person="author", form=flag(value=False))
     )
     filed = [_is_form(desk) for desk in where if desk.forms is not None]
     if not filed:
@@ -103,18 +142,10 @@ _SENDERS = ("author", "bot", "app")
 def _top_level(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
     import narwhals as nw
 
-    return history.frames.messages.filter(
-        nw.col("thread").is_null(),
-        nw.col("channel").is_in([desk.id for desk in where]),
-        nw.col("at") <= history.as_of,
+    found = history.frames.messages.filter(
+        nw.col("thread").is_null(), nw.col("at") <= history.as_of
     )
-
-
-def is_machine(history: History) -> nw.Expr:
-    """Whether no human is behind the author."""
-    import narwhals as nw
-
-    return nw.coalesce(nw.col("author").is_in(sorted(history.machines)), flag(value=False))
+    return found.join(channels_table(history, where), on="channel", how="semi")
 
 
 def _coalesce(where: Sequence[Desk]) -> nw.Expr:

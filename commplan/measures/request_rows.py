@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from commplan.history import Author
 from commplan.measures.answer_rows import answers as answers_of
-from commplan.measures.answer_rows import replies
+from commplan.measures.answer_rows import mentions
+from commplan.measures.finding_rows import findings
 from commplan.measures.history import History
-from commplan.measures.intakes import Desk, desks, reactions_table, responders_table
+from commplan.measures.intakes import Desk, channels_table, desks, responders_table
 from commplan.measures.literals import certainly, flag, text, whole
-from commplan.measures.post_rows import lost, posts
+from commplan.measures.post_rows import additions, beginnings, lost, turns
 
 if TYPE_CHECKING:
     import narwhals as nw
 
 _REQUEST = ["channel", "request"]
-COLUMNS = (
+RESPONSE_COLUMNS = (
     *("channel", "at", "requester", "posts", "response_at", "response_by", "inferred"),
-    *("ack_at", "ack_seen", "other_at", "others", "withdrawn", "lost", "read"),
+    *("ack_at", "ack_seen", "withdrawn", "lost", "read"),
 )
+REQUEST_COLUMNS = (*RESPONSE_COLUMNS, "other_at", "others")
 
 
-def requests(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFrame[Any]:
+def responses(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFrame[Any]:
     """What was asked in some channels, by default in all intake channels that are in no doubt.
 
     One row for each request. Instants are microseconds UTC, null where nothing was seen.
@@ -35,16 +38,22 @@ def requests(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFr
       when, because the thread was not read
     - ``ack_at``: the response, or before it the answer of a bot where the plan accepts that;
       ``ack_seen``: a responder's reaction that acknowledges was there by then
-    - ``other_at`` and ``others``: the first answer by another human, and how many there were
-      before the response
     - ``withdrawn``: closed by who asked before anybody answered
     - ``lost``: the post was deleted, so nothing else is known
     - ``read``: all that was written in its threads is known
     """
     places = assessable(history) if where is None else where
-    return history.kept(
-        ("requests", *(desk.key for desk in places)), lambda: _requests(history, places)
-    )
+    return _responses(history, places)
+
+
+def requests(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFrame[Any]:
+    """The same with what others did, which costs a look at all that was written.
+
+    ``other_at`` and ``others``: the first answer by another human, and how many there were
+    before the response.
+    """
+    places = assessable(history) if where is None else where
+    return history.kept(_key("requests", places), lambda: _requests(history, places))
 
 
 def answers(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFrame[Any]:
@@ -55,10 +64,11 @@ def answers(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFra
     mention of the requester within 30 minutes is one.
     """
     places = assessable(history) if where is None else where
-    return history.kept(
-        ("answers", *(desk.key for desk in places)),
-        lambda: answers_of(history, places, posts_kept(history, places)),
-    )
+
+    def found() -> nw.LazyFrame[Any]:
+        return answers_of(history, places, posts_kept(history, places), _mentions(history, places))
+
+    return history.kept(_key("answers", places), found)
 
 
 def assessable(history: History) -> tuple[Desk, ...]:
@@ -67,47 +77,144 @@ def assessable(history: History) -> tuple[Desk, ...]:
 
 
 def posts_kept(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
-    """The posts that make up requests, worked out once: see :func:`post_rows.posts`."""
-    return history.kept(("posts", *(desk.key for desk in where)), lambda: posts(history, where))
+    """The posts that make up requests.
+
+    ``channel`` and ``at`` are the post's; ``request`` is the instant of the first post of
+    the request, ``requester`` the account of who asks: null where a form does not tell.
+    Posts of one person with nobody's between are one request, while each comes soon after
+    the one before. A form is always a request of its own, to which its person may add.
+    """
+    import narwhals as nw
+
+    first = beginnings(_turns(history, where))
+    whole_posts = first.select("channel", "at", "requester", request="at")
+    columns = ["channel", "at", "request", "requester"]
+    return nw.concat([whole_posts.select(*columns), _additions(history, where).select(*columns)])
+
+
+def _key(name: str, where: Sequence[Desk]) -> tuple[object, ...]:
+    return (name, *(desk.key for desk in where))
+
+
+def _turns(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    """:func:`turns` with the first replies in their threads, ``human_at`` and ``bot_at``."""
+
+    def found() -> nw.LazyFrame[Any]:
+        return turns(history, where).join(
+            _first_replies(history, where),
+            left_on=["channel", "at"],
+            right_on=["channel", "thread"],
+            how="left",
+        )
+
+    return history.kept(_key("turns", where), found)
+
+
+def _additions(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    return history.kept(_key("additions", where), lambda: additions(_turns(history, where)))
+
+
+def _mentions(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    return history.kept(_key("mentions", where), lambda: mentions(history, _turns(history, where)))
 
 
 def _requests(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
     import narwhals as nw
 
-    asked, given = posts_kept(history, where), answers(history, where)
+    given, found = answers(history, where), responses(history, where)
+    responded = found.select("channel", "response_at", request="at")
+    others = given.filter(~nw.col("responder")).join(responded, on=_REQUEST, how="inner")
+    before = nw.col("response_at").is_null() | (nw.col("at") < nw.col("response_at"))
+    counted = others.group_by(*_REQUEST).agg(
+        other_at=nw.col("at").min(),
+        others=nw.when(before).then(whole(1)).count().cast(nw.Int64),
+    )
+    return found.join(counted, left_on=["channel", "at"], right_on=_REQUEST, how="left").select(
+        *RESPONSE_COLUMNS, "other_at", others=nw.coalesce("others", whole(0))
+    )
+
+
+def _responses(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    import narwhals as nw
+
     found = (
-        asked.group_by(*_REQUEST)
-        .agg(posts=nw.len(), requester=nw.col("requester").max())
-        .join(_responses(given), on=_REQUEST, how="left")
-        .join(_others(given), on=_REQUEST, how="left")
-        .join(_unread(history, where, asked), on=_REQUEST, how="left")
-        .join(_bots(history, where, asked), on=_REQUEST, how="left")
-        .join(_seen(history, where, asked), on=_REQUEST, how="left")
-        .join(_closed(history, where, asked), on=_REQUEST, how="left")
+        beginnings(_turns(history, where))
+        .join(
+            history.kept(_key("findings", where), lambda: _findings(history, where)),
+            left_on=["channel", "at"],
+            right_on=_REQUEST,
+            how="left",
+        )
+        .with_columns(
+            inside=nw.min_horizontal("human_at", "more_human_at"),
+            bot=nw.min_horizontal("bot_at", "more_bot_at"),
+        )
+        .with_columns(response_at=nw.min_horizontal("inside", "outside_at"))
     )
-    answered = nw.min_horizontal("response_at", "other_at")
-    # Nothing tells when a reaction was set, but that it was before it was seen.
-    closed = (nw.col("closed_by") < answered) | (
-        ~nw.col("closed_by").is_null() & answered.is_null()
-    )
-    read = nw.col("unread").is_null()
+    response = nw.col("response_at")
+    outside = certainly(nw.col("outside_at") < nw.coalesce("inside", response + 1))
     told = found.select(
         "channel",
+        "at",
         "requester",
-        "posts",
         "response_at",
         "ack_seen",
-        "other_at",
-        at="request",
+        posts=nw.coalesce("more_posts", whole(0)) + 1,
         response_by=nw.coalesce("response_at", "answered_by"),
-        inferred=certainly("inferred"),
-        ack_at=nw.min_horizontal("response_at", "bot_at"),
-        others=nw.coalesce("others", whole(0)),
-        withdrawn=certainly(closed & (read | ~answered.is_null())),
+        inferred=outside,
+        ack_at=nw.min_horizontal("response_at", "bot"),
+        withdrawn=_withdrawn(),
         lost=flag(value=False),
-        read=read,
+        read=nw.col("unread").is_null(),
     )
-    return nw.concat([told.select(*COLUMNS), _lost(history, where)])
+    gone = history.kept(_key("lost", where), lambda: _lost(history, where))
+    return nw.concat([told.select(*RESPONSE_COLUMNS), gone])
+
+
+def _first_replies(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    """The first reply of a responder, and of a bot where bots acknowledge, in every thread.
+
+    Columns: ``channel``, ``thread``, ``human_at``, ``bot_at``.
+    """
+    import narwhals as nw
+
+    written = history.frames.messages.filter(
+        ~nw.col("thread").is_null(), nw.col("at") <= history.as_of
+    )
+    answering = responders_table(history, where).rename({"account": "author"})
+    human = nw.col("kind") == Author.HUMAN.value
+    by_responders = written.filter(human).join(answering, on=["channel", "author"], how="semi")
+    columns = {"human_at": nw.col("at"), "bot_at": whole(None)}
+    found = [by_responders.select("channel", "thread", **columns)]
+    accepting = [desk for desk in where if desk.auto_ack]
+    if accepting:
+        by_bots = written.filter(nw.col("kind") == Author.BOT.value).join(
+            channels_table(history, accepting), on="channel", how="semi"
+        )
+        columns = {"human_at": whole(None), "bot_at": nw.col("at")}
+        found.append(by_bots.select("channel", "thread", **columns))
+    return (
+        nw.concat(found)
+        .group_by("channel", "thread")
+        .agg(human_at=nw.col("human_at").min(), bot_at=nw.col("bot_at").min())
+    )
+
+
+def _findings(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    asked, added = posts_kept(history, where), _additions(history, where)
+    return findings(history, where, asked, added, _mentions(history, where))
+
+
+def _withdrawn() -> nw.Expr:
+    """Whether it was closed before anybody answered, as far as all of the answers are known.
+
+    Nothing tells when a reaction was set, but that it was before it was seen.
+    """
+    import narwhals as nw
+
+    closed, answered = nw.col("closed_by"), nw.min_horizontal("answered_at", "response_at")
+    alone = ~closed.is_null() & answered.is_null() & nw.col("unread").is_null()
+    return certainly(closed < answered) | alone
 
 
 def _lost(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
@@ -116,134 +223,10 @@ def _lost(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
 
     known = {
         "posts": whole(1),
-        "others": whole(0),
         "lost": flag(value=True),
         **{name: flag(value=False) for name in ("inferred", "withdrawn", "read")},
     }
-    untold = {name: whole(None) for name in COLUMNS if name not in known}
+    untold = {name: whole(None) for name in RESPONSE_COLUMNS if name not in known}
     untold["requester"] = text(None)
     columns = untold | known | {"channel": nw.col("channel"), "at": nw.col("at")}
-    return lost(history, where).select(**{name: columns[name] for name in COLUMNS})
-
-
-def _responses(given: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    import narwhals as nw
-
-    of_responder = nw.when(nw.col("responder"))
-    first = given.group_by(*_REQUEST).agg(
-        response_at=of_responder.then(nw.col("at")).min(),
-        inside_at=nw.when(nw.col("responder") & nw.col("in_thread")).then(nw.col("at")).min(),
-        other_at=nw.when(~nw.col("responder")).then(nw.col("at")).min(),
-    )
-    inside = nw.col("inside_at")
-    return first.select(
-        *_REQUEST,
-        "response_at",
-        "other_at",
-        inferred=~nw.col("response_at").is_null()
-        & (inside.is_null() | (inside > nw.col("response_at"))),
-    )
-
-
-def _others(given: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """How many answers of others there were before the response."""
-    import narwhals as nw
-
-    responded = _responses(given).select(*_REQUEST, "response_at")
-    return (
-        given.filter(~nw.col("responder"))
-        .join(responded, on=_REQUEST, how="inner")
-        .filter(nw.col("response_at").is_null() | (nw.col("at") < nw.col("response_at")))
-        .group_by(*_REQUEST)
-        .agg(others=nw.len())
-    )
-
-
-def _unread(history: History, where: Sequence[Desk], asked: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Requests with replies that were not read, and by when a responder was among their authors.
-
-    Slack names some who replied, and when the last reply came.
-    """
-    import narwhals as nw
-
-    unread = (
-        history.frames.threads.filter(~nw.col("whole"))
-        .select("channel", "at", "last_reply")
-        .join(asked, on=["channel", "at"], how="inner")
-    )
-    repliers = (
-        history.frames.signs.filter(nw.col("kind") == "replier")
-        .join(
-            responders_table(history, where),
-            left_on=["channel", "by"],
-            right_on=["channel", "account"],
-            how="inner",
-        )
-        .group_by("channel", "at")
-        .agg(known=nw.len())
-    )
-    by_then = ~nw.col("known").is_null() & (nw.col("last_reply") <= history.as_of)
-    return (
-        unread.join(repliers, on=["channel", "at"], how="left")
-        .with_columns(answered_by=nw.when(by_then).then(nw.col("last_reply")))
-        .group_by(*_REQUEST)
-        .agg(answered_by=nw.col("answered_by").min(), unread=nw.len())
-    )
-
-
-def _bots(history: History, where: Sequence[Desk], asked: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """The first answers of bots in channels in which they acknowledge."""
-    import narwhals as nw
-
-    accepting = [desk.id for desk in where if desk.auto_ack]
-    return (
-        replies(history, asked.filter(nw.col("channel").is_in(accepting)))
-        .filter(~nw.col("human"))
-        .group_by(*_REQUEST)
-        .agg(bot_at=nw.col("at").min())
-    )
-
-
-def _seen(history: History, where: Sequence[Desk], asked: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """By when a responder's reaction that acknowledges was there."""
-    import narwhals as nw
-
-    return (
-        history.frames.signs.filter(nw.col("kind") == "reaction")
-        .join(
-            reactions_table(history, where, "ack_reactions"), on=["channel", "value"], how="inner"
-        )
-        .join(
-            responders_table(history, where),
-            left_on=["channel", "by"],
-            right_on=["channel", "account"],
-            how="inner",
-        )
-        .join(asked, on=["channel", "at"], how="inner")
-        .group_by(*_REQUEST)
-        .agg(ack_seen=nw.col("read_at").min())
-    )
-
-
-def _closed(history: History, where: Sequence[Desk], asked: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """By when whoever asked had closed a request, by a reaction or by a message that shows one."""
-    import narwhals as nw
-
-    closing = reactions_table(history, where, "close_reactions")
-    reacted = (
-        history.frames.signs.filter(nw.col("kind") == "reaction")
-        .join(closing, on=["channel", "value"], how="inner")
-        .join(asked, on=["channel", "at"], how="inner")
-        .filter(nw.col("by") == nw.col("requester"))
-        .select(*_REQUEST, closed_by="read_at")
-    )
-    shown = history.frames.marks.filter(nw.col("kind") == "emoji").join(
-        closing, on=["channel", "value"], how="semi"
-    )
-    wrote = (
-        replies(history, asked)
-        .filter(nw.col("author") == nw.col("requester"))
-        .join(shown, on=["channel", "at"], how="semi")
-        .select(*_REQUEST, closed_by="at")
-    )
-    return nw.concat([reacted, wrote]).group_by(*_REQUEST).agg(closed_by=nw.col("closed_by").min())
+    return lost(history, where).select(**{name: columns[name] for name in RESPONSE_COLUMNS})

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SparkEngine:
-    """The Spark that its usual configuration names: ``spark-submit``, ``SPARK_REMOTE``, …
+    """The Spark that its usual configuration names, such as ``SPARK_REMOTE``.
 
     Where nothing is configured Spark runs in this machine. Nothing of the session is
     changed, for others may share it.
@@ -40,4 +40,5 @@ class SparkEngine:
 def _lazy(native: Any) -> nw.LazyFrame[Any]:
     import narwhals as nw
 
-    return nw.from_native(native).lazy()
+    frame: nw.LazyFrame[Any] = nw.from_native(native).lazy()
+    return frame

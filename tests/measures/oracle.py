@@ -342,10 +342,7 @@ def _request(told: Told, mine: list[dict[str, Any]], given: list[dict[str, Any]]
     bots = [
         m.at
         for m in told.messages
-        if m.channel == channel
-        and m.thread in places
-        and (m.kind == "bot" or (m.kind == "human" and m.author in MACHINES))
-        and channel in AUTO_ACK
+        if m.channel == channel and m.thread in places and m.kind == "bot" and channel in AUTO_ACK
     ]
     reactions = [
         s for s in told.signs if s.kind == "reaction" and s.channel == channel and s.at in places

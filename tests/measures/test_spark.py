@@ -19,6 +19,7 @@ from commplan.measures import (
     further_questions,
     on_clock,
     requests,
+    responses,
     running,
 )
 from commplan.measures.engine import DuckEngine, Engine
@@ -64,6 +65,7 @@ def on_london_time(history: History) -> Any:
 
 MEASURES: Mapping[str, Callable[[History], Any]] = {
     "requests": requests,
+    "responses": responses,
     "answers": answers,
     "further questions": further_questions,
     "running": lambda history: running(history, pauses=[("C01HELP", "hold")]),
