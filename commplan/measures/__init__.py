@@ -144,7 +144,6 @@ else:
             "request_rows": "answers requests responses",
             "scatter": "RequestScatter VenueOfRequests request_scatter",
             "shares": "MeasuredShare at_least at_most not_read told_percent too_short",
-            "shares": "MeasuredShare at_least at_most told_percent too_short",
             "silences": "AlertSilence alert_silences",
             "tones": "Tones channel_tones",
             "unanswered": "Overdue Unanswered unanswered_requests",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from commplan.clock import MINUTE
 from commplan.drift import Apps
 from commplan.measures.history import History, MeasuredIn
+from commplan.measures.literals import certainly
 from commplan.plan import TIMES, Channel, Plan
 from commplan.workspace import Workspace
 
@@ -112,6 +113,13 @@ def channels_table(history: History, where: Iterable[Desk]) -> nw.LazyFrame[Any]
 def machines_table(history: History) -> nw.LazyFrame[Any]:
     """``author``: accounts that no human is behind."""
     return history.engine.table({"author": "text"}, [(one,) for one in sorted(history.machines)])
+
+
+def is_machine(history: History) -> nw.Expr:
+    """Whether no human is behind the author."""
+    import narwhals as nw
+
+    return certainly(nw.col("author").is_in(sorted(history.machines)))
 
 
 def reactions_table(history: History, where: Iterable[Desk], of: str) -> nw.LazyFrame[Any]:

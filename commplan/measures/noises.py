@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from commplan.clock import DAY, HOUR, Duration
 from commplan.history import Author
 from commplan.measures.history import History
-from commplan.measures.post_rows import is_machine
+from commplan.measures.intakes import is_machine
 from commplan.measures.threads import half_read, key_kinds, marked
 from commplan.measures.windows import Window, windows_of, within
 from commplan.plan import Alert

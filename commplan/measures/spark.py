@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from commplan.extras import library
-from commplan.measures.engine import Columns, arrow_table
+from commplan.history.tables import Columns, arrow_table
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from commplan.clock import Duration
 from commplan.history import Author
 from commplan.measures.history import History, MeasuredIn
-from commplan.measures.post_rows import is_machine
+from commplan.measures.intakes import is_machine
 from commplan.measures.threads import half_read_in
 from commplan.measures.windows import Window, windows_of, within
 
