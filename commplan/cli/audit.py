@@ -18,7 +18,7 @@ from commplan.checker.live import (
     with_workspace,
 )
 from commplan.checker.run import Options, Target, check
-from commplan.cli.histories import SNAPSHOT, history_folder, open_history, with_history
+from commplan.cli.histories import SNAPSHOT, history_folder, kept_for, open_history, with_history
 from commplan.cli.options import Parser, add_fixing, add_history, add_reporting, add_workspace
 from commplan.cli.session import Session, finish, prepare
 from commplan.cli.state import check_team, open_store, recorded
@@ -147,6 +147,7 @@ def begin(session: Session, arguments: argparse.Namespace, window: Duration | No
     beside = {plan.origin: files for plan, files in load_with_files(whole)}
     plans = load_plans(whole)
     folder = history_folder(arguments.history, os.environ)
+    keep = kept_for(arguments.history_keep)
     kept = open_history(bench, source, beside, folder, window)
     wanted = request(plans, bench.selection, bench.as_of, kept.wanted)._replace(shelf=kept.store)
     try:
@@ -156,7 +157,7 @@ def begin(session: Session, arguments: argparse.Namespace, window: Duration | No
     except SourceError as error:
         stopped = (unread(error, arguments.workspace, session.bench.selection),)
     finally:
-        kept.finish(source)
+        kept.finish(source, wanted, keep)
     if workspace is not None:
         stopped = failed_reads(workspace, bench.selection)
         bench = with_workspace(bench, workspace, kept.told, kept.without)

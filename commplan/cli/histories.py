@@ -16,6 +16,8 @@ from commplan.checker.histories import (
     wanted_histories,
 )
 from commplan.checker.judge_file import Bench
+from commplan.clock import Duration, add_months, parse_duration
+from commplan.errors import ConfigError
 from commplan.history.looks import lens_of
 from commplan.history.shelf import Replies, WantedHistory, all_wanted
 from commplan.named import NamedTuple
@@ -51,10 +53,17 @@ class Kept(NamedTuple):
     without: str = ""
     """Why there is none, where some rule would have a use for it."""
 
-    def finish(self, source: Source) -> None:
-        """Write down what came, and let other runs use it. Raises StateError."""
+    def finish(self, source: Source, request: Request, keep: Duration | None) -> None:
+        """Write down what came, forget what is older than ``keep``, and let other runs use it.
+
+        What the rules of this run look at is kept in any case. Raises StateError.
+        """
         if self.store is not None:
             try:
+                if keep is not None and request.as_of is not None:
+                    wanted = (one.history.since for one in request.channels if one.history)
+                    before = add_months(request.as_of, -keep.months, "UTC") - keep.microseconds
+                    self.store.forget(min((before, *wanted)))
                 if source.name != SNAPSHOT:
                     self.store.commit()
             finally:
@@ -64,6 +73,19 @@ class Kept(NamedTuple):
 def history_folder(word: str | None, variables: Mapping[str, str]) -> str | None:
     """The folder that the command line or the environment names; None where neither does."""
     return word or variables.get(VARIABLE) or None
+
+
+def kept_for(word: str | None) -> Duration | None:
+    """How long messages are kept; None for ever. Raises ConfigError."""
+    if word is None:
+        return None
+    try:
+        found = parse_duration(word)
+    except ValueError as error:
+        raise ConfigError(f"--history-keep: {error}") from None
+    if found.business_days:
+        raise ConfigError("--history-keep: no calendar tells how long business days are")
+    return found
 
 
 def open_history(

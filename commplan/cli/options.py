@@ -259,6 +259,11 @@ def add_history(group: argparse._ActionsContainer) -> None:
         help="a folder that keeps who wrote when, and what rules look for in texts, never a text: "
         "the next audit reads only what is new; COMMPLAN_HISTORY may name it instead",
     )
+    group.add_argument(
+        "--history-keep",
+        metavar="DURATION",
+        help="how long it keeps that, such as 400d or 13mo (default: for ever)",
+    )
 
 
 def seconds(text: str) -> float:

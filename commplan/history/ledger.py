@@ -25,6 +25,8 @@ class Part(NamedTuple):
 
     file: str
     rows: int
+    oldest: int
+    """The earliest instant of a message that one of them is about."""
     channels: tuple[str, ...]
 
 
@@ -51,6 +53,13 @@ class Ledger:
     def files(self) -> frozenset[str]:
         """The names of all files that count."""
         return frozenset(part.file for parts in self.parts.values() for part in parts)
+
+    def forget(self, before: int) -> None:
+        """Know nothing of the time before an instant."""
+        for channel, known in self.channels.items():
+            if known.span is not None and known.span.since < before:
+                span = Stretch(min(before, known.span.until), known.span.until)
+                self.channels[channel] = known._replace(span=span)
 
     def file(self, table: str) -> str:
         """A name that no file has had yet."""
@@ -145,11 +154,11 @@ def _ledger(document: dict[str, Any]) -> Ledger:
     return found
 
 
-def _part(file: str, rows: int, channels: list[str]) -> Part:
+def _part(file: str, rows: int, oldest: int, channels: list[str]) -> Part:
     """A part; a name that leads out of the folder is none. Raises ValueError."""
     if os.path.basename(file) != file or not file.endswith(ENDING):
         raise ValueError(file)
-    return Part(file, int(rows), tuple(channels))
+    return Part(file, int(rows), int(oldest), tuple(channels))
 
 
 def _check_empty(folder: str) -> None:

@@ -31,6 +31,8 @@ MOST_SMALL = 12
 """So many small files of one table stay; then they are put together."""
 SMALL = 2_000_000
 """Rows that a file may have and still be small."""
+SLACK = 7 * 86_400 * 1_000_000
+"""Microseconds for which messages may stay longer than they have to."""
 LEFT_ALONE = 24 * 3600
 """Seconds for which files stay that are no longer part of the history."""
 
@@ -71,6 +73,7 @@ class Store:
         """Channels that are being read, or were, and of which nothing is committed yet."""
         self._again: set[str] = set()
         """Those of them of which all other rows go, for they were looked at in other ways."""
+        self._before = 0
 
     @property
     def salt(self) -> bytes:
@@ -125,6 +128,13 @@ class Store:
         """Note that all messages of a time have been put; older notes of the channel go."""
         self._read[channel] = Known(lens, span)
 
+    def forget(self, before: int) -> None:
+        """Let go of all messages from before an instant, with the next commit.
+
+        Files are written anew for that, so some stay for a few days longer.
+        """
+        self._before = before
+
     def paths(self, table: str) -> list[str]:
         """The files of a table, as far as they are committed."""
         return [self._path(part.file) for part in self._ledger.parts[table]]
@@ -139,6 +149,7 @@ class Store:
         changed = copy(self._ledger)
         changed.parts, changed.channels = dict(changed.parts), dict(changed.channels)
         changed.channels |= {one: known for one, known in self._read.items() if one in put}
+        changed.forget(self._before)
         try:
             self._drop(changed, self._again & put)
             for table in ROWS:
@@ -162,17 +173,19 @@ class Store:
         return self._read.get(channel) or self._ledger.channels.get(channel)
 
     def _drop(self, ledger: Ledger, channels: set[str]) -> None:
-        """Leave out the rows of channels that were looked at in other ways."""
+        """Leave out channels that were looked at in other ways, and what is to be forgotten."""
+        after = self._column("at") >= self._constant(self._before)
         gone = [self._constant(channel) for channel in sorted(channels)]
-        for table, parts in ledger.parts.items() if gone else ():
-            kept: tuple[Part, ...] = ()
+        kept = after & self._column("channel").isnotin(*gone) if gone else after
+        for table, parts in ledger.parts.items():
+            left: tuple[Part, ...] = ()
             for part in parts:
-                if channels.isdisjoint(part.channels):
-                    kept += (part,)
+                if channels.isdisjoint(part.channels) and part.oldest >= self._before - SLACK:
+                    left += (part,)
                 else:
-                    others = self._rows(part).filter(self._column("channel").isnotin(*gone))
-                    kept += self._written(ledger, table, others, {*part.channels} - channels)
-            ledger.parts[table] = kept
+                    others = {*part.channels} - channels
+                    left += self._written(ledger, table, self._rows(part).filter(kept), others)
+            ledger.parts[table] = left
 
     def _add(self, ledger: Ledger, table: str, rows: list[tuple[Any, ...]]) -> None:
         """Add the rows that are not there yet; of threads, what is newer in place of the older."""
@@ -212,8 +225,12 @@ class Store:
         path = self._path(file)
         rows.order(_ORDER).write_parquet(path, compression="zstd")
         sync(path)
-        count: int = read_metadata(path).num_rows
-        return (Part(file, count, tuple(sorted(channels))),) if count else ()
+        about = read_metadata(path)
+        at = about.schema.names.index("at")
+        groups = [about.row_group(number).column(at) for number in range(about.num_row_groups)]
+        oldest = min((group.statistics.min for group in groups), default=0)
+        part = Part(file, about.num_rows, oldest, tuple(sorted(channels)))
+        return (part,) if part.rows else ()
 
     def _rows(self, *parts: Part) -> DuckDBPyRelation:
         return self._base.read_parquet([self._path(part.file) for part in parts])

@@ -180,6 +180,26 @@ def test_a_thousand_nights_leave_few_files(folder: str, reopened: Any) -> None:
     assert len(store.paths("threads")) == 1
 
 
+def test_what_is_too_old_is_forgotten(folder: str, reopened: Any) -> None:
+    day = 86_400 * 1_000_000
+    batch = Batch(tuple(message(at * day) for at in range(1, 100)), (thread(3 * day),))
+    filled(folder, batch)
+    store = reopened()
+    store.settle("C1", "a", Stretch(day, 100 * day))
+    store.forget(8 * day)
+    store.commit()
+    assert store.span("C1", "a") == Stretch(8 * day, 100 * day)
+    assert len(times(store)) == 99  # a file is not written anew for a few days
+    store.forget(50 * day)
+    store.commit()
+    assert times(store) == [at * day for at in range(50, 100)]
+    assert store.threads("C1") == {}
+    store.forget(200 * day)
+    store.commit()
+    assert times(store) == []
+    assert reopened().span("C1", "a") == Stretch(100 * day, 100 * day)
+
+
 def test_files_that_are_done_with_go_after_a_day(folder: str, reopened: Any) -> None:
     filled(folder, Batch((), (thread(1),)))
     filled(folder, Batch((), (thread(2),)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from commplan.cli import workspaces
@@ -223,6 +224,26 @@ def test_another_run_at_the_same_time_is_told_so(
     store.close()
     assert code == 2
     assert "another run of commplan is using this history" in capsys.readouterr().err
+
+
+def test_it_is_forgotten_when_it_is_no_longer_wanted(nights: Nights) -> None:
+    nights.write("C02INC", 20 * DAY, **BOT)
+    nights.audit(*KEPT)
+    nights.pass_days(60)
+    nights.write("C02INC", 2 * DAY, **BOT)
+    nights.audit(*KEPT, "--history-keep", "10d")  # rules look back four weeks and a day
+    messages = duckdb.read_parquet("kept/messages-*.parquet").fetchall()
+    (known,) = {row[1] for row in messages if row[1] > (START + 30 * DAY) * 1_000_000}
+    ledger = json.loads(Path("kept/history.json").read_text())
+    assert [part["oldest"] for part in ledger["parts"]["messages"]] == [known]
+
+
+@pytest.mark.parametrize("word", ["2bd", "long"])
+def test_how_long_it_is_kept_is_a_length(
+    nights: Nights, capsys: pytest.CaptureFixture[str], word: str
+) -> None:
+    assert main(["audit", *KEPT, "--history-keep", word, "plan.yaml"]) == 2
+    assert "--history-keep: " in capsys.readouterr().err
 
 
 def test_several_workspaces_take_a_history_each(
