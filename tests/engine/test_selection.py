@@ -213,3 +213,44 @@ def test_a_limit_takes_fractions_though_its_default_is_written_as_a_whole_number
     assert chosen.parameters == {"ESC299": {"at_most": 2.5}}
     with pytest.raises(ConfigError, match="expected a number"):
         select(rules, Choice(settings={"ESC299": Setting(parameters={"shown": 2.5})}))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "problem"),
+    [
+        ({"window": "abc"}, "'window' of rule ESC299 is 'abc', expected a duration in hours, days"),
+        ({"window": "5bd"}, "is '5bd', expected a duration in hours, days, weeks or months, such"),
+        ({"window": ""}, "expected a duration"),
+        ({"window": "0d"}, "'window' of rule ESC299 is '0d', expected more than nothing"),
+        ({"grace": "soon"}, "expected a duration in hours, days, weeks or months, such as 1h"),
+    ],
+)
+def test_lengths_of_time_are_lengths_of_time(parameters: dict[str, object], problem: str) -> None:
+    @rule(
+        "ESC299", severity=Severity.ERROR, profile="basic", since="0.1", source="A07", back="window"
+    )
+    def late(plan: Plan, *, window: str = "28d", grace: str = "1h", word: str = "x") -> Verdicts:
+        """It is late."""
+        return ()
+
+    rules = catalogue([late])
+    with pytest.raises(ConfigError, match=problem):
+        select(rules, Choice(settings={"ESC299": Setting(parameters=parameters)}))
+    fine = {"window": "1mo", "grace": "0m", "word": "abc"}
+    chosen = select(rules, Choice(settings={"ESC299": Setting(parameters=fine)}))
+    assert chosen.parameters == {"ESC299": fine}
+
+
+@pytest.mark.parametrize("weeks", [0, -3])
+def test_a_rule_looks_back_by_some_weeks(weeks: int) -> None:
+    @rule(
+        "ESC299", severity=Severity.ERROR, profile="basic", since="0.1", source="A07", back="weeks"
+    )
+    def rising(plan: Plan, *, weeks: int = 8) -> Verdicts:
+        """It rises."""
+        return ()
+
+    with pytest.raises(ConfigError, match=f"'weeks' of rule ESC299 is {weeks}, expected more"):
+        select(
+            catalogue([rising]), Choice(settings={"ESC299": Setting(parameters={"weeks": weeks})})
+        )

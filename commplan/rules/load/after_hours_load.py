@@ -134,7 +134,7 @@ known when they are to be left alone
     for group in groups if not found.windows else ():
         yield NotAssessed(unread[0] if unread else "there is no channel in use", at=group.at.key)
     for one in found.groups:
-        if one.people < min_group:
+        if one.people < max(min_group, 1):
             yield NotAssessed(_too_few(one, min_group), at=one.group.at.key)
             continue
         if unread:
