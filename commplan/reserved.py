@@ -10,6 +10,5 @@ from collections.abc import Mapping
 
 RESERVED: Mapping[str, str] = {
     "GOL402": "comms-resolution-correlation",
-    "SLA404": "uneven-support",
 }
 """Code to name."""

@@ -102,6 +102,9 @@ if TYPE_CHECKING:
     from commplan.measures.unanswered import Overdue as Overdue
     from commplan.measures.unanswered import Unanswered as Unanswered
     from commplan.measures.unanswered import unanswered_requests as unanswered_requests
+    from commplan.measures.unevenness import PeopleInCommon as PeopleInCommon
+    from commplan.measures.unevenness import WaitComparison as WaitComparison
+    from commplan.measures.unevenness import wait_comparisons as wait_comparisons
     from commplan.measures.voices import Voices as Voices
     from commplan.measures.voices import channel_voices as channel_voices
     from commplan.measures.windows import Window as Window
@@ -147,6 +150,7 @@ else:
             "silences": "AlertSilence alert_silences",
             "tones": "Tones channel_tones",
             "unanswered": "Overdue Unanswered unanswered_requests",
+            "unevenness": "PeopleInCommon WaitComparison wait_comparisons",
             "voices": "Voices channel_voices",
             "windows": "Window windows_of",
         },
