@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from commplan.clock import DAY, Duration, add_months, parse_duration
 from commplan.engine.select import Selection
+from commplan.errors import ConfigError
 from commplan.history import Look, Replies, WantedHistory
 from commplan.plan import MEASURED_WINDOW, Plan, channel_claims, measured_channels
 from commplan.rule import Rule
@@ -75,12 +76,18 @@ def _earliest(
 
 
 def _back(rule: Rule, selection: Selection) -> Duration | None:
-    """How far a rule looks back by itself; a number is one of weeks."""
+    """How far a rule looks back by itself; a number is one of weeks.
+
+    Raises ConfigError where the configuration says what is no duration.
+    """
     if rule.back not in rule.parameters:
         return parse_duration(rule.back) if rule.back else None
     given = selection.parameters.get(rule.code, {})
     value = given.get(rule.back, rule.parameters[rule.back])
-    return parse_duration(value if isinstance(value, str) else f"{value}w")
+    try:
+        return parse_duration(value if isinstance(value, str) else f"{value}w")
+    except ValueError as error:
+        raise ConfigError(f"{rule.code}: {rule.back}: {error}") from None
 
 
 def _start(window: Duration, as_of: int) -> int:

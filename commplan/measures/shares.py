@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from commplan.clock import format_utc
+from commplan.errors import ConfigError
 from commplan.explain.words import counted
 from commplan.measures.windows import Window
 from commplan.statistics import (
@@ -71,15 +72,21 @@ class MeasuredShare(NamedTuple):
 
 
 def at_most(hits: int, n: int, limit: float, looked_at: Sequence[Window]) -> MeasuredShare:
-    """Hold a share, from 0 to 1, against the most that is good."""
-    judged = judge_share(hits, n, Limit(limit, is_least=False))
+    """Hold a share against the most that is good; raises ConfigError for what is no share."""
+    judged = judge_share(hits, n, Limit(_share(limit), is_least=False))
     return MeasuredShare(hits, judged, tuple(looked_at))
 
 
 def at_least(hits: int, n: int, limit: float, looked_at: Sequence[Window]) -> MeasuredShare:
-    """Hold a share, from 0 to 1, against the least that is good."""
-    judged = judge_share(hits, n, Limit(limit, is_least=True))
+    """Hold a share against the least that is good; raises ConfigError for what is no share."""
+    judged = judge_share(hits, n, Limit(_share(limit), is_least=True))
     return MeasuredShare(hits, judged, tuple(looked_at))
+
+
+def _share(limit: float) -> float:
+    if not 0 <= limit <= 1:
+        raise ConfigError(f"a limit of {limit:g} is no share: write it from 0 to 1, such as 0.2")
+    return limit
 
 
 def since(looked_at: Sequence[Window]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commplan.clock import Duration
+from commplan.errors import ConfigError
 from commplan.measures.history import History, MeasuredIn
 
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ def windows_of(
 ) -> tuple[Window, ...]:
     """The window of each channel that ends as of now.
 
-    Raises ValueError for a length in business days, which no calendar tells here.
+    Raises ConfigError for a length in business days, which no calendar tells here.
     """
     start = history.starts(length)
     if start is None:
-        raise ValueError(f"no calendar places a window of {length}: write days, such as 28d")
+        raise ConfigError(f"no calendar places a window of {length}: write days, such as 28d")
     return tuple(
         Window(one, max(start, one.since), min(history.as_of, one.until), whole=one.since <= start)
         for one in channels

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from commplan.api import (
+    ConfigError,
     Origin,
     Plan,
     Problem,
@@ -115,3 +116,9 @@ def test_without_a_history_nobody_asks_for_messages() -> None:
 def test_a_rule_cannot_look_back_by_what_is_none_of_its_parameters() -> None:
     with pytest.raises(TypeError, match="looks back by 'month'"):
         a_rule("messages", back="month")
+
+
+def test_what_is_no_duration_is_a_fault_of_the_configuration() -> None:
+    selection = Selection((a_rule("messages", back="silent"),), {"XAB401": {"silent": "long"}})
+    with pytest.raises(ConfigError, match="XAB401: silent: 'long' is no duration"):
+        wanted_histories(the_plan(), selection, AS_OF, {})

@@ -348,6 +348,12 @@ def check_tickets(history: History, told: Told, records: tuple[TicketRecord, ...
         assert found.ticketed == sum(one for one, _ in has)
         assert found.assigned == sum(any(t and t.assignee for t in some) for _, some in has)
         assert found.automated == sum(automated(told, records, channel, r) for r in mine)
+        lacking = [
+            r["at"]
+            for r, (_, some) in zip(mine, has, strict=True)
+            if not any(t and t.assignee for t in some)
+        ]
+        assert found.examples == tuple(sorted(lacking, reverse=True)[:3])
 
 
 def automated(

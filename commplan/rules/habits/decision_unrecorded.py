@@ -16,6 +16,7 @@ from commplan.api import (
     format_utc,
     incidents_handled_in,
     key_faults,
+    message_link,
     one_of,
     parse_duration,
     record_tools,
@@ -113,7 +114,7 @@ def decision_unrecorded(
     Facts:
         channels: the ids in the plan of the channels that were looked at
         latest: when the last thread without a record began
-        latest_in: the Slack id of its channel
+        latest_link: where it is
         going_on: threads that have not ended
         half_read: threads that are not judged, because replies were not read
         n: how many threads ended
@@ -149,11 +150,12 @@ def _judged(history: History, found: Discussions, max_share: float) -> Verdicts:
     share = at_most(found.unrecorded, found.ended, max_share, found.windows)
     if share.conclusion is Conclusion.PASS:
         return
-    latest = ""
+    latest, link = "", None
     if found.latest is not None:
         ids = {one.measured.id: one.measured.channel.name for one in found.windows}
         when = format_day_time(found.latest[1], history.plan.metadata.timezone)
-        latest = f"; latest {when} in #{ids[found.latest[0]]}"
+        link = message_link(history.drift.workspace, *found.latest)
+        latest = f"; latest {when} in #{ids[found.latest[0]]}: {link}"
     out = f"; replies in {found.half_read} more were not read" if found.half_read else ""
     yield Problem(
         at=_at(history, found),
@@ -163,7 +165,7 @@ def _judged(history: History, found: Discussions, max_share: float) -> Verdicts:
         facts={
             "channels": [one.measured.channel.id for one in found.windows],
             "latest": None if found.latest is None else format_utc(found.latest[1]),
-            "latest_in": None if found.latest is None else found.latest[0],
+            "latest_link": link,
             "going_on": found.going_on,
             "half_read": found.half_read,
             **share.facts,

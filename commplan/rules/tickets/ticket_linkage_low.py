@@ -16,6 +16,7 @@ from commplan.api import (
     at_least,
     key_faults,
     linkage_of,
+    message_link,
     parse_duration,
     rule,
     unassessed_intakes,
@@ -125,6 +126,7 @@ def ticket_linkage_low(
         assigned: how many have one with an assignee; null without records of tickets
         automated: how many were solved by automation
         unread: requests that are left out, because replies were not read
+        examples: where the newest requests are that lack it
         n: how many requests there are
         hits: how many of them are as they should be
         share, low, high: that share and its interval, from 0 to 1
@@ -140,7 +142,7 @@ def ticket_linkage_low(
         yield NotAssessed(gap.reason, at=gap.at)
     files = evidence.files_of(TicketRecord)
     recorded = bool(files) and not evidence.gaps(TicketRecord)
-    tickets = tuple(evidence.of(TicketRecord)) if recorded else ()
+    tickets = tuple(evidence.of(TicketRecord)) if recorded else None
     for found in linkage_of(history, parse_duration(window), parse_duration(grace), tickets):
         channel = found.window.measured.channel
         if channel.intake is None or not channel.intake.key_pattern:
@@ -148,32 +150,40 @@ def ticket_linkage_low(
         if faults := key_faults(plan, channel.id):
             yield NotAssessed(faults[0], at=channel.intake.at / "key_pattern")
         elif found.requests:
-            yield from _judged(found, min_share, recorded=recorded)
+            yield from _judged(history, found, min_share)
 
 
-def _judged(found: Linkage, min_share: float, *, recorded: bool) -> Verdicts:
+def _judged(history: History, found: Linkage, min_share: float) -> Verdicts:
     channel = found.window.measured.channel
-    well = found.assigned if recorded else found.ticketed
-    share = at_least(well, found.requests, min_share, (found.window,))
+    share = at_least(found.linked, found.requests, min_share, (found.window,))
     if share.conclusion is Conclusion.PASS or channel.intake is None:
         return
-    unread = f"; {found.unread} requests with unread replies are left out" if found.unread else ""
+    what = "ticket and assignee" if found.is_recorded else "a ticket"
     automated = PERCENT.told(found.automated / found.requests)
-    what = "ticket and assignee" if recorded else "a ticket"
+    unread = f"; {found.unread} requests with unread replies are left out" if found.unread else ""
+    workspace, id_ = history.drift.workspace, found.window.measured.id
+    links = [message_link(workspace, id_, at) for at in found.examples]
     yield Problem(
         at=channel.intake.at / "key_pattern",
-        message=f"{well} of {found.requests} requests in #{channel.name} ({share.figure}) have "
-        f"{what}, target {share.limit}; {automated} were solved by automation{unread}{share.doubt}",
+        message=f"{found.linked} of {found.requests} requests in #{channel.name} ({share.figure}) "
+        f"have {what}, target {share.limit}; {automated} were solved by automation{unread}"
+        f"{share.doubt}{_places(links)}",
         help="let the ticketing app make a ticket of every request and write its key in the thread"
-        + (", and assign it" if recorded else ""),
+        + (", and assign it" if found.is_recorded else ""),
         facts={
             "channel": channel.id,
             "with_ticket": found.ticketed,
-            "assigned": found.assigned if recorded else None,
+            "assigned": found.assigned if found.is_recorded else None,
             "automated": found.automated,
             "unread": found.unread,
+            "examples": links,
             **share.facts,
         },
         resource=Resource(*found.window.measured.bound.object),
         outcome=Outcome(share.conclusion.value),
     )
+
+
+def _places(links: list[str]) -> str:
+    """Where to look: nothing lacks a ticket where only too little was read."""
+    return f"; without, newest first: {', '.join(links)}" if links else ""

@@ -73,3 +73,12 @@ def test_a_short_history_decides_nothing() -> None:
         ticket_linkage_low, PLAN, workspace=told(WITH, WITHOUT), parameters={"window": "24mo"}
     ).findings
     assert finding.outcome is Outcome.INCONCLUSIVE
+
+
+def test_the_newest_without_can_be_looked_up() -> None:
+    (finding,) = judge_text(ticket_linkage_low, PLAN, workspace=told(WITH, WITHOUT)).findings
+    assert finding.facts["examples"] == [
+        "C01HELP 1793710800.000000",
+        "C01HELP 1793700000.000000",
+        "C01HELP 1793689200.000000",
+    ]
