@@ -17,8 +17,8 @@ from commplan.named import NamedTuple
 MOST_ROWS = 500_000
 TOLD = 3
 """So many faults are put into words; the others are counted."""
-_LONGEST_NAME = 60
-"""A longer text is no misspelt column."""
+LONGEST_NAME = 60
+"""A longer text is no misspelt name."""
 
 
 class RowFault(NamedTuple):
@@ -139,8 +139,8 @@ def _header_problem(header: Sequence[str], kind: Kind) -> str | None:
 def _nearest(word: str, candidates: Sequence[str]) -> str | None:
     from commplan.plan import nearest  # only a file with faults pays for it
 
-    short = [name for name in candidates if len(name) <= _LONGEST_NAME]
-    return nearest(word, short) if len(word) <= _LONGEST_NAME else None
+    short = [name for name in candidates if len(name) <= LONGEST_NAME]
+    return nearest(word, short) if len(word) <= LONGEST_NAME else None
 
 
 def columns_of(header: Sequence[str], kind: Kind) -> list[Column | None]:

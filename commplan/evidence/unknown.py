@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from commplan.evidence.evidence import Gap
+from commplan.evidence.table import LONGEST_NAME
+from commplan.explain.words import shown
 from commplan.plan import nearest
 
 if TYPE_CHECKING:
@@ -26,6 +28,6 @@ def strangers(
     for file, names in unknown.items():
         first, *others = sorted(names)
         more = f" and {len(others)} more" if others else ""
-        meant = nearest(first, known)
+        meant = nearest(first, known) if len(first) <= LONGEST_NAME else None
         hint = f"; did you mean {meant}?" if meant else ""
-        yield Gap(file.at, f"{file.path}: the plan has no {noun} {first}{more}{hint}")
+        yield Gap(file.at, f"{file.path}: the plan has no {noun} {shown(first)}{more}{hint}")

@@ -64,9 +64,9 @@ def notification_late(
     weekends, unless its clock is a calendar, and off weekends and holidays only where
     an active pack says so. An obligation with `after` begins when the one before it
     was submitted for the same incident, whether or not there is a record of its own.
-    What is not due yet is well. What is still owed is told until it is submitted; what
-    was submitted late, for 12 months (`window`), so waive it with the reason for the
-    delay, which the authority will want to know as well.
+    What is not due yet is well. What is still owed is told until it is submitted. What
+    was submitted late is told for 12 months (`window`): waive it with the reason for
+    the delay, which the authority will want to know as well.
 
     Bad:
         obligations:

@@ -165,7 +165,7 @@ class TestLevels:
 
 def test_names_that_the_plan_does_not_have() -> None:
     rows = (BRIDGE, ONCE.format(1, "2026-11-16T10:01Z"), "majr,2026-11-16,1,,")
-    assert reasons(judged(*rows)) == ["d.csv: the plan has no path majr; did you mean major?"]
+    assert reasons(judged(*rows)) == ["d.csv: the plan has no path 'majr'; did you mean major?"]
 
 
 def test_what_cannot_be_looked_up_is_not_assessed() -> None:

@@ -101,8 +101,8 @@ def test_names_that_the_plan_lacks_are_told() -> None:
         interrupts_over_cap, WITH_PAGES, workspace=QUIET, files={"pages.csv": text}
     )
     assert [skipped.reason for skipped in verdict.skipped] == [
-        "pages.csv: the plan has no path majro; did you mean major?",
-        "pages.csv: the plan has no person zed",
+        "pages.csv: the plan has no path 'majro'; did you mean major?",
+        "pages.csv: the plan has no person 'zed'",
     ]
 
 

@@ -218,7 +218,7 @@ def test_what_cannot_be_looked_up_is_not_assessed() -> None:
 def test_records_of_obligations_that_the_plan_does_not_have() -> None:
     verdict = judged("gdpr-3,INC-1,2025-05-01T09:00:00Z,", "x,INC-1,2025-05-01T09:00:00Z,")
     assert [s.reason for s in verdict.skipped] == [
-        "notices.csv: the plan has no obligation gdpr-3 and 1 more; did you mean gdpr-33?"
+        "notices.csv: the plan has no obligation 'gdpr-3' and 1 more; did you mean gdpr-33?"
     ]
 
 

@@ -135,7 +135,7 @@ def test_what_cannot_be_looked_up_is_not_assessed() -> None:
         "how soon an incident of sev1 is to be reviewed is not said"
     ]
     assert reasons(judged(INC_12.replace("sev1", "sev01"))) == [
-        "i.csv: the plan has no severity sev01; did you mean sev1?"
+        "i.csv: the plan has no severity 'sev01'; did you mean sev1?"
     ]
 
 
