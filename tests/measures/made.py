@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from commplan.checker.load import FilesBeside, Loader
 from commplan.clock import parse_instant
@@ -10,6 +10,7 @@ from commplan.document import read_documents
 from commplan.drift import Drift
 from commplan.history import Batch, MarkRow, MemoryShelf, MessageRow, ThreadRow
 from commplan.measures import History
+from commplan.measures.engine import DuckEngine, Engine
 from commplan.measures.frames import frames_of
 from commplan.plan import Plan
 from commplan.testing.files import Shelf
@@ -39,6 +40,7 @@ def history_of(
     messages: Iterable[MessageRow],
     marks: Iterable[MarkRow] = (),
     threads: Iterable[ThreadRow] = (),
+    engine: Callable[[], Engine] = DuckEngine,
 ) -> History:
     """What is in some rows, under a plan; the workspace is a text of rule pages."""
     shelf = MemoryShelf()
@@ -47,4 +49,4 @@ def history_of(
         here = (tuple(row for row in table if row.channel == channel) for table in tables)
         shelf.put(channel, Batch(*here))
     drift = Drift(plan, read_workspace(workspace), ())
-    return History(plan, drift, lambda engine: frames_of(shelf, engine), AS_OF)
+    return History(plan, drift, lambda made: frames_of(shelf, made), AS_OF, engine)

@@ -24,7 +24,9 @@ from commplan.measures import (
 )
 from commplan.measures.engine import DuckEngine, Engine
 from commplan.measures.spark import SparkEngine
+from tests.measures import texts_on_engines
 from tests.measures.oracle import AS_OF, history_of, random_history
+from tests.measures.texts_on_engines import random_texts
 
 _LONDON = Calendar("Europe/London", parse_hours({"mon-fri": ["09:00-17:30"]}))
 _START = AS_OF - 4 * DAY
@@ -79,6 +81,13 @@ def test_measures_are_the_same_on_spark(spark_engine: Callable[[], Engine]) -> N
     here, there = history_of(told, engine=DuckEngine), history_of(told, engine=spark_engine)
     for name, measure in MEASURES.items():
         assert rows(measure(there)) == rows(measure(here)), name
+
+
+def test_measures_of_texts_are_the_same_on_spark(spark_engine: Callable[[], Engine]) -> None:
+    here = random_texts(Random(7), 300, DuckEngine)
+    there = random_texts(Random(7), 300, spark_engine)
+    for name, measure in texts_on_engines.MEASURES.items():
+        assert measure(there) == measure(here), name
 
 
 def rows(frame: Any) -> list[dict[str, Any]]:
