@@ -236,7 +236,14 @@ def _judge_files(
     is_quick = len(target.files) < CACHE_FROM or target.kept is not None
     looked_into = target if is_quick else target._replace(files=())
     bench = bench._replace(records=records_of(looked_into, results))
-    while stale := [path for path in results if not rests_on(results[path], bench.records)]:
+    judged_with: dict[str, tuple[RecordsCard, ...]] = {}
+    # Rules that ask for no records leave no trace of them: nothing is judged twice with the same.
+    while stale := [
+        path
+        for path, result in results.items()
+        if not rests_on(result, bench.records) and judged_with.get(path) != bench.records
+    ]:
+        judged_with |= dict.fromkeys(stale, bench.records)
         states = {path: file_state(path) for path in stale} if cache else {}
         judged, lost = run(partial(_judge_some, bench, target), stale, options.jobs)
         stopped += (_not_judged(share, stale) for share in lost)

@@ -140,3 +140,9 @@ class TestRemembered:
         assert len(again()) == CACHE_FROM - 1
         one.unlink()
         assert len(again()) == CACHE_FROM
+
+
+def test_rules_that_ask_for_no_records_come_to_an_end(run: Run, write: Write) -> None:
+    write("plans/a.yaml", PLAN % "a")
+    write("plans/records.yaml", RECORDS % ("", 2))
+    assert told(run("plans", rules=("STK101",))) == []
