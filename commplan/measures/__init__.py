@@ -95,6 +95,7 @@ if TYPE_CHECKING:
     from commplan.measures.shares import not_read as not_read
     from commplan.measures.shares import told_percent as told_percent
     from commplan.measures.shares import too_short as too_short
+    from commplan.measures.shares import unjudged as unjudged
     from commplan.measures.silences import AlertSilence as AlertSilence
     from commplan.measures.silences import alert_silences as alert_silences
     from commplan.measures.tones import Tones as Tones
@@ -146,7 +147,7 @@ else:
             "request_cases": "hindrances request_attainments",
             "request_rows": "answers requests responses",
             "scatter": "RequestScatter VenueOfRequests request_scatter",
-            "shares": "MeasuredShare at_least at_most not_read told_percent too_short",
+            "shares": "MeasuredShare at_least at_most unjudged not_read told_percent too_short",
             "silences": "AlertSilence alert_silences",
             "tones": "Tones channel_tones",
             "unanswered": "Overdue Unanswered unanswered_requests",

@@ -110,6 +110,13 @@ def not_read(looked_at: Sequence[Window], half_read: int) -> str:
     return too_short(looked_at) + threads
 
 
+def unjudged(requests: int) -> str:
+    """How many requests are not judged, for want of their replies; empty where all are."""
+    if not requests:
+        return ""
+    return f"; {counted(requests, 'request')} with unread replies left out"
+
+
 def told_percent(share: float) -> str:
     """``12.5 %``: a share that somebody wrote, with all its digits."""
     return f"{share * 100:.10g} %"

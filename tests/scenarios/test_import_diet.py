@@ -42,6 +42,7 @@ NEVER = {
     "narwhals",
     "numpy",
     "pyarrow",
+    "re2",
     "scipy",
     "commplan.measures",
     "jsonschema",

@@ -18,6 +18,7 @@ from commplan.api import (
     time_scale,
     too_short,
     unassessed_intakes,
+    unjudged,
 )
 
 if TYPE_CHECKING:
@@ -125,13 +126,12 @@ def _told(found: Helping) -> Problem:
     helped, others = found.median_helped or 0.0, found.median_others
     median = time_scale(helped).told(helped)
     against = "" if others is None else f" against {time_scale(others).told(others)}"
-    unread = f"; {found.unread} requests with unread replies are left out" if found.unread else ""
     doubt = too_short((found.window,))
     return Problem(
         at=channel.at.key,
         message=f"#{channel.name}: {found.helped} of {found.requests} requests "
         f"({PERCENT.told(found.helped / found.requests)}, 95 % CI {PERCENT.interval(share)}) were "
-        f"first answered by others, median {median}{against}{unread}{doubt}",
+        f"first answered by others, median {median}{against}{unjudged(found.unread)}{doubt}",
         help="where that is often so, ask them to be responders, or write down what they know",
         facts={
             "channel": channel.id,

@@ -19,6 +19,7 @@ from commplan.api import (
     rule,
     too_short,
     unassessed_intakes,
+    unjudged,
 )
 
 if TYPE_CHECKING:
@@ -156,14 +157,13 @@ def _told(found: Closings, min_confirmed: float) -> Verdicts:
         outcome = Conclusion.INCONCLUSIVE if doubt else told
     if outcome is Conclusion.PASS:
         return
-    unread = f"; {found.unread} requests with unread replies are left out" if found.unread else ""
     interval = PERCENT.interval(share.judgement.estimate)
     again = f"{found.reopened} {'was' if found.reopened == 1 else 'were'} reopened"
     yield Problem(
         at=channel.at.key,
         message=f"#{channel.name}: {found.confirmed} of {found.closed} closed requests "
         f"({PERCENT.told(found.confirmed / found.closed)}, 95 % CI {interval}) were confirmed by "
-        f"the requester{limit}, {again}{unread}{doubt}",
+        f"the requester{limit}, {again}{unjudged(found.unread)}{doubt}",
         help="ask whether it works before a request is closed",
         facts={
             "channel": channel.id,

@@ -16,6 +16,7 @@ from commplan.api import (
     rule,
     threading_of,
     unassessed_intakes,
+    unjudged,
 )
 
 if TYPE_CHECKING:
@@ -129,11 +130,10 @@ def _judged(found: Threading, at: Place, max_share: float) -> Verdicts:
     share = at_most(found.outside, found.replies, max_share, (found.window,))
     if share.conclusion is Conclusion.PASS:
         return
-    unread = f"; {found.unread} requests with unread replies are left out" if found.unread else ""
     yield Problem(
         at=at,
         message=f"{found.outside} of {found.replies} replies in #{channel.name} ({share.figure}) "
-        f"are outside the thread, limit {share.limit}{unread}{share.doubt}",
+        f"are outside the thread, limit {share.limit}{unjudged(found.unread)}{share.doubt}",
         help="answer in the thread of the request, and pin in the channel how",
         facts={"channel": channel.id, "unread": found.unread, **share.facts},
         resource=Resource(*found.window.measured.bound.object),

@@ -11,6 +11,7 @@ from commplan.api import (
     Resource,
     Severity,
     answer_spread,
+    counted,
     effective_number,
     parse_duration,
     rule,
@@ -18,6 +19,7 @@ from commplan.api import (
     too_short,
     top_share,
     unassessed_intakes,
+    unjudged,
 )
 
 if TYPE_CHECKING:
@@ -149,13 +151,12 @@ def _judged(
     channel = found.window.measured.channel
     effective, top = effective_number(found.counts), top_share(found.counts, 1)
     few = found.answers < min_answers
-    doubt = too_short((found.window,))
-    if found.unread:
-        doubt += f"; {found.unread} requests with unread replies are left out"
+    doubt = too_short((found.window,)) + unjudged(found.unread)
     if not (few or doubt or effective < min_effective or top > max_top):
         return
     spread = (
-        f"{found.answers} answers of responders, it takes {min_answers} to tell how they are spread"
+        f"{counted(found.answers, 'answer')} of responders, it takes {min_answers} to tell how "
+        "they are spread"
         if few
         else f"{found.answers} answers come from {effective:.1f} effective responders of "
         f"{found.responders} (at least {min_effective:g}), the busiest gives "

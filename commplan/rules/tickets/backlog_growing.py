@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from commplan.api import (
     HOUR,
     Conclusion,
+    ConfigError,
     Limit,
     NotAssessed,
     Outcome,
@@ -117,6 +118,8 @@ def backlog_growing(
         responders, hours: how many people there are, and how many hours each has a week
         handling_seconds: how long one takes
     """
+    if weeks < 1:
+        raise ConfigError(f"weeks: {weeks} is not at least 1")
     for gap in evidence.gaps(TicketRecord):  # of which AUD201 and AUD202 speak
         yield NotAssessed(gap.reason, at=gap.at)
     tickets = tuple(evidence.of(TicketRecord))

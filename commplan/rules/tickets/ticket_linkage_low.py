@@ -20,6 +20,7 @@ from commplan.api import (
     parse_duration,
     rule,
     unassessed_intakes,
+    unjudged,
 )
 
 if TYPE_CHECKING:
@@ -160,14 +161,13 @@ def _judged(history: History, found: Linkage, min_share: float) -> Verdicts:
         return
     what = "ticket and assignee" if found.is_recorded else "a ticket"
     automated = PERCENT.told(found.automated / found.requests)
-    unread = f"; {found.unread} requests with unread replies are left out" if found.unread else ""
     workspace, id_ = history.drift.workspace, found.window.measured.id
     links = [message_link(workspace, id_, at) for at in found.examples]
     yield Problem(
         at=channel.intake.at / "key_pattern",
         message=f"{found.linked} of {found.requests} requests in #{channel.name} ({share.figure}) "
-        f"have {what}, target {share.limit}; {automated} were solved by automation{unread}"
-        f"{share.doubt}{_places(links)}",
+        f"have {what}, target {share.limit}; {automated} were solved by automation"
+        f"{unjudged(found.unread)}{share.doubt}{_places(links)}",
         help="let the ticketing app make a ticket of every request and write its key in the thread"
         + (", and assign it" if found.is_recorded else ""),
         facts={
