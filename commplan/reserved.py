@@ -8,7 +8,5 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-RESERVED: Mapping[str, str] = {
-    "GOL402": "comms-resolution-correlation",
-}
+RESERVED: Mapping[str, str] = {}
 """Code to name."""

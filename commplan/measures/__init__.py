@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from commplan.measures.answering import threading_of as threading_of
     from commplan.measures.asked import Unassessed as Unassessed
     from commplan.measures.asked import unassessed_intakes as unassessed_intakes
+    from commplan.measures.associations import ResolutionAssociation as ResolutionAssociation
+    from commplan.measures.associations import resolution_associations as resolution_associations
     from commplan.measures.attainment import Attainment as Attainment
     from commplan.measures.attainment import Slow as Slow
     from commplan.measures.attainment import WeekOfCases as WeekOfCases
@@ -118,6 +120,7 @@ else:
             "after_hours": "AfterHours Evenings evenings working_groups",
             "answering": "Helping AnswerSpread Threading helping_of answer_spread threading_of",
             "asked": "Unassessed unassessed_intakes",
+            "associations": "ResolutionAssociation resolution_associations",
             "attainment": "Attainment Slow WeekOfCases window_of",
             "attainment_words": "AttainmentWords",
             "backlog": "Backlog request_backlog ticket_backlog",
