@@ -11,17 +11,18 @@ import pytest
 
 from commplan.catalogue import Catalogue
 from commplan.engine.select import Choice
-from commplan.finding import Finding
+from commplan.finding import Finding, Outcome
 from commplan.plugins import PluginChoice, registry
 from tests.scenarios.planted import Change, Copies, compare, read_tables
 
 HERE = Path(__file__).parent
 PLAN = HERE.parents[1] / "plans" / "it-ops" / "it-ops.yaml"
-CHOICE = Choice(profile="complete")
+CHOICE = Choice(profile="complete", ignore=("REV202",))
+"""A plan that was changed is not what was approved; said of every row, it would tell nothing."""
 BESIDE = ("evidence/records.yaml",)
 CHANGES = read_tables(HERE / "tables" / "measured")
-OF_RECORDS = {"ESC401", "NTF401", "REV401"}
-"""Rules that measure by nothing but records."""
+OF_RECORDS = {"ESC401", "FBK401", "GOL401", "NTF401", "REV401"}
+"""Rules that measure by records."""
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +36,9 @@ def copies(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Co
 
 
 def measured(copies: Copies, files: dict[str, bytes]) -> tuple[Finding, ...]:
-    return copies.findings("it-ops", files, CHOICE, BESIDE, measures=True)
+    """What is certain: a single year of incidents leaves some promises open."""
+    found = copies.findings("it-ops", files, CHOICE, BESIDE, measures=True)
+    return tuple(finding for finding in found if finding.outcome is Outcome.FAIL)
 
 
 def test_the_plan_itself_is_clean(copies: Copies) -> None:
