@@ -23,7 +23,7 @@ class Interruptions(NamedTuple):
 
     rotation: DutyRotation
     people: int
-    """How many took a turn."""
+    """How many take turns."""
     on_call: int
     """For how many microseconds somebody was on call whose interruptions can be known."""
     pages: int

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from commplan.plan import PLACEHOLDERS
@@ -18,6 +19,8 @@ _TOKEN = re.compile(r"[\w/]+|[:?]")
 _Tokens: TypeAlias = tuple[str, ...]
 _Places: TypeAlias = Mapping[_Tokens, tuple[int, int]]
 """Words to where they stand first: the number of their first token, and that after the last."""
+_LONGEST = 40
+"""Of a longer line the last words tell: those beside the field."""
 _MARKS = frozenset(":?/")
 _BLANKS = frozenset(word for word in PLACEHOLDERS if word != "?")
 """Words that fill nothing in."""
@@ -61,7 +64,7 @@ class Form(NamedTuple):
         return self._filled(*self._found(text))
 
     def _found(self, text: str) -> tuple[_Tokens, _Places]:
-        tokens = _tokens(FIELD.sub(" ", text))
+        tokens = _said(text)
         return tokens, dict(_places(tokens, (self.heading, *self.words)))
 
     def _filled(self, tokens: _Tokens, places: _Places) -> frozenset[str]:
@@ -106,7 +109,7 @@ def _form(text: str) -> Form:
                 is_first = not fields and not words
                 fields.append(FormField(name, tuple(labels), is_first))
                 labels = []
-            elif _has_words(tokens := _tokens(piece)):
+            elif _has_words(tokens := _tokens(piece)[-_LONGEST:]):
                 if not fields and not words:
                     heading = tokens
                 words[tokens] = None
@@ -117,6 +120,12 @@ def _form(text: str) -> Form:
 
 def _tokens(text: str) -> _Tokens:
     return tuple(_TOKEN.findall(text.casefold()))
+
+
+@lru_cache(maxsize=4)
+def _said(text: str) -> _Tokens:
+    """The tokens of a text without fields. Remembered: it is held against several forms."""
+    return _tokens(FIELD.sub(" ", text))
 
 
 def _has_words(tokens: _Tokens) -> bool:
@@ -131,13 +140,13 @@ def _places(
     tokens: Sequence[str], wanted: Iterable[_Tokens]
 ) -> Iterator[tuple[_Tokens, tuple[int, int]]]:
     """Where some words stand first."""
-    by_first: dict[str, list[_Tokens]] = {}
-    for words in set(wanted) - {()}:
-        by_first.setdefault(words[0], []).append(words)
-    seen: set[_Tokens] = set()
+    missing = set(wanted) - {()}
+    lengths: dict[str, set[int]] = {}
+    for words in missing:
+        lengths.setdefault(words[0], set()).add(len(words))
     for number, token in enumerate(tokens):
-        for words in by_first.get(token, ()):
-            end = number + len(words)
-            if words not in seen and tuple(tokens[number:end]) == words:
-                seen.add(words)
-                yield words, (number, end)
+        for length in lengths.get(token, ()):
+            words = tuple(tokens[number : number + length])
+            if words in missing:
+                missing.remove(words)
+                yield words, (number, number + length)

@@ -130,3 +130,18 @@ def test_hostile_texts_take_no_longer_than_long_ones(part: str) -> None:
     began = perf_counter()
     form.filled(text)
     assert perf_counter() - began < 0.5
+
+
+def test_hostile_templates_take_no_longer_either() -> None:
+    lines = "\n".join(
+        f"{'a ' * (number % 60)}b{number}: {{{{ f{number} }}}}" for number in range(2000)
+    )
+    form, text = form_of(lines), "a " * 20_000
+    began = perf_counter()
+    form.filled(text)
+    assert perf_counter() - began < 2
+
+
+def test_of_a_long_line_the_last_words_tell() -> None:
+    label = " ".join(f"word{number}" for number in range(60))
+    assert filled(f"{label}: {{{{ field }}}}", f"{label}: said") == {"field"}

@@ -53,10 +53,11 @@ def sensitive_data_posted(history: History, *, window: str = "28d", show: int = 
     channel's `ceiling` (else that of its medium) where they are labels: in brackets, after
     `classification:`, or in capitals at the begin of a line.
 
-    The text itself is not kept: of a secret there is only a digest, mixed with random
-    bytes that are in no report. So the same secret has the same digest wherever it
-    stands, and nobody can try guesses by it. A secret is one finding in each channel,
-    with its first message; after the first `show` in a channel the others are counted.
+    The text itself is not kept, and files are not opened: of a secret there is only a
+    digest, mixed with random bytes that are in no report. So the same secret has the same
+    digest wherever it stands, and nobody can try guesses by it. The bytes are those of one
+    audit, or of the history that audits share. A secret is one finding in each channel, with
+    its first message; after the first `show` in a channel the others are counted.
 
     Bad:
         classification: {order: [public, internal, restricted]}
