@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from commplan.checker.histories import (
+    MESSAGES,
     NOT_INSTALLED,
+    REPLIES,
     Histories,
     can_measure,
     reads_messages,
@@ -141,8 +143,10 @@ def with_history(workspace: Workspace, request: Request, store: Store) -> Worksp
         _with_span(channel, all_wanted(wanted.get(channel.id, ())), store)
         for channel in workspace.channels
     )
-    others = (one for one in workspace.readings if one.fact not in ("messages", "replies"))
-    told = (Reading(f, Status.PARTIAL, note=OF_OTHER_PLANS) for f in ("messages", "replies"))
+    others = (one for one in workspace.readings if one.fact not in (MESSAGES, REPLIES))
+    known = any(channel.messages is not None for channel in channels)
+    status, note = (Status.PARTIAL, None) if known else (Status.NOT_REQUESTED, OF_OTHER_PLANS)
+    told = (Reading(fact, status, note=note) for fact in (MESSAGES, REPLIES))
     readings = tuple(sorted((*others, *told)))
     return workspace._replace(channels=channels, readings=readings)
 

@@ -180,6 +180,21 @@ def test_a_history_read_for_other_plans_tells_a_snapshot_nothing(nights: Nights)
     assert "TKT403" in {skipped["code"] for skipped in report["skipped"]}
 
 
+def test_a_history_of_none_of_the_channels_says_why_it_tells_nothing(nights: Nights) -> None:
+    other = PLAN.replace(
+        "{kind: slack, slack: C02INC,", "{kind: slack, slack: C02INC, state: archived,"
+    )
+    Path("plan.yaml").write_text(other.replace("slack: C01HELP", "slack: C02INC"), encoding="utf-8")
+    nights.audit(*KEPT)
+    Path("plan.yaml").write_text(PLAN, encoding="utf-8")
+    assert main(["snapshot", "-q", "-o", "now.json", "plan.yaml"]) == 0
+    report = nights.audit("--workspace", "snapshot:now.json", *KEPT)
+    reasons = {skipped["reason"] for skipped in report["skipped"] if skipped["code"] == "TKT403"}
+    assert reasons == {
+        "the history was read for other plans, or for these before they were changed"
+    }
+
+
 def test_the_environment_may_name_it(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMMPLAN_HISTORY", "kept")
     nights.audit()

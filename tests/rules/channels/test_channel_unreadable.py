@@ -1,3 +1,5 @@
+import pytest
+
 from commplan.rules.channels.channel_unreadable import channel_unreadable
 from commplan.testing import expect, judge_text
 
@@ -54,24 +56,25 @@ def test_without_the_scope_or_the_channel_in_the_snapshot_it_is_not_assessed() -
         assert [skipped.reason for skipped in verdict.skipped] == [reason]
 
 
-def test_messages_that_another_rule_asks_for_and_the_app_cannot_read() -> None:
+@pytest.mark.parametrize("fact", ["activity", "history-start", "messages"])
+def test_messages_that_another_rule_asks_for_and_the_app_cannot_read(fact: str) -> None:
     plan = """
     channels:
       help: {kind: slack, slack: C01, visibility: public}
       news: {kind: slack, slack: C02, visibility: public}
       old: {kind: slack, slack: C01, visibility: public, state: archived}
     """
-    live = """
+    live = f"""
     channels:
-      C01: {name: help, is_member: false}
-      C02: {name: news, activity: {last_human: 1795169700}}
+      C01: {{name: help, is_member: false}}
+      C02: {{name: news, activity: {{last_human: 1795169700}}}}
     unread:
-      activity:
+      {fact}:
         status: complete
         exceptions:
         - id: C01
           status: hidden
-          failure: {method: conversations.history, error: not_in_channel}
+          failure: {{method: conversations.history, error: not_in_channel}}
     """
     verdict = judge_text(channel_unreadable, plan, workspace=live)
     (finding,) = verdict.findings
