@@ -319,9 +319,19 @@ def test_many_who_are_spoken_of_are_listed_and_not_looked_up() -> None:
     """2,000 look-ups at 100 a minute take twenty minutes; 21 pages take one."""
     crowded = {"C1": {"name": "incidents", "members": [f"U00{n:04}" for n in range(0, 4_000, 2)]}}
     calls, live = asked({**BIG, "channels": crowded}, wanted_by(*EITHER_WAY, text=SMALL))
-    assert 19 <= calls["users.list"] <= 21
-    assert calls["users.info"] <= 5
-    assert len(live.people) >= 3_800
+    assert calls == {"users.list": 21, "users.info": 0, "users.lookupByEmail": 0}
+    assert live.reading("people").complete
+
+
+@pytest.mark.parametrize("size", [40, 80, 160, 320, 640])
+def test_neither_way_is_ever_twice_as_slow_as_the_better_one(size: int) -> None:
+    members = [f"U00{n:04}" for n in range(0, 4_000, 4_000 // size)]
+    crowded = {"C1": {"name": "incidents", "members": members}}
+    calls, _ = asked({**BIG, "channels": crowded}, wanted_by(*EITHER_WAY, text=SMALL))
+    seconds = 60 / 20 * calls["users.list"] + 60 / 100 * calls["users.info"]
+    named = len(members) + 6
+    page = 60 / 20
+    assert seconds <= 2 * min(60 / 20 * 21, 60 / 100 * named) + page
 
 
 @pytest.mark.parametrize(

@@ -98,29 +98,34 @@ class People:
     def _list(self, referred: Callable[[], Iterable[str]]) -> None:
         """Go on with the list until looking up the rest takes no longer than that took.
 
-        Nobody knows beforehand how long it is: this takes at most twice the time of
-        whichever way would have been the better one.
+        But not while it brings more than could have been looked up in the same time. Nobody
+        knows beforehand how long it is: this takes at most twice the time of whichever way
+        would have been the better one.
         """
         if not self._only_named:
             self._listing.go_on()
             return
 
         def enough(spent: float) -> bool:
-            budget = max(spent, interval(LIST))
-            return self._rest(referred(), budget) <= budget
+            return self._is_cheap(referred(), max(spent, interval(LIST)))
 
         self._listing.go_on(enough)
 
-    def _rest(self, referred: Iterable[str], budget: float) -> float:
-        """Seconds to look up whoever is missing; counts no further than a budget."""
-        seconds = sum(interval(BY_ID if w.id else BY_ADDRESS) for w in self._missing())
-        missing: set[str] = set()
+    def _is_cheap(self, referred: Iterable[str], budget: float) -> bool:
+        """Whether looking up takes no longer than that: the missing ones, and those listed."""
+        missing = sum(interval(BY_ID if w.id else BY_ADDRESS) for w in self._missing())
+        listed = 0.0
+        seen = {*self._declared, *self._by_id.values, *self._by_id.exceptions}
         for one in referred:
-            if seconds + len(missing) * interval(BY_ID) > budget:
+            if max(missing, listed) > budget:
                 break
-            if one not in self._ids and one not in self._declared and not self._by_id.tried(one):
-                missing.add(one)
-        return seconds + len(missing) * interval(BY_ID)
+            if one not in seen:
+                seen.add(one)
+                if one in self._ids:
+                    listed += interval(BY_ID)
+                else:
+                    missing += interval(BY_ID)
+        return max(missing, listed) <= budget
 
     def _missing(self) -> Iterator[WantedPerson]:
         """People of the plans who can be looked up and were not yet."""

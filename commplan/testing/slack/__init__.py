@@ -32,8 +32,9 @@ workspace always lists Slackbot and the bot's own account as Slack does.
 scopes per method and per kind of channel, the ``x-oauth-scopes`` header; pages
 that are cut before they are filtered, so that they come short or empty; opaque
 cursors; what a bot may see of private, unjoined and archived channels, of
-deactivated accounts, guests, Slack Connect people and Enterprise ids; the order
-and bounds of histories; rate limits of each app and method, with ``Retry-After``.
+deactivated accounts, guests, Slack Connect people and Enterprise ids; tokens of
+whole organisations and what only their administrators are told; the order and
+bounds of histories; rate limits of each app and method, with ``Retry-After``.
 Where Slack's documentation is silent, ``Behaviour`` has a switch.
 
 **Time** is yours: give ``clock=VirtualClock()`` and move it on, and rate limits,
