@@ -148,7 +148,7 @@ def begin(session: Session, arguments: argparse.Namespace, window: Duration | No
     plans = load_plans(whole)
     folder = history_folder(arguments.history, os.environ)
     keep = kept_for(arguments.history_keep)
-    kept = open_history(bench, source, beside, folder, window)
+    kept = open_history(bench, source, plans, beside, folder, window)
     wanted = request(plans, bench.selection, bench.as_of, kept.wanted)._replace(shelf=kept.store)
     try:
         workspace = _marked(read(source, where, wanted, arguments, shown), source)

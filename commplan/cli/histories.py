@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from commplan.checker.histories import (
@@ -21,7 +21,7 @@ from commplan.checker.judge_file import Bench
 from commplan.clock import Duration, add_months, parse_duration
 from commplan.errors import ConfigError
 from commplan.history.looks import lens_of
-from commplan.history.shelf import Replies, WantedHistory, all_wanted
+from commplan.history.shelf import MemoryShelf, Replies, WantedHistory, all_wanted
 from commplan.named import NamedTuple
 from commplan.place import Origin
 from commplan.workspace import LiveChannel, Messages, Reading, Request, Status, Workspace
@@ -93,6 +93,7 @@ def kept_for(word: str | None) -> Duration | None:
 def open_history(
     bench: Bench,
     source: Source,
+    plans: Sequence[Plan],
     beside: Mapping[Origin, Files],
     folder: str | None,
     window: Duration | None = None,
@@ -108,11 +109,13 @@ def open_history(
     if not can_measure():
         return Kept(without=NOT_INSTALLED)
     from commplan.history.ledger import has_ledger  # only where something is measured
+    from commplan.measures.frames import frames_of, frames_on_disk
 
+    if not any(wanted_histories(plan, bench.selection, bench.as_of, {}) for plan in plans):
+        return Kept(told=lambda _, engine: frames_of(MemoryShelf(), engine))
     if source.name == SNAPSHOT and (folder is None or not has_ledger(folder)):
         return Kept(without=NOT_IN_SNAPSHOTS)
     from commplan.history.store import Store
-    from commplan.measures.frames import frames_on_disk
     from commplan.measures.looking import looks_by_name
 
     passing = None if folder else tempfile.mkdtemp(prefix="commplan-")

@@ -66,6 +66,16 @@ def test_nothing_is_said_of_the_time_after_an_export(audit: Any) -> None:
     assert (code, finding["outcome"]) == (0, "fail")
 
 
+def test_plans_that_measure_nothing_need_no_history(
+    audit: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(PLAN.partition("monitoring")[0], encoding="utf-8")
+    monkeypatch.setattr("tempfile.mkdtemp", lambda **_: pytest.fail("a folder for no messages"))
+    code, report = audit("2026-11-30T00:00:00Z")
+    assert (code, report["findings"], report["skipped"]) == (0, [], [])
+
+
 def test_without_the_packages_nothing_is_measured_and_that_is_said(
     audit: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -212,3 +212,12 @@ def test_what_nobody_measures_needs_no_history() -> None:
     plan = "channels: {it-help: {kind: slack, slack: C01HELP}}"
     verdict = judge_text(history_too_short, plan, workspace="channels: {C01HELP: it-help}")
     assert (verdict.messages, verdict.skipped) == ((), ())
+
+
+def test_what_a_history_has_kept_counts_where_slack_shows_less() -> None:
+    """Messages were read since 400 days ago, of which Slack shows 80 days today."""
+    kept = "messages: {C01HELP: []}"
+    assert judge(TAKEN - 80 * DAY, "180d").messages
+    assert judge(TAKEN - 80 * DAY, "180d", more=kept).messages == ()
+    (message,) = judge(TAKEN - 80 * DAY, "500d", more=kept).messages
+    assert "the oldest readable message of #it-help (C01HELP) is 400 days old" in message
