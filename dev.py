@@ -97,7 +97,7 @@ def demo() -> None:
 
 def test() -> None:
     """Run all tests; the example plugin's run where it is installed, and nowhere else."""
-    setup("test")
+    setup("test", *(("spark",) if "COMMPLAN_TEST_SPARK" in os.environ else ()))
     run(program(HOME, "python"), "-m", "pytest", "-q", "-n", "auto", "tests")
     beside = HOME.with_name(HOME.name + "-plugin")
     setup("test", home=beside)

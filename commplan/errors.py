@@ -58,6 +58,10 @@ class StateError(CommplanError):
     """
 
 
+class EngineError(CommplanError):
+    """What is to measure messages cannot be started."""
+
+
 class MissingExtraError(CommplanError):
     """A library is not installed that comes only where it is asked for.
 

@@ -18,7 +18,14 @@ from commplan.checker.live import (
     with_workspace,
 )
 from commplan.checker.run import Options, Target, check
-from commplan.cli.histories import SNAPSHOT, history_folder, kept_for, open_history, with_history
+from commplan.cli.histories import (
+    SNAPSHOT,
+    engine_named,
+    history_folder,
+    kept_for,
+    open_history,
+    with_history,
+)
 from commplan.cli.options import Parser, add_fixing, add_history, add_reporting, add_workspace
 from commplan.cli.session import Session, finish, prepare
 from commplan.cli.state import check_team, open_store, recorded
@@ -148,6 +155,7 @@ def begin(session: Session, arguments: argparse.Namespace, window: Duration | No
     plans = load_plans(whole)
     folder = history_folder(arguments.history, os.environ)
     keep = kept_for(arguments.history_keep)
+    engine = engine_named(arguments.engine)
     kept = open_history(bench, source, plans, beside, folder, window)
     wanted = request(plans, bench.selection, bench.as_of, kept.wanted)._replace(shelf=kept.store)
     try:
@@ -160,7 +168,7 @@ def begin(session: Session, arguments: argparse.Namespace, window: Duration | No
         kept.finish(source, wanted, keep)
     if workspace is not None:
         stopped = failed_reads(workspace, bench.selection)
-        bench = with_workspace(bench, workspace, kept.told, kept.without)
+        bench = with_workspace(bench, workspace, kept.told, kept.without, engine)
 
     def judge(target: Target, options: Options) -> Report:
         options = options._replace(cache=None, jobs=1)

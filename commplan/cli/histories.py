@@ -90,6 +90,19 @@ def kept_for(word: str | None) -> Duration | None:
     return found
 
 
+def engine_named(name: str) -> Callable[[], Engine] | None:
+    """What makes the engine of that name; None for the usual one.
+
+    Raises MissingExtraError or EngineError where it cannot be started.
+    """
+    if name != "spark":
+        return None
+    from commplan.measures.spark import SparkEngine  # only where it is asked for
+
+    engine = SparkEngine()  # before anything is read, which may take long
+    return lambda: engine
+
+
 def open_history(
     bench: Bench,
     source: Source,

@@ -264,6 +264,13 @@ def add_history(group: argparse._ActionsContainer) -> None:
         metavar="DURATION",
         help="how long it keeps that, such as 400d or 13mo (default: for ever)",
     )
+    group.add_argument(
+        "--engine",
+        choices=("duckdb", "spark"),
+        default="duckdb",
+        help="what measures messages: duckdb (default), in this process, or the spark that"
+        ' Spark\'s own settings name (pip install "commplan[spark]")',
+    )
 
 
 def seconds(text: str) -> float:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commplan.clock import Duration
 from commplan.measures.history import History
-from commplan.measures.intakes import Desk, desks
-from commplan.measures.request_rows import assessable, requests
+from commplan.measures.intakes import Desk, assessable, desks
+from commplan.measures.request_rows import requests
 from commplan.measures.windows import Window, windows_of, within
 from commplan.plan import Channel
 

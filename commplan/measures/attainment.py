@@ -18,9 +18,9 @@ from commplan.statistics import (
     Limit,
     bootstrap_share,
     conclude,
-    estimate_open_percentile,
     judge_percentile,
     judge_share,
+    open_percentile,
 )
 from commplan.timeline import Timeline
 
@@ -125,7 +125,7 @@ class Attainment(NamedTuple):
         """The length within which a share of the cases ends, those that go on allowed for."""
         if not len(self.cases.waited):
             return None
-        return estimate_open_percentile(self.cases.waited, self.cases.is_open, share).value
+        return open_percentile(self.cases.waited, self.cases.is_open, share)
 
     @property
     def weeks(self) -> tuple[WeekOfCases, ...]:

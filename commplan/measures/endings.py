@@ -9,14 +9,14 @@ from commplan.measures.exchange_rows import further_questions
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk
 from commplan.measures.literals import flag, whole
-from commplan.measures.request_rows import requests
+from commplan.measures.request_rows import responses
 
 if TYPE_CHECKING:
     import narwhals as nw
 
     Ended: TypeAlias = Callable[[History, Sequence[Desk]], nw.LazyFrame[Any]]
 
-COLUMNS = ("channel", "at", "ended", "vague", "requester", "others", "withdrawn", "lost", "read")
+COLUMNS = ("channel", "at", "ended", "vague", "requester", "withdrawn", "lost", "read")
 """What every frame of this module has, one row for each case.
 
 ``ended`` is the instant at which it was kept, null where none was seen. ``vague`` is one
@@ -31,7 +31,7 @@ def first_responses(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any
 
     answered_by = nw.when(nw.col("response_at").is_null()).then(nw.col("response_by"))
     return (
-        requests(history, where)
+        responses(history, where)
         .with_columns(ended="response_at", vague=answered_by)
         .select(*COLUMNS)
     )
@@ -46,7 +46,7 @@ def acknowledgements(history: History, where: Sequence[Desk]) -> nw.LazyFrame[An
         nw.col("ack_seen")
     )
     return (
-        requests(history, where)
+        responses(history, where)
         .with_columns(ended="ack_at", vague=nw.min_horizontal(answered_by, seen))
         .select(*COLUMNS)
     )
@@ -54,14 +54,13 @@ def acknowledgements(history: History, where: Sequence[Desk]) -> nw.LazyFrame[An
 
 def next_responses(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
     """From each further question of a requester to the next message of a responder."""
-    asked = requests(history, where).select("channel", "requester", "read", request="at")
+    asked = responses(history, where).select("channel", "requester", "read", request="at")
     found = further_questions(history, where, marked=True).join(
         asked, on=["channel", "request"], how="inner"
     )
     return found.with_columns(
         ended="response_at",
         vague=whole(None),
-        others=whole(0),
         withdrawn=flag(value=False),
         lost=flag(value=False),
     ).select(*COLUMNS)

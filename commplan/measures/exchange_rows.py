@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from commplan.clock import DAY
 from commplan.measures.answer_rows import replies
 from commplan.measures.history import History
-from commplan.measures.intakes import Desk, reactions_table, responders_table
+from commplan.measures.intakes import Desk, assessable, reactions_table, responders_table
 from commplan.measures.literals import certainly, flag, text, whole
 from commplan.measures.looking.questions import QUESTION
-from commplan.measures.request_rows import answers, assessable, posts_kept
+from commplan.measures.request_rows import answers, posts_kept
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -47,9 +47,11 @@ def findings(
         _additions(added),
         outside(asked, mentioned).select(*_REQUEST, outside_at="at"),
         _unread(history, where, asked),
-        _acknowledged(history, where, asked),
-        *_closed(history, where, asked),
     ]
+    if any(desk.ack_reactions for desk in where):
+        found.append(_acknowledged(history, where, asked))
+    if any(desk.close_reactions for desk in where):
+        found += _closed(history, where, asked)
     return (
         nw.concat([_filled(rows) for rows in found])
         .group_by(*_REQUEST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from commplan.clock import Duration, window_start
 from commplan.drift import BoundChannel, Drift
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from commplan.measures.frames import Frames
+
+T = TypeVar("T")
 
 
 class MeasuredIn(NamedTuple):
@@ -53,6 +55,7 @@ class History:
         self._open = open_frames
         self._engine = engine
         self._kept: dict[Hashable, nw.LazyFrame[Any]] = {}
+        self._known: dict[Hashable, Any] = {}
 
     @cached_property
     def engine(self) -> Engine:
@@ -63,6 +66,13 @@ class History:
     def frames(self) -> Frames:
         """All rows, of this plan's channels and of others."""
         return self._open(self.engine)
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What several measures use and Python holds, worked out once."""
+        if name not in self._known:
+            self._known[name] = make()
+        found: T = self._known[name]
+        return found
 
     def kept(self, name: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
         """A frame that several measures use, worked out once."""

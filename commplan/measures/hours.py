@@ -14,7 +14,7 @@ from commplan.clock import (
     mean_by_hour,
 )
 from commplan.measures.history import History
-from commplan.measures.request_rows import requests
+from commplan.measures.request_rows import responses
 from commplan.measures.windows import Window, within
 from commplan.plan import ANY_TIME, Reference
 from commplan.timeline import Timeline
@@ -75,7 +75,7 @@ def _zone(history: History, timeline: Timeline, clock: str | None) -> str:
 def _requests(history: History, window: Window, zone: str) -> tuple[int, ...]:
     import narwhals as nw
 
-    asked = within(history, [window], requests(history)).filter(~nw.col("lost"))
+    asked = within(history, [window], responses(history)).filter(~nw.col("lost"))
     quarters = (
         asked.select(quarter=nw.col("at") - nw.col("at") % _QUARTER)
         .group_by("quarter")

@@ -66,6 +66,15 @@ def desks(history: History) -> tuple[Desk, ...]:
     Nothing can be said about one with a ``doubt``: who is not known to be a responder
     would be taken for somebody who asks.
     """
+    return history.once("desks", lambda: _desks(history))
+
+
+def assessable(history: History) -> tuple[Desk, ...]:
+    """Those of which it is known who responds."""
+    return tuple(desk for desk in desks(history) if not desk.doubt)
+
+
+def _desks(history: History) -> tuple[Desk, ...]:
     found = []
     serving = _serving(history.plan)
     for measured in history.channels.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from commplan.history import Author
@@ -10,7 +10,7 @@ from commplan.measures.answer_rows import answers as answers_of
 from commplan.measures.answer_rows import mentions
 from commplan.measures.finding_rows import findings
 from commplan.measures.history import History
-from commplan.measures.intakes import Desk, channels_table, desks, responders_table
+from commplan.measures.intakes import Desk, assessable, channels_table, responders_table
 from commplan.measures.literals import certainly, flag, text, whole
 from commplan.measures.post_rows import additions, beginnings, lost, turns
 
@@ -42,8 +42,7 @@ def responses(history: History, where: Sequence[Desk] | None = None) -> nw.LazyF
     - ``lost``: the post was deleted, so nothing else is known
     - ``read``: all that was written in its threads is known
     """
-    places = assessable(history) if where is None else where
-    return _responses(history, places)
+    return _of(_responses, history, where)
 
 
 def requests(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFrame[Any]:
@@ -52,8 +51,7 @@ def requests(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFr
     ``other_at`` and ``others``: the first answer by another human, and how many there were
     before the response.
     """
-    places = assessable(history) if where is None else where
-    return history.kept(_key("requests", places), lambda: _requests(history, places))
+    return _of(_requests_kept, history, where)
 
 
 def answers(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFrame[Any]:
@@ -63,17 +61,7 @@ def answers(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFra
     (whether the answer counts) and ``in_thread``. Outside the thread only a responder's
     mention of the requester within 30 minutes is one.
     """
-    places = assessable(history) if where is None else where
-
-    def found() -> nw.LazyFrame[Any]:
-        return answers_of(history, places, posts_kept(history, places), _mentions(history, places))
-
-    return history.kept(_key("answers", places), found)
-
-
-def assessable(history: History) -> tuple[Desk, ...]:
-    """The intake channels of which it is known who responds."""
-    return tuple(desk for desk in desks(history) if not desk.doubt)
+    return _of(_answers_kept, history, where)
 
 
 def posts_kept(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
@@ -84,6 +72,24 @@ def posts_kept(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
     Posts of one person with nobody's between are one request, while each comes soon after
     the one before. A form is always a request of its own, to which its person may add.
     """
+    return _of(_posts, history, where)
+
+
+def _of(
+    make: Callable[[History, Sequence[Desk]], nw.LazyFrame[Any]],
+    history: History,
+    where: Sequence[Desk] | None,
+) -> nw.LazyFrame[Any]:
+    """A frame of some channels; those that all rules ask about are made for all at once."""
+    everywhere = assessable(history)
+    if where is None:
+        return make(history, everywhere)
+    if not {desk.key for desk in where} < {desk.key for desk in everywhere}:
+        return make(history, where)
+    return make(history, everywhere).join(channels_table(history, where), on="channel", how="semi")
+
+
+def _posts(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
     import narwhals as nw
 
     first = beginnings(_turns(history, where))
@@ -118,10 +124,21 @@ def _mentions(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
     return history.kept(_key("mentions", where), lambda: mentions(history, _turns(history, where)))
 
 
+def _requests_kept(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    return history.kept(_key("requests", where), lambda: _requests(history, where))
+
+
+def _answers_kept(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    def found() -> nw.LazyFrame[Any]:
+        return answers_of(history, where, _posts(history, where), _mentions(history, where))
+
+    return history.kept(_key("answers", where), found)
+
+
 def _requests(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
     import narwhals as nw
 
-    given, found = answers(history, where), responses(history, where)
+    given, found = _answers_kept(history, where), _responses(history, where)
     responded = found.select("channel", "response_at", request="at")
     others = given.filter(~nw.col("responder")).join(responded, on=_REQUEST, how="inner")
     before = nw.col("response_at").is_null() | (nw.col("at") < nw.col("response_at"))
@@ -201,7 +218,7 @@ def _first_replies(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]
 
 
 def _findings(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
-    asked, added = posts_kept(history, where), _additions(history, where)
+    asked, added = _posts(history, where), _additions(history, where)
     return findings(history, where, asked, added, _mentions(history, where))
 
 

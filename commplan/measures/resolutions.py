@@ -14,7 +14,7 @@ from commplan.measures.exchange_rows import closed_by_reaction, running
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk
 from commplan.measures.literals import certainly, flag, whole
-from commplan.measures.request_rows import posts_kept, requests
+from commplan.measures.request_rows import posts_kept, responses
 from commplan.measures.windows import Window, within
 from commplan.plan import Sla
 
@@ -62,7 +62,7 @@ def timed_resolutions(
 
     pauses = _pauses(sla, where)
     runs = running(history, where, pauses=pauses, tickets=tickets)
-    asked = within(history, windows, requests(history, where))
+    asked = within(history, windows, responses(history, where))
     seen = closed_by_reaction(history, where).rename({"request": "at"})
     rows = (
         asked.join(_last(runs, asked), on=_KEY, how="left")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from commplan.errors import EngineError
 from commplan.extras import library
 from commplan.history.tables import Columns, arrow_table
 
@@ -20,9 +21,16 @@ class SparkEngine:
     """
 
     def __init__(self) -> None:
-        """Raises MissingExtraError where PySpark is not installed."""
+        """Raises MissingExtraError without PySpark, and EngineError where Spark does not start."""
         sql = library("pyspark.sql", "measuring with Spark", "spark")
-        self._session = sql.SparkSession.builder.appName("commplan").getOrCreate()
+        errors = library("pyspark.errors", "measuring with Spark", "spark")
+        try:
+            self._session = sql.SparkSession.builder.appName("commplan").getOrCreate()
+        except errors.PySparkException as error:
+            raise EngineError(
+                f"Spark does not start ({type(error).__name__}: {error}); where it runs in this"
+                " machine it needs Java 17 or later"
+            ) from error
 
     def table(self, columns: Columns, rows: Sequence[Sequence[Any]]) -> nw.LazyFrame[Any]:
         """A small table of values that Python has."""

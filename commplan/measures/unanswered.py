@@ -10,6 +10,7 @@ from commplan.measures.cases import State
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk
 from commplan.measures.request_cases import Promise, hindrances, promises
+from commplan.measures.request_rows import requests
 from commplan.plan import ANY_TIME, Sla, Target
 from commplan.timeline import Timeline
 
@@ -66,7 +67,9 @@ def _waiting(history: History, promise: Promise) -> Unanswered:
     unread = rows.filter(nw.col("state") == State.UNKNOWN.value, hidden)
     ((asked,),) = rows.select(nw.len()).collect().rows()
     ((unknown,),) = unread.select(nw.len()).collect().rows()
-    found = late.select("at", "due", "others").sort("at").collect().rows()
+    others = requests(history, promise.where).select("channel", "at", "others")
+    told = late.select("channel", "at", "due").join(others, on=["channel", "at"], how="inner")
+    found = told.select("at", "due", "others").sort("at").collect().rows()
     return Unanswered(
         sla=sla,
         target=promise.target,

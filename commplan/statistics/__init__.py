@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from commplan.statistics.shuffles import holm as holm
     from commplan.statistics.survival import OpenStep as OpenStep
     from commplan.statistics.survival import estimate_open_percentile as estimate_open_percentile
+    from commplan.statistics.survival import open_percentile as open_percentile
     from commplan.statistics.survival import open_steps as open_steps
     from commplan.statistics.trends import Association as Association
     from commplan.statistics.trends import RateTrend as RateTrend
@@ -73,7 +74,7 @@ else:
                 "summarize"
             ),
             "shuffles": "holm",
-            "survival": "OpenStep estimate_open_percentile open_steps",
+            "survival": "OpenStep estimate_open_percentile open_percentile open_steps",
             "trends": "Association RateTrend Trend mann_kendall rank_correlation rate_trend",
             "wording": "PERCENT SCORE Scale time_scale told_interval told_need",
         },

@@ -20,7 +20,7 @@ from commplan.clock import (
 )
 from commplan.measures.cases import State, gathered, timed
 from commplan.measures.endings import acknowledgements, first_responses
-from commplan.measures.request_rows import assessable
+from commplan.measures.intakes import assessable
 from commplan.measures.windows import windows_of
 from tests.measures.oracle import AS_OF, Told, histories, history_of, requests_of, until
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from commplan.clock import DAY, MINUTE
 from commplan.measures import exchange_rows
-from commplan.measures.request_rows import answers, requests
+from commplan.measures.intakes import assessable
+from commplan.measures.request_rows import answers, requests, responses
 from tests.measures import oracle
 from tests.measures.oracle import AS_OF, Told, histories, history_of, random_history, until
 
@@ -85,3 +86,12 @@ def check_exchanges(told: Told, random: Random) -> list[dict[str, Any]]:
         oracle.further_questions_of(seen)
     )
     return expected
+
+
+def test_one_channel_of_several_is_measured_as_by_itself() -> None:
+    told = random_history(Random(4), 200)
+    for desk in assessable(history_of(told)):
+        for measure in (requests, answers, responses):
+            among, alone = history_of(told), history_of(told)
+            expected = [row for row in rows(measure(alone)) if row["channel"] == desk.id]
+            assert rows(measure(among, [desk])) == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from random import Random
@@ -11,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from commplan.cli.histories import engine_named
 from commplan.clock import DAY, HOUR, Calendar, Duration, due_pieces, open_time_pieces, parse_hours
+from commplan.errors import MissingExtraError
 from commplan.measures import (
     History,
     answers,
@@ -88,6 +91,18 @@ def test_measures_of_texts_are_the_same_on_spark(spark_engine: Callable[[], Engi
     there = random_texts(Random(7), 300, spark_engine)
     for name, measure in texts_on_engines.MEASURES.items():
         assert measure(there) == measure(here), name
+
+
+def test_without_pyspark_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    with pytest.raises(MissingExtraError, match=r"commplan\[spark\]"):
+        engine_named("spark")
+
+
+def test_the_usual_engine_needs_no_pyspark(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    assert engine_named("duckdb") is None
 
 
 def rows(frame: Any) -> list[dict[str, Any]]:

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commplan.statistics import estimate_open_percentile, estimate_percentile, open_steps
+from commplan.statistics import (
+    estimate_open_percentile,
+    estimate_percentile,
+    open_percentile,
+    open_steps,
+)
 
 LENGTHS = [5, 8, 12, 15, 20, 25, 30, 45, 60, 90]
 OPEN = [False, False, False, True, False, True, False, False, True, False]
@@ -117,3 +122,10 @@ def test_of_many_steps_some_are_given_with_the_first_and_the_last() -> None:
 
 def test_where_nothing_has_ended_there_is_no_step() -> None:
     assert open_steps([1, 2], [True, True]) == ()
+
+
+@given(CASES, SHARES)
+def test_the_value_alone_is_the_same(cases: list[tuple[int, bool]], share: float) -> None:
+    lengths, still = [length for length, _ in cases], [is_open for _, is_open in cases]
+    expected = estimate_open_percentile(lengths, still, share).value
+    assert open_percentile(lengths, still, share) == expected
