@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commplan.clock import WEEK, Duration, Interval, Intervals, open_intervals, subtract, union
+from commplan.clock import (
+    WEEK,
+    Duration,
+    Interval,
+    Intervals,
+    open_intervals,
+    subtract,
+    union,
+    window_start,
+)
 from commplan.history import Author
 from commplan.measures.history import History
 from commplan.measures.spells import during, spell_table
@@ -69,7 +78,8 @@ def evenings(history: History, groups: Iterable[Group], length: Duration) -> Eve
     looked_at = windows_of(history, history.channels.values(), length)
     if not looked_at:
         return Evenings((), (), 0)
-    start, end = history.starts(length) or 0, max(one.end for one in looked_at)
+    start = window_start(history.as_of, length) or history.as_of
+    end = max(one.end for one in looked_at)
     crowds = {
         group.id: history.accounts((Reference("group", group.id, group.at),)) for group in groups
     }

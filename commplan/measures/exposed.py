@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from commplan.clock import format_duration
+from commplan.clock import Duration
 from commplan.explain.words import counted
 from commplan.measures.history import History, MeasuredIn
 from commplan.measures.looking.labels import LABEL
 from commplan.measures.looking.secrets import SECRET
-from commplan.measures.threads import half_read
+from commplan.measures.threads import half_read_in
+from commplan.measures.windows import Window, windows_of, within
 from commplan.plan import Channel
 
 
@@ -42,21 +43,21 @@ class Unsearched(NamedTuple):
     measured: MeasuredIn | None
 
 
-def exposures(history: History, window: int) -> Iterator[Exposure | Unsearched]:
-    """What is found in the Slack channels that a plan counts on, in the last microseconds."""
-    start = history.as_of - window
-    found, unfinished = _found(history, start), _half_read(history, start)
+def exposures(history: History, length: Duration) -> Iterator[Exposure | Unsearched]:
+    """What is found in the Slack channels that a plan counts on, in a window up to as of now."""
+    looked_at = windows_of(history, history.channels.values(), length)
+    by_channel = {one.measured.channel.id: one for one in looked_at}
+    found, unfinished = _found(history, looked_at), half_read_in(history, looked_at)
     for bound in history.drift.channels:
-        channel = bound.channel
-        measured = history.channels.get(channel.id)
         if not bound.in_use or not (bound.open or bound.doubt):
             continue  # others speak of channels that are missing or archived
-        if measured is None:
+        channel, window = bound.channel, by_channel.get(bound.channel.id)
+        if window is None:
             yield Unsearched(channel, history.unread(channel.id), None)
             continue
-        if measured.since > start:
-            reason = f"less than {format_duration(window)} of {bound.title} was read"
-            yield Unsearched(channel, reason, measured)
+        measured = window.measured
+        if not window.whole:
+            yield Unsearched(channel, f"less than {length} of {bound.title} was read", measured)
         if threads := unfinished.get(measured.id):
             reason = f"replies in {counted(threads, 'thread')} of {bound.title} were not read"
             yield Unsearched(channel, reason, measured)
@@ -69,18 +70,16 @@ def exposures(history: History, window: int) -> Iterator[Exposure | Unsearched]:
                 yield Exposure(channel, measured, LABEL, value, None, limit, *times)
 
 
-def _found(history: History, start: int) -> dict[str, dict[tuple[str, str], tuple[int, int, int]]]:
+def _found(
+    history: History, looked_at: tuple[Window, ...]
+) -> dict[str, dict[tuple[str, str], tuple[int, int, int]]]:
     """By channel and mark: how many messages, the first and the last; the first ones first."""
     import narwhals as nw
 
     at = nw.col("at")
+    marks = history.frames.marks.filter(nw.col("kind").is_in([SECRET, LABEL]))
     rows = (
-        history.frames.marks.filter(
-            nw.col("kind").is_in([SECRET, LABEL]),
-            nw.col("channel").is_in([one.id for one in history.channels.values()]),
-            at >= start,
-            at <= history.as_of,
-        )
+        within(history, looked_at, marks)
         .group_by("channel", "kind", "value")
         .agg(nw.len().alias("messages"), at.min().alias("first"), at.max().alias("last"))
         .collect()
@@ -90,14 +89,6 @@ def _found(history: History, start: int) -> dict[str, dict[tuple[str, str], tupl
     for channel, kind, value, messages, first, last in sorted(rows, key=_by_time):
         found.setdefault(channel, {})[kind, value] = (messages, first, last)
     return found
-
-
-def _half_read(history: History, start: int) -> dict[str, int]:
-    """How many threads of each channel have replies that were not read."""
-    import narwhals as nw
-
-    threads = half_read(history).filter(nw.col("root") >= start)
-    return dict(threads.group_by("channel").agg(nw.len()).collect().rows())
 
 
 def _by_time(row: tuple[Any, ...]) -> tuple[Any, ...]:

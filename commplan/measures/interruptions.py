@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from commplan.clock import Duration, Interval, Intervals, contains, total, union
+from commplan.clock import Duration, Interval, Intervals, contains, total, union, window_start
 from commplan.evidence import PageRecord
 from commplan.measures.history import History
 from commplan.measures.spells import during, spell_table
@@ -54,11 +54,11 @@ class OnCallTimes(NamedTuple):
 def on_call_times(
     plan: Plan,
     as_of: int,
-    length: int,
+    length: Duration,
     pages: Iterable[PageRecord],
     history: History | None,
 ) -> OnCallTimes:
-    """What interrupted whoever was on call in the last microseconds.
+    """What interrupted whoever was on call in a window up to as of now.
 
     A message interrupts once, however many it calls and in however many ways; nobody
     interrupts themselves. A page goes to the person that its record names, else to whoever
@@ -67,9 +67,9 @@ def on_call_times(
     """
     looked_at: tuple[Window, ...] = ()
     if history is not None:
-        looked_at = windows_of(history, history.channels.values(), Duration(length))
+        looked_at = windows_of(history, history.channels.values(), length)
     end = max((one.end for one in looked_at), default=as_of)
-    window = (as_of - length, end)
+    window = (window_start(as_of, length) or as_of, end)
     loads = Timeline(plan, as_of, window=window).loads
     paged = _pages(plan, loads, pages, window)
     messages: Mapping[tuple[str, str], int] = {}

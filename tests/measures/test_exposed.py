@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commplan.clock import DAY
+from commplan.clock import DAY, parse_duration
 from commplan.history import MarkRow, ThreadRow
 from commplan.measures import Exposure, exposures
 from tests.measures.made import AS_OF, history_of, plan_of
@@ -19,6 +19,7 @@ WORKSPACE = """
 channels: {C01HELP: help, C02BOARD: board, C03CHAT: chat}
 messages: {C01HELP: [], C02BOARD: [], C03CHAT: []}
 """
+MONTH = parse_duration("28d")
 ABOVE = {"C01HELP": {"restricted", "vip"}, "C02BOARD": {"vip"}, "C03CHAT": set()}
 
 marks = st.lists(
@@ -50,7 +51,7 @@ def test_agrees_with_a_look_at_every_mark(rows: list[MarkRow]) -> None:
         if AS_OF - 28 * DAY <= row.at <= AS_OF and is_above:
             expected.setdefault((row.channel, row.value), set()).add(row.at)
     found = [
-        one for one in exposures(history_of(PLAN, WORKSPACE, (), rows), 28 * DAY)
+        one for one in exposures(history_of(PLAN, WORKSPACE, (), rows), MONTH)
         if isinstance(one, Exposure)
     ]  # fmt: skip
     told = {
@@ -72,5 +73,5 @@ def test_threads_that_were_not_read_are_told() -> None:
         ThreadRow("C02BOARD", AS_OF - DAY, 3, AS_OF, whole=True, read_at=AS_OF),
     ]
     history = history_of(PLAN, WORKSPACE, (), threads=threads)
-    (unsearched,) = exposures(history, 28 * DAY)
+    (unsearched,) = exposures(history, MONTH)
     assert unsearched.reason == "replies in 1 thread of #help (C01HELP) were not read"

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commplan.clock import DAY, HOUR, MINUTE
+from commplan.clock import DAY, HOUR, MINUTE, Duration
 from commplan.evidence import PageRecord
 from commplan.history import MarkRow, MessageRow
 from commplan.measures import on_call_times
@@ -93,9 +93,8 @@ def test_agrees_with_a_look_at_who_is_on_call(seed: int) -> None:
         )
         for _ in range(40)
     ]
-    found = on_call_times(
-        PLAN, AS_OF, 28 * DAY, pages, history_of(PLAN, WORKSPACE, messages.values(), marks)
-    )
+    history = history_of(PLAN, WORKSPACE, messages.values(), marks)
+    found = on_call_times(PLAN, AS_OF, Duration(28 * DAY), pages, history)
     assert [one.rotation.id for one in found.rotations] == ["primary", "second"]
     for one in found.rotations:
         rotation = one.rotation.id
@@ -132,7 +131,7 @@ def test_agrees_with_a_look_at_who_is_on_call(seed: int) -> None:
 
 def test_without_messages_there_are_pages() -> None:
     pages = [PageRecord("major", AS_OF - HOUR, None)]
-    found = on_call_times(PLAN, AS_OF, DAY, pages, None)
+    found = on_call_times(PLAN, AS_OF, Duration(DAY), pages, None)
     assert [one.pages for one in found.rotations] == [1, 0]
     assert found.windows == ()
 
@@ -142,7 +141,7 @@ def test_members_that_were_read_are_those_of_a_channel() -> None:
     at = AS_OF - HOUR
     message = MessageRow("C02OPS", at, None, "U09", "human", False, None, None)
     history = history_of(PLAN, live, [message], [MarkRow("C02OPS", at, "channel-ping", "here", 1)])
-    second = on_call_times(PLAN, AS_OF, DAY, (), history).rotations[1]
+    second = on_call_times(PLAN, AS_OF, Duration(DAY), (), history).rotations[1]
     assert second.channel_pings == 1
 
 
@@ -159,5 +158,7 @@ def test_people_without_an_account_are_doubted() -> None:
         stakeholders: {people: {a: {name: A, slack: U01}, b: {name: B}}}
         """
     )
-    (one,) = on_call_times(plan, AS_OF, DAY, (), history_of(plan, WORKSPACE, ())).rotations
+    (one,) = on_call_times(
+        plan, AS_OF, Duration(DAY), (), history_of(plan, WORKSPACE, ())
+    ).rotations
     assert one.doubt == "the plan gives neither a Slack id nor an e-mail address of b"

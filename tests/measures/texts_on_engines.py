@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from random import Random
 
-from commplan.clock import DAY, HOUR, parse_duration
+from commplan.clock import HOUR, parse_duration
 from commplan.history import MarkRow, MessageRow, ThreadRow
 from commplan.measures import (
     History,
@@ -57,7 +57,7 @@ channels: {C01OPS: ops, C02DEV: dev}
 messages: {C01OPS: [], C02DEV: []}
 """
 MEASURES: Mapping[str, Callable[[History], object]] = {
-    "exposures": lambda history: [one[2:] for one in exposures(history, 28 * DAY)],
+    "exposures": lambda history: [one[2:] for one in exposures(history, parse_duration("28d"))],
     "tones": lambda history: [
         one[1:] for one in channel_tones(history, history.channels.values(), 8)
     ],
@@ -65,7 +65,7 @@ MEASURES: Mapping[str, Callable[[History], object]] = {
         one[1:] for one in evenings(history, working_groups(PLAN), parse_duration("28d")).groups
     ],
     "on call": lambda history: [
-        one[1:] for one in on_call_times(PLAN, AS_OF, 28 * DAY, (), history).rotations
+        one[1:] for one in on_call_times(PLAN, AS_OF, parse_duration("28d"), (), history).rotations
     ],
     "adherence": lambda history: [
         one[2:] for one in template_adherence(history, FILES, parse_duration("28d"))

@@ -15,11 +15,11 @@ from commplan.api import (
     Related,
     Severity,
     counted,
-    exact_parameter,
     judge_rate,
     listed,
     not_read,
     on_call_times,
+    parse_duration,
     rule,
     told_interval,
     told_need,
@@ -160,9 +160,8 @@ def interrupts_over_cap(
     people = ((file, record.person) for file, record in records if record.person)
     for gap in (*strangers(paths, plan.paths, "path"), *strangers(people, plan.people, "person")):
         yield NotAssessed(gap.reason, at=gap.at)
-    length = exact_parameter("window", window)
     pages = [record for _, record in records]
-    found = on_call_times(plan, as_of, length, pages, maybe_history)
+    found = on_call_times(plan, as_of, parse_duration(window), pages, maybe_history)
     if not found.windows and not evidence.files_of(PageRecord):
         reason = "no messages are measured, and the plan names no `evidence.pages`"
         yield NotAssessed(reason, at=(plan.root / "rotations").key)

@@ -13,11 +13,11 @@ from commplan.api import (
     Resource,
     Severity,
     Unsearched,
-    exact_parameter,
     exposures,
     format_utc,
     message_link,
     message_ts,
+    parse_duration,
     rule,
 )
 
@@ -100,7 +100,7 @@ def sensitive_data_posted(history: History, *, window: str = "28d", show: int = 
     """
     told: dict[str, int] = {}
     rest: dict[str, list[Exposure]] = {}
-    for found in exposures(history, exact_parameter("window", window)):
+    for found in exposures(history, parse_duration(window)):
         if isinstance(found, Unsearched):
             resource = Resource(*found.measured.bound.object) if found.measured else None
             yield NotAssessed(found.reason, at=found.channel.at.key, resource=resource)
