@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -200,3 +201,12 @@ def test_a_workspace_that_cannot_be_read_is_not_green(
     monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/")
     assert main(["measure", "--max-wait", "0", str(folder / "plan.yaml")]) == 4
     assert "not read, although it had to be" in capsys.readouterr().out
+
+
+def test_spark_that_is_not_installed_is_told_before_anything_is_read(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    assert run(folder, "--engine", "spark") == 2
+    assert "pip install 'commplan[spark]'" in capsys.readouterr().err
