@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 _CANDIDATE = re.compile(
-    r"(?<![\w.,/#+-])(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})"
+    r"(?<![\w.,/#+-])(?<!\d )(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})"
     r"(?![\w/-]|[.,]\d)",
     re.ASCII,
 )
-"""Digits in a row, or in the groups that are printed on cards; not within other numbers and ids."""
+"""Digits in a row, or in the groups that are printed on cards; not within other numbers and ids,
+such as those of bank accounts."""
 _ISSUERS = tuple(
     (re.compile(prefix), frozenset(lengths))
     for prefix, lengths in (

@@ -26,6 +26,8 @@ VISA = "4111111111111111"
         "(4111 1111 1111 1111).",
         "card: 4111111111111111, valid until 12/29",
         "card=4111111111111111",
+        "4111 1111 1111 1111 12/29",
+        "4111111111111111 123",
     ],
 )
 def test_numbers_of_cards_are_found_as_people_write_them(text: str) -> None:
@@ -51,6 +53,7 @@ def test_numbers_of_cards_are_found_as_people_write_them(text: str) -> None:
         "x_4111111111111111",
         "#4111111111111111",
         "1512085950.000216",
+        "DE89 4111 1111 1111 1111 00",
     ],
 )
 def test_other_numbers_and_parts_of_ids_are_not(text: str) -> None:
