@@ -82,6 +82,6 @@ def class_words(rule: Rule) -> str:
 
 
 def reads_words(rule: Rule) -> str:
-    """What a rule reads: ``bookmarks, pins (where the plan has publish or runbook)``."""
-    words = ", ".join(rule.reads)
+    """What a rule reads: ``members, all people (where the plan has integrations)``."""
+    words = ", ".join(f"all {fact}" if fact in rule.lists else fact for fact in rule.reads)
     return f"{words} (where the plan has {' or '.join(rule.of)})" if rule.of else words

@@ -445,3 +445,15 @@ def test_what_was_read_at_another_time_tells_nothing_of_who_is_on_call(audit: Au
     )
     assert outcome.codes == []
     assert {s["code"] for s in outcome.report["skipped"]} == {"ESC302", "AVL301"}
+
+
+def test_those_of_whom_nobody_speaks_are_not_listed(audit: Audit) -> None:
+    servers: list[SlackServer] = []
+    seed = acme(U02BOB={"tz": "Asia/Tokyo"})
+    crowd = {f"U00{number:04}": f"u{number}" for number in range(3_000)}
+    crowded = {**seed, "users": {**crowd, **seed["users"]}}
+    few, many = (audit_people(audit, one, trouble=servers.append) for one in (seed, crowded))
+    assert few.found == many.found == [("STK302", "timezone: Europe/London", "U02BOB")]
+    assert many.report["complete"]
+    assert servers[1].count("users.list") <= 6  # sixteen are the whole list
+    assert servers[1].count("users.info") <= len(seed["users"])
