@@ -368,3 +368,30 @@ def test_no_message_is_in_the_journal_of_a_read(nights: Nights, tmp_path: Any) -
     resumed = nights.night(wanted, checkpoint=Checkpoint(file=str(file), resume=True))
     assert resumed.channel_reading("replies", "C1").complete
     assert {message_ts(at) for _, at in nights.shelf.messages} == nights.times
+
+
+def test_calls_keep_to_their_lower_bound(read: Read) -> None:
+    """A page for 999 messages, a call for each thread with news, and one to see how far it goes."""
+    ids = [f"C{number}" for number in range(1, 6)]
+    channels = {id_: {"name": f"n{id_}", "members": ["bot", "U1"]} for id_ in ids}
+    with SlackServer({**SEED, "channels": channels}, clock=lambda: NOW / 1_000_000) as slack:
+        roots = {
+            id_: [Message(message_ts(NOW - 40 * DAY + n * DAY), "VPN?", "U1") for n in range(40)]
+            for id_ in ids
+        }
+        for id_, messages in slack.workspace.channels.items():
+            for root in roots.get(id_, [])[::4]:
+                at = (message_instant(root.ts) or 0) + HOUR
+                messages.messages += [Message(message_ts(at), "On it.", "U1", root.ts)]
+            messages.messages += roots.get(id_, [])
+        nights = Nights(slack, read)
+        wanted = [WantedChannel(id_, history=WANTED) for id_ in ids]
+        nights.night(*wanted)
+        assert nights.counts == (5 + 5, 5 * 7)
+        for root in (roots["C1"][-4], roots["C2"][-8]):
+            slack.workspace.channels["C1" if root in roots["C1"] else "C2"].messages.append(
+                Message(message_ts(NOW - HOUR), "Still?", "U1", root.ts)
+            )
+        nights.now += HOUR
+        nights.night(*wanted)
+        assert nights.counts == (5, 2)
