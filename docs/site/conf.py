@@ -1,5 +1,8 @@
 """How the site looks; `dev.py site` says what is in it."""
 
+from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
+
 project = "commplan"
 author = "The commplan developers"
 copyright = author  # noqa: A001  # Sphinx calls it that
@@ -16,3 +19,8 @@ myst_enable_extensions = ["strikethrough"]
 nitpicky = True
 copybutton_prompt_text = "$ "
 copybutton_only_copy_prompt_lines = True
+
+
+def setup(app: Sphinx) -> None:
+    """Show tables of records as they stand: Pygments knows no CSV."""
+    app.add_lexer("csv", TextLexer)
