@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 _CANDIDATE = re.compile(
-    r"(?<![\w.,/#+-])(?<!\d )(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})"
+    r"(?<![\w.,/#+-])(?<!\d )"
+    r"(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})"
     r"(?![\w/-]|[.,]\d)",
     re.ASCII,
 )
