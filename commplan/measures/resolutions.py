@@ -78,7 +78,8 @@ def timed_resolutions(
         known=certainly("known"),
         held=certainly(nw.col("held")),
     )
-    waited = _waited(history, runs, rows, windows, calendar)
+    longest = sla.pause.longest if sla.pause is not None else None
+    waited = _waited(history, runs, rows, windows, calendar, longest)
     rows = rows.join(waited, on=_KEY, how="left").with_columns(
         waited=nw.coalesce("waited", whole(0))
     )
@@ -134,24 +135,63 @@ def _waited(
     rows: nw.LazyFrame[Any],
     windows: Sequence[Window],
     calendar: Calendar,
+    longest: Duration | None,
 ) -> nw.LazyFrame[Any]:
-    """The open time in which clocks ran, of each request."""
+    """The open time in which clocks ran, of each request: and on hold, what is over the longest."""
     import narwhals as nw
 
     caps = rows.select(*_KEY, "cap")
     spans = runs.rename({"request": "at"}).join(caps, on=_KEY, how="inner")
-    spans = spans.filter(nw.col("since") <= nw.col("cap")).with_columns(
-        end=nw.min_horizontal(nw.coalesce("until", "cap"), "cap")
+    spans = spans.filter(nw.col("since") <= nw.col("cap"))
+    ran = spans.with_columns(end=nw.min_horizontal(nw.coalesce("until", "cap"), "cap"))
+    lengths = [_between(history, ran, windows, calendar)]
+    if longest is not None:
+        held = _held_too_long(history, spans, windows, calendar, longest)
+        lengths.append(_between(history, held, windows, calendar))
+    return nw.concat(lengths).group_by(*_KEY).agg(waited=nw.col("length").sum().cast(nw.Int64))
+
+
+def _held_too_long(
+    history: History,
+    spans: nw.LazyFrame[Any],
+    windows: Sequence[Window],
+    calendar: Calendar,
+    longest: Duration,
+) -> nw.LazyFrame[Any]:
+    """From when on, and up to when, a clock goes on although the request is still on hold."""
+    import narwhals as nw
+
+    next_at = nw.col("since").shift(-1).over(*_KEY, order_by="since")
+    spans = spans.with_columns(next_at=next_at)
+    held = spans.filter(
+        nw.col("until") < nw.col("cap"),
+        nw.col("resolved_at").is_null() | (nw.col("resolved_at") > nw.col("until")),
+    ).with_columns(
+        end=nw.min_horizontal(nw.coalesce("resolved_at", "next_at", "cap"), "cap"),
     )
+    start, until = _reach(windows)
+    pieces = due_pieces(calendar, longest, start, until)
+    held = on_clock(history.engine, held.drop("since"), "until", since=pieces)
+    return held.filter(nw.col("since") < nw.col("end"))
+
+
+def _between(
+    history: History, spans: nw.LazyFrame[Any], windows: Sequence[Window], calendar: Calendar
+) -> nw.LazyFrame[Any]:
+    """``channel``, ``at`` and the open ``length`` of each span."""
+    import narwhals as nw
+
     if calendar is ALWAYS:
-        spans = spans.with_columns(length=nw.col("end") - nw.col("since"))
-    else:
-        start, until = min(one.start for one in windows), max(one.end for one in windows) + 1
-        shown = open_time_pieces(calendar, start, until)
-        spans = on_clock(history.engine, spans, "since", begun__=shown)
-        spans = on_clock(history.engine, spans, "end", shown__=shown)
-        spans = spans.with_columns(length=nw.col("shown__") - nw.col("begun__"))
-    return spans.group_by(*_KEY).agg(waited=nw.col("length").sum().cast(nw.Int64))
+        return spans.select(*_KEY, length=nw.col("end") - nw.col("since"))
+    shown = open_time_pieces(calendar, *_reach(windows))
+    spans = on_clock(history.engine, spans, "since", begun__=shown)
+    spans = on_clock(history.engine, spans, "end", shown__=shown)
+    return spans.select(*_KEY, length=nw.col("shown__") - nw.col("begun__"))
+
+
+def _reach(windows: Sequence[Window]) -> tuple[int, int]:
+    """From the first instant of all windows up to, and without, the one after their last."""
+    return min(one.start for one in windows), max(one.end for one in windows) + 1
 
 
 def _due(
@@ -162,8 +202,8 @@ def _due(
     promised: Duration,
 ) -> nw.LazyFrame[Any]:
     """With when each would have fallen due without a time on hold."""
-    start, until = min(one.start for one in windows), max(one.end for one in windows) + 1
-    return on_clock(history.engine, rows, "at", due=due_pieces(calendar, promised, start, until))
+    pieces = due_pieces(calendar, promised, *_reach(windows))
+    return on_clock(history.engine, rows, "at", due=pieces)
 
 
 def _state(length: int | None) -> nw.Expr:

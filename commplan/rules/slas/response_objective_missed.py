@@ -52,9 +52,9 @@ def response_objective_missed(
     or by a message or reaction of a responder or the requester that shows one of the
     intake's `close_reactions`. A request that its requester takes up again within 7 days
     goes on, and a responder's message that shows one of the SLA's `pause.reactions` stops
-    the clock until the requester's next message. Of incidents the records of incidents
-    tell when they were acknowledged and resolved, and the first response is the first
-    update (see SLA402).
+    the clock until the requester's next message, but no longer than `pause.max`. Of
+    incidents the records of incidents tell when they were acknowledged and resolved, and
+    the first response is the first update (see SLA402).
 
     Requests past due without an answer are missed. Left out, and counted, are requests
     that are not due yet, were withdrawn or deleted, or of which nobody knows when they
