@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from commplan.cli.measure_table import conclusion_of, objective_of
 from commplan.clock import format_instant
 from commplan.reporters.neutralise import neutralise
-from commplan.statistics import PERCENT, estimate_share, time_scale
+from commplan.statistics import PERCENT, estimate_share
 
 if TYPE_CHECKING:
     from commplan.cli.measure import Output
@@ -66,15 +66,15 @@ def _row(promise: Promise) -> tuple[str, ...]:
         PERCENT.told(share.value) if share.value is not None else "",
         PERCENT.interval(share) if known else _NONE,
         objective_of(promise) or _NONE,
-        ("≥ " if found.grows else "") + _length(found.mean),
-        _length(found.median),
-        _length(found.p90),
+        ("≥ " if found.grows else "") + _length(promise, found.mean),
+        _length(promise, found.median),
+        _length(promise, found.p90),
         _NONE if conclusion is None else conclusion.value,
     )
 
 
-def _length(value: float | None) -> str:
-    return _NONE if value is None else time_scale(value).told(value)
+def _length(promise: Promise, value: float | None) -> str:
+    return _NONE if value is None else promise.words.length(value)
 
 
 def _since(promise: Promise) -> str:

@@ -94,6 +94,11 @@ class Attainment(NamedTuple):
         return {one.value: n for one in states if (n := self.cases.counts[one])}
 
     @property
+    def in_days(self) -> bool:
+        """Whether times are told in days, too: on a clock that never stops."""
+        return self.sla.clock in (None, ANY_TIME)
+
+    @property
     def conclusion(self) -> Conclusion:
         """What may be said of the objective: nothing for certain without the whole window."""
         if self.judgement is None or not self.whole:

@@ -45,7 +45,10 @@ class AttainmentWords:
         if _is_share(judgement):
             share, told = _percent(found), told_interval(judgement, PERCENT)
             return f"{within} ({share}, {told}), objective {told_percent(judgement.limit.value)}"
-        estimate, scale = judgement.estimate, time_scale(judgement.limit.value)
+        estimate, scale = (
+            judgement.estimate,
+            time_scale(judgement.limit.value, in_days=found.in_days),
+        )
         value = "not reached" if estimate.value is None else scale.told(estimate.value)
         objective = found.sla.objective
         rank = f"{objective.percentile:.10g}" if objective and objective.percentile else ""
@@ -59,13 +62,17 @@ class AttainmentWords:
     def times(self) -> str:
         """``mean 22m, median 14m, P90 41m``."""
         found = self._found
-        mean = "none" if found.mean is None else _length(found.mean)
+        mean = "none" if found.mean is None else self.length(found.mean)
         least = "at least " if found.grows else ""
         median, p90 = (
-            "not reached" if value is None else _length(value)
+            "not reached" if value is None else self.length(value)
             for value in (found.median, found.p90)
         )
         return f"mean {least}{mean}, median {median}, P90 {p90}"
+
+    def length(self, value: float) -> str:
+        """``41m``: a time in microseconds of open time."""
+        return time_scale(value, in_days=self._found.in_days).told(value)
 
     @property
     def left_out(self) -> str:
@@ -143,7 +150,7 @@ class AttainmentWords:
 
     @property
     def _waits(self) -> list[str]:
-        return [_length(one.waited) for one in self._found.worst]
+        return [self.length(one.waited) for one in self._found.worst]
 
     def _name(self, number: int) -> str:
         one = self._found.worst[number]
@@ -161,10 +168,6 @@ def _is_share(judgement: Judgement) -> bool:
 
 def _percent(found: Attainment) -> str:
     return PERCENT.told(found.met / found.n) if found.n else "none"
-
-
-def _length(value: float) -> str:
-    return time_scale(value).told(value)
 
 
 def _seconds(value: float | None) -> int | None:

@@ -104,6 +104,8 @@ class History:
             return ""
         for bound in self.drift.channels:
             if bound.channel.id == channel:
+                if bound.archived:
+                    return f"{bound.title} is archived"
                 if bound.why or bound.live is None or not bound.open:
                     return bound.why or f"{bound.title} cannot be read"
                 reading = self.drift.workspace.channel_reading("messages", bound.live.id)

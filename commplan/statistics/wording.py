@@ -45,13 +45,16 @@ PERCENT = Scale(" %", 0.01, 0)
 SCORE = Scale("", 1, 1)
 
 
-def time_scale(length: float) -> Scale:
-    """The unit for times of about some length, in microseconds: minutes below two hours."""
+def time_scale(length: float, *, in_days: bool = True) -> Scale:
+    """The unit for times of about some length, in microseconds: minutes below two hours.
+
+    Not ``in_days`` are times on a clock that stops at night: a day of it is not 24 hours.
+    """
     if length < 2 * MINUTE:
         return Scale("s", SECOND, 0)
     if length < 2 * HOUR:
         return Scale("m", MINUTE, 0 if length >= 10 * MINUTE else 1)
-    return Scale("h", HOUR, 1) if length < 3 * DAY else Scale("d", DAY, 1)
+    return Scale("h", HOUR, 1) if length < 3 * DAY or not in_days else Scale("d", DAY, 1)
 
 
 def told_need(judgement: Judgement, unit: str = "") -> str:
