@@ -196,7 +196,7 @@ def test_records_of_updates_stand_for_messages() -> None:
     [
         (None, incidents(), "no messages were read, and the plan names no file of updates"),
         (posts(), {}, "which incidents there were is not known"),
-        (posts(), incidents("I,sev9,2026-11-18T10:00:00Z,,,"), "has no severity sev9"),
+        (posts(), incidents("I,sev9,2026-11-18T10:00:00Z,,,"), "has no severity 'sev9'"),
         (posts(), incidents("I,sev1,2025-03-01T10:00:00Z,,,"), "began before 2025-10-17"),
         ("channels: {C02INC: incidents}", incidents(), "messages: not read"),
     ],
