@@ -160,14 +160,13 @@ def inputs_of(bench: Bench, item: Loaded, loader: Loader) -> Inputs:
     }
     plan = item.plan
     if plan is not None:
+        found = beside(bench.records, plan, loader)  # watched, whether or not a rule asks
         makers["plan"] = lambda: plan
         makers["baselines"] = lambda: _baselines(item)
         makers["packs"] = lambda: _packs(plan, bench.selection.packs)
         makers["files"] = lambda: FilesBeside(loader, item.chain)
         makers["timeline"] = lambda: _timeline(plan, bench.as_of)
-        makers["evidence"] = lambda: _evidence(
-            bench, plan, FilesBeside(loader, item.chain), beside(bench.records, plan, loader)
-        )
+        makers["evidence"] = lambda: _evidence(bench, plan, FilesBeside(loader, item.chain), found)
         for need, make in bench.live.items():
             makers[need] = cache(_bound(make, plan))
         makers["maybe_drift"] = makers.get("drift", _nothing)

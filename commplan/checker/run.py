@@ -254,7 +254,10 @@ def _judge_files(
             results[path] = result
             if cache is not None:
                 cache.put(path, path in named, states[path], result)
-        bench = bench._replace(records=records_of(looked_into, results))
+        records = records_of(looked_into, results)
+        if records == bench.records:
+            break
+        bench = bench._replace(records=records)
     if cache is not None:
         cache.save()
     found = [result for result in results.values() if result is not None]

@@ -46,6 +46,14 @@ def test_a_plan_that_names_no_file_is_served(run: Run, write: Write) -> None:
     assert report.beside == ("plans/evidence/all.yaml",)
 
 
+def test_a_run_that_asks_for_no_records_ends(run: Run, write: Write) -> None:
+    write("plans/records.yaml", RECORDS % ("", 2))
+    for number in range(CACHE_FROM):
+        write(f"plans/p{number}.yaml", PLAN % f"p{number}")
+        if number in (0, CACHE_FROM - 1):
+            assert run("plans", rules=("PLN001",)).plans == number + 1
+
+
 def test_it_serves_the_plan_that_it_names(run: Run, write: Write) -> None:
     write("plans/a.yaml", PLAN % "a")
     write("plans/b.yaml", PLAN % "b")
