@@ -42,13 +42,13 @@ def loop_not_closed(
     """How many closed requests were confirmed by whoever asked, and how many were reopened.
 
     A request is solved when the one who asked says so. Ask whether it works, and close
-    what is confirmed. A request is closed by one of the channel's ``close_reactions``
-    on it or on an answer of a responder, by an answer that shows such an emoji, or by
-    all its recorded tickets being closed. Whoever asked confirms by a message after the
-    last answer that asks nothing, or by a reaction on that answer. A message with a
-    question mark within 7d after a request was closed opens it again; a question asked
-    otherwise is not recognised. There is no limit unless ``min_confirmed``, a share,
-    sets one. What was read of too short a time is inconclusive.
+    what is confirmed. A request is closed by a message of a responder or the requester
+    that shows one of the channel's ``close_reactions``, by such a reaction of theirs on
+    the request or on a responder's answer, or by all its recorded tickets being closed.
+    Whoever asked confirms by closing it, by a message after the last answer that asks
+    nothing, or by a reaction on that answer. A message with a question mark within 7d
+    after a request was closed opens it again; a question without one is not recognised.
+    There is no limit unless ``min_confirmed``, a share, sets one.
 
     Bad:
         channels:

@@ -59,6 +59,18 @@ def test_links_to_records_suffice(text: str) -> None:
     assert not judge_text(decision_unrecorded, PLAN, workspace=live).findings
 
 
+def test_a_shared_canvas_suffices_and_another_file_does_not() -> None:
+    def shared(kind: str) -> str:
+        link = "https://acme.slack.com/docs/T1/F1"
+        return f', raw: {{files: [{{filetype: {kind}, permalink: "{link}"}}]}}'
+
+    canvas = told(C02INC=thread(40, 10, more=shared("quip")))
+    assert not judge_text(decision_unrecorded, PLAN, workspace=canvas).findings
+    assert judge_text(
+        decision_unrecorded, PLAN, workspace=told(C02INC=thread(40, 10, more=shared("png")))
+    ).findings
+
+
 def test_pins_and_keys_suffice() -> None:
     pinned = told(C02INC=thread(40, 10, more=", raw: {pinned_to: [C02INC]}"))
     assert not judge_text(decision_unrecorded, PLAN, workspace=pinned).findings
