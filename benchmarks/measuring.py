@@ -66,6 +66,7 @@ def written(folder: Path, size: int) -> Path:
     """A history of that size, drawn unless it is there."""
     place = folder / str(size)
     if not place.exists():
+        folder.mkdir(parents=True, exist_ok=True)
         subprocess.run([sys.executable, histories.__file__, str(place), str(size)], check=True)
     return place
 

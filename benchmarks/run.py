@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import audit  # noqa: E402  # found only after the line above
 import corpus  # noqa: E402
+import measuring  # noqa: E402
 import whole  # noqa: E402
 
 SCHEMA = str(ROOT / "schemas" / "v1" / "communication-plan.schema.json")
@@ -342,6 +343,33 @@ def _company(lab: Lab) -> audit.Company:
     return audit.LARGE if lab.sizes is FULL else audit.SMALL
 
 
+def response_times_beside_first_replies(lab: Lab) -> Row:
+    """P13: each in a process of its own, from its first import on."""
+    place = _history(lab)
+    ours, theirs = in_turn(
+        lab,
+        lambda: float(measuring.alone("ours", place)["seconds"]),
+        lambda: float(measuring.alone("bare", place)["seconds"]),
+        rounds=3,
+    )
+    text = f"response times in {_messages(lab):,} messages / DuckDB's bare first reply per thread"
+    return row("P13", text, 3.0, ours, theirs)
+
+
+def memory_of_response_times(lab: Lab) -> Row:
+    """P14."""
+    peak = float(measuring.alone("ours", _history(lab))["peak"])
+    return Row("P14", "peak memory of that, GiB", 4.0, peak, (peak, peak), f"{peak:.1f} GiB")
+
+
+def _history(lab: Lab) -> Path:
+    return measuring.written(lab.folder / "histories", _messages(lab))
+
+
+def _messages(lab: Lab) -> int:
+    return measuring.SIZES[-1] if lab.sizes is FULL else 100_000
+
+
 MEASURES: tuple[Callable[[Lab], Row], ...] = (
     one_plan_beside_check_jsonschema,
     one_plan_beside_python,
@@ -355,6 +383,8 @@ MEASURES: tuple[Callable[[Lab], Row], ...] = (
     modules,
     calls_of_an_audit,
     time_of_an_audit,
+    response_times_beside_first_replies,
+    memory_of_response_times,
 )
 
 
