@@ -171,12 +171,14 @@ def with_workspace(
     workspace: Workspace,
     told: Callable[[Plan, Engine], Frames] | None = None,
     without: str = "",
+    since: Callable[[Plan], int | None] = lambda _: None,
     engine: Callable[[], Engine] | None = None,
 ) -> Bench:
     """Give the rules a workspace, and each plan its join with it.
 
     ``told`` brings the messages of a plan's channels into an engine, where some were read;
-    ``without`` says why there are none. ``engine`` makes another than DuckDB.
+    ``without`` says why there are none, ``since`` from when on they matter to a plan.
+    ``engine`` makes another than DuckDB.
     """
 
     def drift(plan: Plan) -> Drift:
@@ -185,7 +187,7 @@ def with_workspace(
     live: dict[str, Callable[[Plan], object]] = {"workspace": lambda _: workspace, "drift": drift}
     if told is not None:
         as_of = min(bench.as_of, _known_until(workspace, bench.as_of))
-        live["history"] = lambda plan: _history(plan, drift(plan), told, as_of, engine)
+        live["history"] = lambda plan: _history(plan, drift(plan), told, as_of, engine, since(plan))
     shared = {"workspace": lambda: workspace}
     lacking = {"history": without} if without and told is None else {}
     return bench._replace(
@@ -205,11 +207,12 @@ def _history(
     told: Callable[[Plan, Engine], Frames],
     as_of: int,
     engine: Callable[[], Engine] | None,
+    since: int | None,
 ) -> object:
     from commplan.measures import History  # only where messages were read
     from commplan.measures.engine import DuckEngine
 
-    return History(plan, drift, partial(told, plan), as_of, engine or DuckEngine)
+    return History(plan, drift, partial(told, plan), as_of, engine or DuckEngine, since)
 
 
 def failed_reads(workspace: Workspace, selection: Selection) -> tuple[Incomplete, ...]:

@@ -168,7 +168,7 @@ def begin(session: Session, arguments: argparse.Namespace, window: Duration | No
         kept.finish(source, wanted, keep)
     if workspace is not None:
         stopped = failed_reads(workspace, bench.selection)
-        bench = with_workspace(bench, workspace, kept.told, kept.without, engine)
+        bench = with_workspace(bench, workspace, kept.told, kept.without, kept.since, engine)
 
     def judge(target: Target, options: Options) -> Report:
         options = options._replace(cache=None, jobs=1)

@@ -55,6 +55,11 @@ class Kept(NamedTuple):
     without: str = ""
     """Why there is none, where some rule would have a use for it."""
 
+    def since(self, plan: Plan) -> int | None:
+        """From when on messages matter to a plan: a history may have years of others."""
+        wanted = self.wanted(plan).values() if self.wanted else ()
+        return min((one.since for one in wanted), default=None)
+
     def finish(self, source: Source, request: Request, keep: Duration | None) -> None:
         """Write down what came, forget what is older than ``keep``, and let other runs use it.
 
@@ -140,7 +145,11 @@ def open_history(
         looks = looks_by_name(plan, beside[plan.origin], store.salt)
         return wanted_histories(plan, bench.selection, bench.as_of, looks, window)
 
-    return Kept(store, wanted, lambda _, engine: frames_on_disk(store, engine))
+    def told(plan: Plan, engine: Engine) -> Frames:
+        return frames_on_disk(store, engine, kept.since(plan))
+
+    kept = Kept(store, wanted, told)
+    return kept
 
 
 def with_history(workspace: Workspace, request: Request, store: Store) -> Workspace:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from commplan.measures.answer_rows import other_than_requester, outside, replies
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk, reactions_table, responders_table
-from commplan.measures.literals import whole
+from commplan.measures.literals import text, whole
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -18,6 +18,8 @@ _LEAST = (
     *("more_human_at", "more_bot_at", "outside_at", "answered_by", "ack_seen"),
     *("closed_by", "answered_at"),
 )
+_ACKNOWLEDGING, _CLOSING = "ack_reactions", "close_reactions"
+"""The fields of desks that name reactions."""
 _COUNTED = ("more_posts", "unread")
 
 
@@ -48,10 +50,10 @@ def findings(
         outside(asked, mentioned).select(*_REQUEST, outside_at="at"),
         _unread(history, where, asked),
     ]
-    if any(desk.ack_reactions for desk in where):
-        found.append(_acknowledged(history, where, asked))
-    if any(desk.close_reactions for desk in where):
-        found += _closed(history, where, asked)
+    if any(desk.ack_reactions or desk.close_reactions for desk in where):
+        reacted = history.engine.keep(_reactions(history, where, asked))
+        found.append(_acknowledged(history, where, reacted))
+        found += _closed(history, where, asked, reacted)
     return (
         nw.concat([_filled(rows) for rows in found])
         .group_by(*_REQUEST)
@@ -112,55 +114,86 @@ def _unread(history: History, where: Sequence[Desk], asked: nw.LazyFrame[Any]) -
     )
 
 
-def _acknowledged(
+def _reactions(
     history: History, where: Sequence[Desk], asked: nw.LazyFrame[Any]
 ) -> nw.LazyFrame[Any]:
+    """Reactions at posts of requests that acknowledge or close: these are looked for once."""
+    import narwhals as nw
+
+    names = nw.concat(
+        [
+            reactions_table(history, where, field).with_columns(field=text(field))
+            for field in (_ACKNOWLEDGING, _CLOSING)
+        ]
+    )
+    return (
+        history.frames.signs.filter(nw.col("kind") == "reaction")
+        .join(names, on=["channel", "value"], how="inner")
+        .join(asked, on=["channel", "at"], how="inner")
+        .select(*_REQUEST, "requester", "by", "read_at", "field")
+    )
+
+
+def _acknowledged(
+    history: History, where: Sequence[Desk], reacted: nw.LazyFrame[Any]
+) -> nw.LazyFrame[Any]:
     """By when a responder's reaction that acknowledges was there."""
+    import narwhals as nw
+
     answering = responders_table(history, where).rename({"account": "by"})
     return (
-        _reactions(history, where, "ack_reactions")
+        reacted.filter(nw.col("field") == _ACKNOWLEDGING)
         .join(answering, on=["channel", "by"], how="semi")
-        .join(asked, on=["channel", "at"], how="inner")
         .select(*_REQUEST, ack_seen="read_at")
     )
 
 
 def _closed(
-    history: History, where: Sequence[Desk], asked: nw.LazyFrame[Any]
-) -> tuple[nw.LazyFrame[Any], nw.LazyFrame[Any]]:
+    history: History,
+    where: Sequence[Desk],
+    asked: nw.LazyFrame[Any],
+    reacted: nw.LazyFrame[Any],
+) -> Iterator[nw.LazyFrame[Any]]:
     """By when whoever asked had closed a request, by a reaction or by a message that shows one.
 
-    And the answers of others to those that were.
+    And the answers of others to those that were. Where no message shows one, or nothing was
+    closed, no message is looked at, of which there are many.
     """
     import narwhals as nw
 
-    reacted = (
-        _reactions(history, where, "close_reactions")
-        .join(asked, on=["channel", "at"], how="inner")
-        .filter(nw.col("by") == nw.col("requester"))
-        .select(*_REQUEST, closed_by="read_at")
+    by_reaction = reacted.filter(
+        nw.col("field") == _CLOSING, nw.col("by") == nw.col("requester")
+    ).select(*_REQUEST, closed_by="read_at")
+    shown = history.engine.keep(
+        history.frames.marks.filter(nw.col("kind") == "emoji")
+        .join(reactions_table(history, where, _CLOSING), on=["channel", "value"], how="semi")
+        .select("channel", "at")
     )
-    shown = history.frames.marks.filter(nw.col("kind") == "emoji").join(
-        reactions_table(history, where, "close_reactions"), on=["channel", "value"], how="semi"
-    )
-    messages = history.frames.messages.filter(~nw.col("thread").is_null())
-    wrote = (
-        messages.join(shown, on=["channel", "at"], how="semi")
-        .select("channel", "thread", "author", closed_by="at")
-        .join(asked, left_on=["channel", "thread"], right_on=["channel", "at"], how="inner")
-        .filter(nw.col("author") == nw.col("requester"), nw.col("closed_by") <= history.as_of)
-        .select(*_REQUEST, "closed_by")
-    )
-    closed = history.engine.keep(nw.concat([reacted, wrote]))
-    few = history.engine.keep(asked.join(closed, on=_REQUEST, how="semi"))
-    answered = replies(history, few).filter(nw.col("human"), other_than_requester())
-    return closed, answered.select(*_REQUEST, answered_at="at")
+    closed = [by_reaction]
+    if _any(shown):
+        closed.append(_closing_messages(history, asked, shown))
+    kept = history.engine.keep(nw.concat(closed))
+    if _any(kept):
+        few = history.engine.keep(asked.join(kept, on=_REQUEST, how="semi"))
+        answered = replies(history, few).filter(nw.col("human"), other_than_requester())
+        yield from (kept, answered.select(*_REQUEST, answered_at="at"))
 
 
-def _reactions(history: History, where: Sequence[Desk], of: str) -> nw.LazyFrame[Any]:
-    """Reactions that a field of desks names."""
+def _closing_messages(
+    history: History, asked: nw.LazyFrame[Any], shown: nw.LazyFrame[Any]
+) -> nw.LazyFrame[Any]:
+    """Messages of requesters in the threads of requests that show what closes."""
     import narwhals as nw
 
-    return history.frames.signs.filter(nw.col("kind") == "reaction").join(
-        reactions_table(history, where, of), on=["channel", "value"], how="semi"
+    return (
+        history.frames.messages.filter(~nw.col("thread").is_null(), nw.col("at") <= history.as_of)
+        .join(shown, on=["channel", "at"], how="semi")
+        .select("channel", "thread", "author", closed_by="at")
+        .join(asked, left_on=["channel", "thread"], right_on=["channel", "at"], how="inner")
+        .filter(nw.col("author") == nw.col("requester"))
+        .select(*_REQUEST, "closed_by")
     )
+
+
+def _any(rows: nw.LazyFrame[Any]) -> bool:
+    return len(rows.head(1).collect()) > 0

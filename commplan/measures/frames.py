@@ -30,13 +30,13 @@ def frames_of(shelf: MemoryShelf, engine: Engine) -> Frames:
     )
 
 
-def frames_on_disk(store: Store, engine: Engine) -> Frames:
-    """What has been committed to a store."""
-    return Frames(
-        **{
-            table: engine.parquet(paths)
-            if (paths := store.paths(table))
-            else engine.table(columns_of(row), [])
-            for table, row in ROWS.items()
-        }
-    )
+def frames_on_disk(store: Store, engine: Engine, since: int | None = None) -> Frames:
+    """What has been committed to a store, of messages from an instant on."""
+    import narwhals as nw
+
+    def opened(table: str, row: type[tuple[Any, ...]]) -> nw.LazyFrame[Any]:
+        paths = store.paths(table)
+        frame = engine.parquet(paths) if paths else engine.table(columns_of(row), [])
+        return frame if since is None else frame.filter(nw.col("at") >= since)
+
+    return Frames(**{table: opened(table, row) for table, row in ROWS.items()})

@@ -47,11 +47,16 @@ class History:
         open_frames: Callable[[Engine], Frames],
         as_of: int,
         engine: Callable[[], Engine] = DuckEngine,
+        since: int | None = None,
     ) -> None:
-        """``open_frames`` brings the rows into an engine; ``as_of`` is in microseconds UTC."""
+        """``open_frames`` brings the rows into an engine, those from ``since`` on.
+
+        Instants are in microseconds UTC.
+        """
         self.plan = plan
         self.drift = drift
         self.as_of = as_of
+        self._since = since
         self._open = open_frames
         self._engine = engine
         self._kept: dict[Hashable, nw.LazyFrame[Any]] = {}
@@ -92,6 +97,7 @@ class History:
             live = bound.live
             if bound.in_use and bound.open and live is not None and live.messages is not None:
                 since, until = live.messages
+                since = since if self._since is None else max(since, self._since)
                 found[bound.channel.id] = MeasuredIn(bound.channel, live.id, bound, since, until)
         return found
 
