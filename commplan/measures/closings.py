@@ -75,16 +75,27 @@ def endings(
     by closing the request; a question soon after a closing opens it again. When a
     reaction was set, or a ticket closed, does not matter: it counts as of the last answer.
     """
-    places = _Places(history, tuple(where))
-    closing = places.closings(tickets)
-    confirmed, reopened = places.confirmed(), places.reopened(closing)
-    return (
-        closing.select(*_REQUEST)
-        .unique(_REQUEST)
-        .with_columns(closed=flag(value=True))
-        .join(confirmed.with_columns(confirmed=flag(value=True)), on=_REQUEST, how="left")
-        .join(reopened.with_columns(reopened=flag(value=True)), on=_REQUEST, how="left")
-    )
+    confirmed = _Places(history, tuple(where)).confirmed().with_columns(confirmed=flag(value=True))
+    return closed_requests(history, where, tickets).join(confirmed, on=_REQUEST, how="left")
+
+
+def closed_requests(
+    history: History, where: Sequence[Desk], tickets: Sequence[TicketRecord]
+) -> nw.LazyFrame[Any]:
+    """The same without ``confirmed``, worked out once."""
+
+    def found() -> nw.LazyFrame[Any]:
+        places = _Places(history, tuple(where))
+        closing = history.engine.keep(places.closings(tickets))
+        reopened = places.reopened(closing).with_columns(reopened=flag(value=True))
+        return (
+            closing.select(*_REQUEST)
+            .unique(_REQUEST)
+            .with_columns(closed=flag(value=True))
+            .join(reopened, on=_REQUEST, how="left")
+        )
+
+    return history.kept(("closed", tuple(tickets), *(desk.key for desk in where)), found)
 
 
 class _Places:
@@ -103,10 +114,13 @@ class _Places:
             .select("channel", "at")
             .with_columns(asks=flag(value=True))
         )
-        self._talk = (
-            exchanges(history, where)
-            .join(asking, on=["channel", "at"], how="left")
-            .with_columns(asks=certainly("asks"))
+        self._talk = history.kept(
+            ("talk", *(desk.key for desk in where)),
+            lambda: (
+                exchanges(history, where)
+                .join(asking, on=["channel", "at"], how="left")
+                .with_columns(asks=certainly("asks"))
+            ),
         )
 
     def closings(self, tickets: Sequence[TicketRecord]) -> nw.LazyFrame[Any]:

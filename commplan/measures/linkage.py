@@ -9,7 +9,7 @@ from commplan.clock import Duration
 from commplan.evidence import TicketRecord
 from commplan.measures.answer_rows import replies
 from commplan.measures.asked import Asked, asked_for, asked_in
-from commplan.measures.closings import endings
+from commplan.measures.closings import closed_requests
 from commplan.measures.history import History
 from commplan.measures.literals import certainly, flag
 from commplan.measures.request_rows import posts_kept
@@ -95,7 +95,7 @@ def _rows(
     old = nw.col("at") + grace.microseconds <= nw.col("window_end")
     made = posts_kept(history, asked.desks)
     has = ticketed(history, asked.desks, made, tickets).with_columns(has=flag(value=True))
-    ended = endings(history, asked.desks, tickets).select(*_REQUEST, "closed", "reopened")
+    ended = closed_requests(history, asked.desks, tickets)
     solved = certainly("only_bots") & certainly("closed") & ~certainly("reopened")
     return (
         asked_for(history, asked.windows)

@@ -29,14 +29,25 @@ def ticketed(
     history: History,
     where: Sequence[Desk],
     asked: nw.LazyFrame[Any],
-    tickets: Iterable[TicketRecord],
+    tickets: Sequence[TicketRecord],
 ) -> nw.LazyFrame[Any]:
-    """The requests that have a ticket: their thread shows its key, or its record names a post.
+    """The requests that have a ticket, worked out once.
 
+    The thread of such a request shows the key, or the record names one of its posts.
     ``asked`` are the posts of requests. Columns: ``channel``, ``request``, ``assigned``
     (somebody works on a ticket of it) and ``closed_at`` (all its tickets were closed by
     then; null while one is open, or nothing is recorded).
     """
+    name = ("ticketed", tuple(tickets), *(desk.key for desk in where))
+    return history.kept(name, lambda: _ticketed(history, where, asked, tickets))
+
+
+def _ticketed(
+    history: History,
+    where: Sequence[Desk],
+    asked: nw.LazyFrame[Any],
+    tickets: Sequence[TicketRecord],
+) -> nw.LazyFrame[Any]:
     import narwhals as nw
 
     recorded = _table(history, where, tickets)
