@@ -187,7 +187,14 @@ def with_workspace(
     live: dict[str, Callable[[Plan], object]] = {"workspace": lambda _: workspace, "drift": drift}
     if told is not None:
         as_of = min(bench.as_of, _known_until(workspace, bench.as_of))
-        live["history"] = lambda plan: _history(plan, drift(plan), told, as_of, engine, since(plan))
+        lag = bench.as_of - as_of  # windows end where knowledge does, and begin as much earlier
+
+        def history(plan: Plan) -> object:
+            start = since(plan)
+            start = None if start is None else start - lag
+            return _history(plan, drift(plan), told, as_of, engine, start)
+
+        live["history"] = history
     shared = {"workspace": lambda: workspace}
     lacking = {"history": without} if without and told is None else {}
     return bench._replace(

@@ -145,11 +145,7 @@ def open_history(
         looks = looks_by_name(plan, beside[plan.origin], store.salt)
         return wanted_histories(plan, bench.selection, bench.as_of, looks, window)
 
-    def told(plan: Plan, engine: Engine) -> Frames:
-        return frames_on_disk(store, engine, kept.since(plan))
-
-    kept = Kept(store, wanted, told)
-    return kept
+    return Kept(store, wanted, lambda _, engine: frames_on_disk(store, engine))
 
 
 def with_history(workspace: Workspace, request: Request, store: Store) -> Workspace:

@@ -22,6 +22,12 @@ class Frames(NamedTuple):
     marks: nw.LazyFrame[Any]
     signs: nw.LazyFrame[Any]
 
+    def since(self, instant: int) -> Frames:
+        """What belongs to messages from an instant on, in microseconds UTC."""
+        import narwhals as nw
+
+        return Frames(*(table.filter(nw.col("at") >= instant) for table in self))
+
 
 def frames_of(shelf: MemoryShelf, engine: Engine) -> Frames:
     """What a shelf in memory holds."""
@@ -30,13 +36,11 @@ def frames_of(shelf: MemoryShelf, engine: Engine) -> Frames:
     )
 
 
-def frames_on_disk(store: Store, engine: Engine, since: int | None = None) -> Frames:
-    """What has been committed to a store, of messages from an instant on."""
-    import narwhals as nw
+def frames_on_disk(store: Store, engine: Engine) -> Frames:
+    """What has been committed to a store."""
 
     def opened(table: str, row: type[tuple[Any, ...]]) -> nw.LazyFrame[Any]:
         paths = store.paths(table)
-        frame = engine.parquet(paths) if paths else engine.table(columns_of(row), [])
-        return frame if since is None else frame.filter(nw.col("at") >= since)
+        return engine.parquet(paths) if paths else engine.table(columns_of(row), [])
 
     return Frames(**{table: opened(table, row) for table, row in ROWS.items()})

@@ -49,7 +49,7 @@ class History:
         engine: Callable[[], Engine] = DuckEngine,
         since: int | None = None,
     ) -> None:
-        """``open_frames`` brings the rows into an engine, those from ``since`` on.
+        """``open_frames`` brings the rows into an engine; only those from ``since`` on matter.
 
         Instants are in microseconds UTC.
         """
@@ -69,8 +69,9 @@ class History:
 
     @cached_property
     def frames(self) -> Frames:
-        """All rows, of this plan's channels and of others."""
-        return self._open(self.engine)
+        """All rows from the first that matters on, of this plan's channels and of others."""
+        frames = self._open(self.engine)
+        return frames if self._since is None else frames.since(self._since)
 
     def once(self, name: Hashable, make: Callable[[], T]) -> T:
         """What several measures use and Python holds, worked out once."""

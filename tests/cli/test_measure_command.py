@@ -107,6 +107,14 @@ def test_figures_are_those_of_a_count_by_hand(
     assert report["complete"]
 
 
+def test_an_old_export_is_measured_as_of_its_end(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "--as-of", "2027-06-01T09:00:00Z", "--format", "json") == 0
+    (found,) = json.loads(capsys.readouterr().out)["measures"]
+    assert (found["n"], found["met"], found["missed"]) == (48, *in_time())
+
+
 def in_time() -> tuple[int, int]:
     """On the clock, requests of a weekend begin on Monday at nine: all are answered before."""
     late = 0

@@ -39,22 +39,22 @@ def seen(frames: Frames) -> list[int]:
 
 
 def test_of_a_long_history_only_what_matters_is_looked_at(tmp_path: Path) -> None:
-    store, engine = _Store(tmp_path), DuckEngine()
-    assert len(seen(frames_on_disk(store, engine))) == 3
-    assert seen(frames_on_disk(store, engine, AS_OF - DAY)) == [AS_OF - DAY, AS_OF]
-    assert frames_on_disk(store, engine, AS_OF).marks.collect().rows() == []
+    frames = frames_on_disk(_Store(tmp_path), DuckEngine())
+    assert len(seen(frames)) == 3
+    assert seen(frames.since(AS_OF - DAY)) == [AS_OF - DAY, AS_OF]
+    assert frames.since(AS_OF).marks.collect().rows() == []
 
 
-def test_what_is_not_looked_at_counts_as_not_known(tmp_path: Path) -> None:
+def test_what_does_not_matter_counts_as_not_known(tmp_path: Path) -> None:
     plan, store = read_plan(PLAN), _Store(tmp_path)
     drift = Drift(plan, read_workspace(WORKSPACE), ())
 
-    def measured(since: int | None) -> int:
-        history = History(
-            plan, drift, lambda made: frames_on_disk(store, made, since), AS_OF, since=since
-        )
-        return history.channels["it-help"].since
+    def measured(since: int | None) -> History:
+        return History(plan, drift, lambda made: frames_on_disk(store, made), AS_OF, since=since)
 
-    assert measured(AS_OF - DAY) == AS_OF - DAY
-    assert measured(None) < AS_OF - 100 * DAY
-    assert measured(0) == measured(None)
+    assert measured(AS_OF - DAY).channels["it-help"].since == AS_OF - DAY
+    assert len(seen(measured(AS_OF - DAY).frames)) == 2
+    everything = measured(None).channels["it-help"].since
+    assert everything < AS_OF - 100 * DAY
+    assert measured(0).channels["it-help"].since == everything
+    assert len(seen(measured(0).frames)) == 3
