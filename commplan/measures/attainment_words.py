@@ -45,9 +45,10 @@ class AttainmentWords:
         if _is_share(judgement):
             share, told = _percent(found), told_interval(judgement, PERCENT)
             return f"{within} ({share}, {told}), objective {told_percent(judgement.limit.value)}"
-        estimate, scale = (
-            judgement.estimate,
-            time_scale(judgement.limit.value, in_days=found.in_days),
+        estimate = judgement.estimate
+        known = (estimate.value, estimate.low, estimate.high, judgement.limit.value)
+        scale = time_scale(
+            max(one for one in known if one is not None and isfinite(one)), in_days=found.in_days
         )
         value = "not reached" if estimate.value is None else scale.told(estimate.value)
         objective = found.sla.objective

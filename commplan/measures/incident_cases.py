@@ -37,7 +37,12 @@ class _Case(NamedTuple):
     known: bool = True
     """Whether the records tell whether it ended, and when."""
     over: int | None = None
-    """When the incident was over, where it was not answered before: then nobody waits."""
+    """When the incident was over, whether or not it was answered before: then nobody waits."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still waits."""
+        return self.ended is None and self.over is None
 
 
 class _Timed(NamedTuple):
@@ -152,7 +157,8 @@ def _ending(row: IncidentRecord, as_of: int, end: int | None, *later: int | None
 
 def _timed(case: _Case, target: Target, calendar: Calendar, as_of: int) -> _Timed:
     limit = due(calendar, case.at, target.duration)
-    waited = elapsed(calendar, case.at, as_of if case.ended is None else max(case.ended, case.at))
+    ends = (end for end in (case.ended, case.over, as_of) if end is not None)
+    waited = elapsed(calendar, case.at, max(next(ends), case.at))
     if not case.known or limit is None:
         return _Timed(case, State.UNKNOWN, waited)
     if case.ended is None and case.over is not None and case.over <= limit:
@@ -171,7 +177,7 @@ def _gathered(timed: Sequence[_Timed]) -> Cases:
         {state: counted[state] for state in State},
         np.array([one.case.at for one in kept], dtype=np.int64),
         np.array([one.waited for one in kept], dtype=np.int64),
-        np.array([one.case.ended is None for one in kept], dtype=bool),
+        np.array([one.case.is_open for one in kept], dtype=bool),
         np.array([one.state is State.MET for one in kept], dtype=bool),
         np.array([one.state is not State.PENDING for one in kept], dtype=bool),
     )

@@ -107,7 +107,7 @@ def test_a_percentile_is_held_against_the_target() -> None:
     waiting = asked(group("05T00:00", 60, "10m"), group("12T00:00", 30, None))
     (finding,) = judged(waiting, text).findings
     assert finding.facts["value"] is None
-    assert "P90 not reached of 90 requests" in finding.message
+    assert "P90 not reached of 90 requests (95 % CI 9.4d or more), promised 30m" in finding.message
 
 
 def test_days_of_work_have_no_fixed_length_so_the_share_is_judged() -> None:
@@ -253,7 +253,11 @@ def test_the_first_update_is_the_first_response_to_an_incident() -> None:
     )
     late = "incident,posted_at\n" + "".join(f"I-{day},2026-11-{day:02}T09:00Z\n" for day in days)
     (finding,) = judged(None, text, files={**told, "updates.csv": late}).findings
-    assert finding.facts["missed"] == 18
+    assert (finding.facts["missed"], finding.facts["mean_seconds"]) == (18, 3600)
+    none = "incident,posted_at\n"
+    (finding,) = judged(None, text, files={**told, "updates.csv": none}).findings
+    assert (finding.facts["missed"], finding.facts["mean_seconds"]) == (18, 6 * 3600)
+    assert not finding.facts["mean_grows"]
 
 
 RESOLVE = """
