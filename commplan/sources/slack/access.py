@@ -88,12 +88,9 @@ class Access:
         return not_granted(fact) if is_refused(fact, self._of(fact).scopes) else None
 
     def _of(self, fact: str) -> Rights:
-        is_own = not FACTS[fact].for_administrators
-        return (
-            self._own
-            if is_own or not isinstance(self._administrator, Rights)
-            else self._administrator
-        )
+        if FACTS[fact].for_administrators and isinstance(self._administrator, Rights):
+            return self._administrator
+        return self._own
 
 
 def identify(client: Client, variable: str, host: str) -> Identity:
