@@ -105,7 +105,7 @@ def _waiting(promise: Promise) -> Picture:
     still_open = sorted(set((cases.waited[cases.is_open] // SECOND).tolist()))[:_MARKS]
     return waiting_chart(
         f"{promise.place}: time to {found.target.name}",
-        f"{_origin(promise)}, {len(cases.waited)} {found.kind} in {found.window} up to "
+        f"{_origin(promise)}, {len(cases.waited)} {found.cases_told} in {found.window} up to "
         f"{_end(promise)}; band: 95 %",
         steps,
         still_open,

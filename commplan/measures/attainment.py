@@ -99,6 +99,11 @@ class Attainment(NamedTuple):
         return self.sla.clock in (None, ANY_TIME)
 
     @property
+    def cases_told(self) -> str:
+        """``requests``, ``questions`` (a request may bring several) or ``incidents``."""
+        return "questions" if self.target.name == "next_response" else self.kind
+
+    @property
     def conclusion(self) -> Conclusion:
         """What may be said of the objective: nothing for certain without the whole window."""
         if self.judgement is None or not self.whole:

@@ -39,7 +39,7 @@ class AttainmentWords:
         Of a percentile ``P90 41m of 500 requests (95 % CI 38–45m), promised 30m``.
         """
         found, judgement = self._found, self._found.judgement
-        within = f"{found.met} of {found.n} {found.kind} within {found.target.duration}"
+        within = f"{found.met} of {found.n} {found.cases_told} within {found.target.duration}"
         if judgement is None:
             return within
         if _is_share(judgement):
@@ -54,7 +54,8 @@ class AttainmentWords:
         objective = found.sla.objective
         rank = f"{objective.percentile:.10g}" if objective and objective.percentile else ""
         return (
-            f"P{rank} {value} of {estimate.n} {found.kind} ({told_interval(judgement, scale)}), "
+            f"P{rank} {value} of {estimate.n} {found.cases_told} "
+            f"({told_interval(judgement, scale)}), "
             f"promised {found.target.duration}; {found.met} of {found.n} in time "
             f"({_percent(found)})"
         )
@@ -104,6 +105,8 @@ class AttainmentWords:
     def help(self) -> str:
         """The smallest edit, or what else is to be done."""
         found = self._found
+        if not found.whole:
+            return "look at a shorter `window`, or wait"
         if found.conclusion is not Conclusion.FAIL:
             return "wait for more cases, or look at a longer `window`"
         objective = found.sla.objective

@@ -162,10 +162,11 @@ def _judged(
         f"{found.responders} (at least {min_effective:g}), the busiest gives "
         f"{told_percent(round(top, 2))} (limit {told_percent(max_top)})"
     )
+    longer = ", or look at a longer `window`" if found.window.whole else ""
     yield Problem(
         at=channel.at.key,
         message=f"#{channel.name}: {spread}{doubt}",
-        help="wait for more answers, or look at a longer `window`"
+        help=f"wait for more answers{longer}"
         if few
         else "take turns in answering, for instance with a rotation as `intake.responders`",
         facts={

@@ -171,7 +171,7 @@ def _judged(found: Adherence, min_share: float, window: str) -> Verdicts:
     yield Problem(
         at=message.at.key,
         message=f"{found.complete} of {found.posts} posts of message:{message.id} "
-        f"({share.figure}) fill in all fields of template:{template.id}, limit {share.limit}"
+        f"({share.figure}) fill in all fields of template:{template.id}, at least {share.limit}"
         f"{missing}{unread}{share.doubt}",
         help="drop fields that nobody needs, and make the others easier to fill in",
         related=(Related(template.at.key, "the template"),),

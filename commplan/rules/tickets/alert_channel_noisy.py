@@ -131,7 +131,7 @@ def _judged(
         at=channel.at.key,
         message=f"#{channel.name}: {noise.alerts} alerts in {window} ({noise.per_day:.1f} a day), "
         f"people acted on {noise.acted} of {noise.judged} ({share.figure}), "
-        f"limit {share.limit}{unread}{share.doubt}",
+        f"at least {share.limit}{unread}{share.doubt}",
         help="drop alerts on which nobody acts, or raise their thresholds",
         related=tuple(Related(one.at.key, f"alert {one.id} arrives there") for one in alerts),
         facts={

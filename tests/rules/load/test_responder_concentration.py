@@ -36,6 +36,18 @@ def test_few_answers_decide_nothing_and_tell_no_shares() -> None:
     assert finding.message == (
         "#it-help: 49 answers of responders, it takes 50 to tell how they are spread"
     )
+    assert finding.help == "wait for more answers, or look at a longer `window`"
+
+
+def test_no_longer_window_is_asked_for_where_this_one_was_not_read() -> None:
+    (finding,) = judge_text(
+        responder_concentration,
+        PLAN,
+        workspace=told(answered("U1", 49, "09")),
+        parameters={"window": "450d"},
+    ).findings
+    assert "; messages of #it-help are known from" in finding.message
+    assert finding.help == "wait for more answers"
 
 
 def test_of_few_responders_nothing_is_told() -> None:

@@ -143,7 +143,7 @@ def test_each_target_is_judged() -> None:
     workspace = asked(group("05T00:00", 40, None) + f", thread: {thread}")
     text = plan("acknowledge: 10m, first_response: 10m, next_response: 1h")
     (finding,) = judged(workspace, text).findings
-    assert finding.message.startswith("next_response of sla:helpdesk: 0 of 40 requests within 1h")
+    assert finding.message.startswith("next_response of sla:helpdesk: 0 of 40 questions within 1h")
     assert finding.facts["median_seconds"] == 80 * 60
     thanks = workspace.replace("which one?", "thanks!")
     verdict = judged(thanks, text)
@@ -172,6 +172,7 @@ def test_a_window_that_was_not_read_to_its_start_decides_nothing() -> None:
     (finding,) = judged(asked(group("05T00:00", 50, "40m")), text).findings
     assert finding.outcome == "inconclusive"
     assert "; messages of #it-help are known from 2025-10-17T09:00:00Z on" in finding.message
+    assert finding.help == "look at a shorter `window`, or wait"
 
 
 @pytest.mark.parametrize(

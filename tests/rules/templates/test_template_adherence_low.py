@@ -45,7 +45,7 @@ def test_the_share_comes_with_its_interval_and_what_is_missed_most() -> None:
     (message,) = messages(*([FULL] * 11), *([HALF] * 13))
     assert message == (
         "11 of 24 posts of message:update (46 %, 95 % CI 26–67 %) fill in all fields of "
-        "template:update, limit 80 %; most often missing: next_update (13)"
+        "template:update, at least 80 %; most often missing: next_update (13)"
     )
 
 

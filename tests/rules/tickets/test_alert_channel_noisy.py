@@ -32,6 +32,8 @@ def test_alerts_of_one_channel_make_one_finding() -> None:
         "C05ALERT}", "C05ALERT}  # <- 640 alerts in 28d (22.9 a day), people acted on 0 of 640 (0 %"
     )
     expect(alert_channel_noisy, marked, workspace=told(MANY))
+    (finding,) = judge_text(alert_channel_noisy, PLAN, workspace=told(MANY)).findings
+    assert finding.message.endswith("(0 %, 95 % CI 0–1 %), at least 20 %")
 
 
 @pytest.mark.parametrize(
