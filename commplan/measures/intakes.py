@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commplan.clock import MINUTE
 from commplan.drift import Apps
+from commplan.history import Author
 from commplan.measures.history import History, MeasuredIn
 from commplan.measures.literals import certainly
 from commplan.plan import TIMES, Channel, Plan
-from commplan.workspace import Workspace
+from commplan.workspace import SLACKBOT, Workspace
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -129,6 +130,14 @@ def is_machine(history: History) -> nw.Expr:
     import narwhals as nw
 
     return certainly(nw.col("author").is_in(sorted(history.machines)))
+
+
+def by_apps() -> nw.Expr:
+    """Whether an app wrote it: what Slackbot reminds of proves no monitoring alive."""
+    import narwhals as nw
+
+    by_slackbot = certainly(nw.col("author") == SLACKBOT)
+    return (nw.col("kind") == Author.BOT.value) & ~by_slackbot
 
 
 def reactions_table(history: History, where: Iterable[Desk], of: str) -> nw.LazyFrame[Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from commplan.clock import DAY, HOUR, Duration
 from commplan.history import Author
 from commplan.measures.history import History
-from commplan.measures.intakes import is_machine
+from commplan.measures.intakes import by_apps, is_machine
 from commplan.measures.threads import half_read, key_kinds, marked
 from commplan.measures.windows import Window, windows_of, within
 from commplan.plan import Alert
@@ -72,7 +72,7 @@ def _counts(history: History, looked_at: Sequence[Window]) -> dict[str, tuple[in
     import narwhals as nw
 
     alerts = within(history, looked_at, history.frames.messages).filter(
-        nw.col("thread").is_null(), nw.col("kind") == Author.BOT.value
+        nw.col("thread").is_null(), by_apps()
     )
     over = nw.col("root") + ACT_WITHIN <= nw.col("window_end")
     known = ~nw.col("half")

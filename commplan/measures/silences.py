@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from commplan.clock import Duration
-from commplan.history import Author
 from commplan.measures.history import History, MeasuredIn
+from commplan.measures.intakes import by_apps
 from commplan.place import Place
 from commplan.plan import Alert
 
@@ -69,7 +69,7 @@ def _last_of_apps(history: History) -> dict[str, int]:
     written = (
         history.frames.messages.filter(
             nw.col("channel").is_in(ids),
-            nw.col("kind") == Author.BOT.value,
+            by_apps(),
             nw.col("at") <= history.as_of,
         )
         .group_by("channel")

@@ -54,12 +54,18 @@ def message(channel: str, at: int, raw: Record) -> MessageRow:
         channel=channel,
         at=at,
         thread=root if root != at else None,
-        author=text(raw.get("user")) or None,
+        author=_author(raw),
         kind=_kind(raw),
         broadcast=raw.get("subtype") == "thread_broadcast",
         bot=text(raw.get("bot_id")) or None,
         app=text(raw.get("app_id")) or text(inner(raw.get("bot_profile")).get("app_id")) or None,
     )
+
+
+def _author(raw: Record) -> str | None:
+    """The account that wrote it: Slackbot hands over e-mails to a channel, but writes none."""
+    author = text(raw.get("user")) or None
+    return None if author == SLACKBOT and any(_objects(raw.get("files"))) else author
 
 
 def _kind(raw: Record) -> Author:
