@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commplan.cli.measure_table import conclusion_of, objective_of
 from commplan.clock import format_instant
+from commplan.document import escape_pointer
 from commplan.reporters.neutralise import neutralise
 from commplan.statistics import PERCENT, estimate_share
 
@@ -83,7 +84,7 @@ def _since(promise: Promise) -> str:
 
 def _unmeasured(output: Output) -> list[str]:
     found = [
-        f"  {one.gap.at.origin.path} {one.gap.at.pointer or '/'}: {one.gap.reason}"
+        f"  {one.gap.at.origin.path} {escape_pointer(one.gap.at.pointer)}: {one.gap.reason}"
         for one in output.measured.unmeasured
     ]
     return ["not measured:", *dict.fromkeys(found)] if found else []

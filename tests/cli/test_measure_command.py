@@ -166,6 +166,9 @@ def test_what_cannot_be_measured_is_said(folder: Path, capsys: pytest.CaptureFix
     (gap,) = report["unmeasured"]
     assert gap["pointer"] == "/slas/helpdesk/applies/channel"
     assert gap["reason"]
+    assert run(folder) == 0
+    told = capsys.readouterr().out.partition("not measured:\n")[2]
+    assert "plan.yaml /slas/helpdesk/applies/channel: " in told
 
 
 @pytest.mark.parametrize(
