@@ -140,7 +140,7 @@ def test_an_incomplete_audit_is_told(desk: Desk) -> None:
     desk.audit()
     desk.slack.fail("users.list", Fault.server_error(503), times=100)
     desk.slack.fail("users.info", Fault.server_error(503), times=100)
-    code, _ = desk.audit("--notify", "slack:ops", "--max-wait", "60")
+    code, _ = desk.audit("--notify", "slack:ops", "--max-time", "1")
     assert code == 4
     (told,) = desk.told
     assert told.text.startswith("commplan: the audit is incomplete")
