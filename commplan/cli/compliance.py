@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from commplan import __version__
 from commplan.checker.live import load_plans
 from commplan.checker.run import check
 from commplan.cli.audit import begin
-from commplan.cli.hints import meant
+from commplan.cli.formats import chosen_formats
 from commplan.cli.options import (
     Parser,
     add_history,
@@ -19,7 +19,7 @@ from commplan.cli.options import (
     add_workspace,
 )
 from commplan.cli.output import write_file
-from commplan.cli.session import Session, exit_code, one_each, prepare
+from commplan.cli.session import Session, exit_code, prepare
 from commplan.compliance.assessment import assess, codes_of
 from commplan.compliance.documents import FORMATS, Assessment, Examined
 from commplan.errors import ConfigError
@@ -56,7 +56,7 @@ def parser() -> Parser:
 def run(words: Sequence[str]) -> int:
     """Run ``commplan compliance``."""
     arguments = parser().parse(words)
-    formats = _formats(arguments.formats)
+    formats = chosen_formats(arguments.formats, "compliance", FORMATS, "markdown", "csv:soc2.csv")
     if arguments.select or arguments.ignore or arguments.report_only is not None:
         raise ConfigError(
             "compliance looks at all rules of a control and at all plans: --select, --ignore and"
@@ -74,19 +74,6 @@ def run(words: Sequence[str]) -> int:
         else:
             write_file(file, text)
     return exit_code(report, session, arguments)
-
-
-def _formats(words: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
-    formats = []
-    for word in words or ("markdown",):
-        name, _, file = word.partition(":")
-        if name not in FORMATS:
-            raise ConfigError(f"no format of compliance is called {name!r}; {meant(name, FORMATS)}")
-        formats.append((name, None if file in ("", "-") else file))
-    if sum(1 for _, file in formats if file is None) > 1:
-        raise ConfigError("only one format can be printed; give the others a file, as csv:soc2.csv")
-    one_each([file for _, file in formats])
-    return tuple(formats)
 
 
 def _packs(session: Session) -> tuple[Pack, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from commplan.checker.histories import can_measure
 from commplan.checker.measuring import inputs_of_plans
 from commplan.cli.audit import Audit, begin, described
-from commplan.cli.hints import meant
+from commplan.cli.formats import chosen_formats
 from commplan.cli.main import Exit, fail
 from commplan.cli.measured import Measured, measure
 from commplan.cli.options import (
@@ -21,7 +21,7 @@ from commplan.cli.options import (
     add_workspace,
 )
 from commplan.cli.output import write_bytes
-from commplan.cli.session import Session, one_each, prepare
+from commplan.cli.session import Session, prepare
 from commplan.clock import Duration, parse_duration
 from commplan.errors import ConfigError, MissingExtraError
 from commplan.finding import Incomplete
@@ -149,19 +149,11 @@ def _refuse(made: Parser, arguments: argparse.Namespace) -> None:
             )
 
 
-def _formats(words: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
-    formats = []
-    for word in words or ("text",):
-        name, _, file = word.partition(":")
-        if name not in FORMATS:
-            raise ConfigError(f"no format of measure is called {name!r}; {meant(name, FORMATS)}")
-        if name == "parquet" and file in ("", "-"):
-            raise ConfigError("parquet is no text: give it a file, as parquet:measures.parquet")
-        formats.append((name, None if file in ("", "-") else file))
-    if sum(1 for _, file in formats if file is None) > 1:
-        raise ConfigError("only one format can be printed; give the others a file")
-    one_each([file for _, file in formats])
-    return tuple(formats)
+def _formats(words: Sequence[str]) -> tuple[tuple[str, str | None], ...]:
+    formats = chosen_formats(words, "measure", FORMATS, "text", "json:measures.json")
+    if ("parquet", None) in formats:
+        raise ConfigError("parquet is no text: give it a file, as parquet:measures.parquet")
+    return formats
 
 
 def _form(name: str) -> Callable[[Output], bytes]:

@@ -6,7 +6,7 @@ Every form of output shows these values.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from commplan.engine.judge import Inputs
 from commplan.evidence import Evidence, Gap
@@ -125,5 +125,5 @@ def _weeks(promises: tuple[Promise, ...], history: History) -> Iterator[Week]:
             continue
         seen.add((one.channel.id, one.found.sla.id))
         for window in one.found.windows:
-            hours: Any = week_hours(history, window, one.clock)
+            hours = week_hours(history, window, one.clock)
             yield Week(one.plan, one.channel, one.found.sla.id, hours)

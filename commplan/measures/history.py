@@ -129,9 +129,8 @@ class History:
 
     def responders(self, channel: Channel) -> Crowd:
         """Whose answers count in a channel: the responders of its intake, else its owner."""
-        intake = channel.intake
-        reference = (intake and intake.responders) or channel.owner
-        return self.accounts(()) if reference is None else self.accounts((reference,))
+        answering = channel.answering
+        return self.accounts(()) if answering is None else self.accounts((answering,))
 
     @cached_property
     def machines(self) -> frozenset[str]:

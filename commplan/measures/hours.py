@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from commplan.clock import (
-    MINUTE,
     WEEK,
     Intervals,
     UnknownZone,
@@ -13,16 +12,13 @@ from commplan.clock import (
     local_time,
     mean_by_hour,
 )
+from commplan.clock.hours_of_week import HOURS, QUARTER
 from commplan.measures.history import History
 from commplan.measures.request_rows import responses
 from commplan.measures.windows import Window, within
-from commplan.plan import ANY_TIME, Reference
+from commplan.plan import Reference
 from commplan.timeline import Timeline
 from commplan.timeline.roster import CalendarError
-
-_QUARTER = 15 * MINUTE
-"""Every zone is whole quarters of an hour from UTC: their hours begin at one."""
-_HOURS = 168
 
 
 class WeekHours(NamedTuple):
@@ -49,8 +45,6 @@ def week_hours(history: History, window: Window, clock: str | None) -> WeekHours
 
     Times are told in the zone of the clock, else in that of the plan, else in UTC.
     """
-    channel = window.measured.channel
-    responders = (channel.intake and channel.intake.responders) or channel.owner
     timeline = Timeline(history.plan, history.as_of, window=(window.start, window.end))
     zone = _zone(history, timeline, clock)
     return WeekHours(
@@ -58,7 +52,7 @@ def week_hours(history: History, window: Window, clock: str | None) -> WeekHours
         requests=_requests(history, window, zone),
         weeks=(window.end - window.start) / WEEK,
         open=_open(timeline, clock, zone),
-        responders=_there(timeline, responders, zone),
+        responders=_there(timeline, window.measured.channel.answering, zone),
     )
 
 
@@ -77,12 +71,12 @@ def _requests(history: History, window: Window, zone: str) -> tuple[int, ...]:
 
     asked = within(history, [window], responses(history)).filter(~nw.col("lost"))
     quarters = (
-        asked.select(quarter=nw.col("at") - nw.col("at") % _QUARTER)
+        asked.select(quarter=nw.col("at") - nw.col("at") % QUARTER)
         .group_by("quarter")
         .agg(n=nw.len())
         .collect()
     )
-    counts = [0] * _HOURS
+    counts = [0] * HOURS
     for quarter, n in quarters.rows():
         counts[hour_of_week(quarter, zone)] += n
     return tuple(counts)
@@ -91,8 +85,7 @@ def _requests(history: History, window: Window, zone: str) -> tuple[int, ...]:
 def _open(timeline: Timeline, clock: str | None, zone: str) -> tuple[float, ...] | None:
     if clock is None or not timeline.knows(clock) or timeline.clock_fault(clock):
         return None
-    hours = (timeline.window,) if clock == ANY_TIME else timeline.hours(clock)
-    return tuple(mean_by_hour([hours], timeline.window, zone))
+    return tuple(mean_by_hour([timeline.hours(clock)], timeline.window, zone))
 
 
 def _there(timeline: Timeline, responders: Reference | None, zone: str) -> tuple[float, ...] | None:

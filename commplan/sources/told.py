@@ -21,7 +21,8 @@ from commplan.sources.records import Record, inner, number, text
 
 _ENTITY = re.compile(r"<([^<>|]{1,4000})(?:\|([^<>]{0,4000}))?>")
 _ACCOUNT = re.compile(r"[UW][A-Z0-9]{2,20}")
-_BOT_SUBTYPES = frozenset({"bot_message", "bot_add", "bot_remove"})
+_ABOUT_BOTS = frozenset({"bot_add", "bot_remove"})
+"""Subtypes of what Slack says of a bot, in its name."""
 _DELETED = "tombstone"
 _CANVAS = frozenset({"quip", "canvas"})
 """Types of files that are documents of Slack's own."""
@@ -75,7 +76,7 @@ def _kind(raw: Record) -> Author:
     if is_human(raw):
         return Author.HUMAN
     if raw.get("bot_id") or subtype == "bot_message" or text(raw.get("user")) == SLACKBOT:
-        return Author.SYSTEM if subtype in _BOT_SUBTYPES - {"bot_message"} else Author.BOT
+        return Author.SYSTEM if subtype in _ABOUT_BOTS else Author.BOT
     return Author.SYSTEM
 
 

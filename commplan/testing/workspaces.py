@@ -56,8 +56,10 @@ _USERGROUP: Record = {"date_delete": 0}
 _BOT: Record = {"deleted": False}
 _INVITATION: Record = {"direction": "outgoing", "status": "sent"}
 _OBJECTS = ("people", "channels", "usergroups", "bots", "invitations")
-_KEYS = frozenset({*_OBJECTS, "team", "reader", "taken_at", "source", "not_granted", "unread"})
-_KEYS |= {"messages"}  # which commplan.testing.histories reads
+_OF_THE_READ = ("team", "reader", "taken_at", "source", "not_granted", "unread")
+_MESSAGES = "messages"
+"""What commplan.testing.histories reads."""
+_KEYS = frozenset({*_OBJECTS, *_OF_THE_READ, _MESSAGES})
 _READ_BACK = 400 * 86_400 * 1_000_000
 """How far back channels were read where a workspace has messages at all."""
 
@@ -102,7 +104,7 @@ def read_workspace(text: str) -> Workspace:
         },
         NAME,
     )
-    return _with_messages(live) if "messages" in written else live
+    return _with_messages(live) if _MESSAGES in written else live
 
 
 def _with_messages(live: Workspace) -> Workspace:
