@@ -7,7 +7,7 @@ from typing import Any
 
 from commplan.catalogue import Catalogue
 from commplan.config.files import Keys, SettingsFile
-from commplan.engine.select import checked_parameters
+from commplan.engine.parameters import checked_parameters
 from commplan.errors import ConfigError
 
 
