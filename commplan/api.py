@@ -69,6 +69,8 @@ if TYPE_CHECKING:
     from commplan.reporter import Replacement as Replacement
     from commplan.reporter import Reporter as Reporter
     from commplan.rule import PROFILES as PROFILES
+    from commplan.rule import SHARE as SHARE
+    from commplan.rule import Bounds as Bounds
     from commplan.rule import Deferred as Deferred
     from commplan.rule import Rule as Rule
     from commplan.rule import Verdicts as Verdicts
@@ -105,7 +107,7 @@ else:
             "importer": "Imported Importer",
             "place": "Origin Place",
             "reporter": "Rendering Replacement Reporter",
-            "rule": "PROFILES Deferred Rule Verdicts rule",
+            "rule": "PROFILES SHARE Bounds Deferred Rule Verdicts rule",
             "rule_page": "Page page",
             "schema": "Fault",
             "written": "Files Unreadable WrittenDocument",

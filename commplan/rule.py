@@ -44,6 +44,17 @@ NEEDS = {
 """What a rule may ask for, each in one sentence."""
 
 
+class Bounds(NamedTuple):
+    """The numbers that a parameter takes, both ends included; None for no greatest."""
+
+    least: float
+    most: float | None = None
+
+
+SHARE = Bounds(0, 1)
+"""Of a parameter that is a part of a whole."""
+
+
 class Deferred:
     """The function of a rule that is imported when it first judges, or tells of itself.
 
@@ -105,6 +116,9 @@ class Rule(NamedTuple):
     needs: tuple[str, ...]
     parameters: Mapping[str, object]
     """Keyword parameters with their defaults."""
+    takes: Mapping[str, Bounds | tuple[str, ...]]
+    """The range of a number, or the only words, for parameters that do not take every value of
+    their type. Other numbers are no less than 0."""
     judge: Callable[..., Verdicts]
 
     @property
@@ -152,6 +166,7 @@ def rule(
     lists: tuple[str, ...] = (),
     back: str = "",
     baseline: bool = False,
+    takes: Mapping[str, Bounds | tuple[str, ...]] | None = None,
 ) -> Callable[[Callable[..., Verdicts]], Rule]:
     """Make a :class:`Rule` of a generator function.
 
@@ -182,6 +197,10 @@ def rule(
             raise TypeError(f"rule {code} has the severity {severity!r}, which is no Severity")
         if back and not back[:1].isdigit() and back not in (judge.__kwdefaults__ or {}):
             raise TypeError(f"rule {code} looks back by {back!r}, which is none of its parameters")
+        if unknown := sorted({*(takes or {})} - {*(judge.__kwdefaults__ or {})}):
+            raise TypeError(
+                f"rule {code} says what {', '.join(unknown)} takes, which is none of its parameters"
+            )
         if fix not in (None, "safe", "unsafe"):
             raise TypeError(f"rule {code} says of its fixes {fix!r}, not 'safe' or 'unsafe'")
         return Rule(
@@ -199,6 +218,7 @@ def rule(
             baseline=baseline,
             needs=needs,
             parameters=_parameters(judge),
+            takes=takes or {},
             judge=judge,
         )
 

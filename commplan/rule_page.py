@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from commplan.rule import CLASSES, Rule
+from commplan.plan.naming import one_of
+from commplan.rule import CLASSES, Bounds, Rule
 
 _HEADINGS = (
     "Bad:",
@@ -72,6 +73,20 @@ def default_words(value: object) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {default_words(item)}" for key, item in value.items()) or "none"
     return (", ".join(map(str, value)) or "none") if isinstance(value, tuple) else str(value)
+
+
+def parameter_words(rule: Rule, name: str) -> str:
+    """A parameter's default and what else it takes: ``0.2 (0 to 1)``."""
+    taken = rule.takes.get(name)
+    return default_words(rule.parameters[name]) + (f" ({taken_words(taken)})" if taken else "")
+
+
+def taken_words(taken: Bounds | tuple[str, ...]) -> str:
+    """What a parameter takes: ``0 to 1``, ``at least 3``, or ``none or day``."""
+    if not isinstance(taken, Bounds):
+        return one_of(taken)
+    least = f"{taken.least:g}"
+    return f"at least {least}" if taken.most is None else f"{least} to {taken.most:g}"
 
 
 def class_words(rule: Rule) -> str:

@@ -14,7 +14,7 @@ from commplan.catalogue import catalogue
 from commplan.finding import Severity
 from commplan.packs import load_pack, pack_names, packs_page
 from commplan.rule import Rule
-from commplan.rule_page import Page, class_words, default_words, page, reads_words
+from commplan.rule_page import Page, class_words, page, parameter_words, reads_words
 from commplan.rules import written_rules
 from commplan.schema import schema
 from commplan.testing import AS_OF, fixed
@@ -119,8 +119,8 @@ def facts(rule: Rule) -> Iterator[tuple[str, str]]:
         scopes = sorted({scope for fact in rule.reads for scope in FACTS[fact].scopes})
         yield "reads", reads_words(rule)
         yield "Slack scopes", ", ".join(f"`{scope}`" for scope in scopes) or "none"
-    for name, default in rule.parameters.items():
-        yield f"parameter `{name}`", default_words(default)
+    for name in rule.parameters:
+        yield f"parameter `{name}`", parameter_words(rule, name)
     yield "serves", rule.source
 
 
@@ -174,7 +174,7 @@ def fields(rule: Rule) -> str:
 INDEX_HEAD = """\
 \"\"\"What every rule is. Made by `python3 dev.py docs` from the rules: edit them, not this.\"\"\"
 
-from commplan.api import Deferred, Rule, Severity
+from commplan.api import Deferred, Bounds, Rule, Severity
 
 RULES = ("""
 

@@ -9,7 +9,7 @@ from commplan.cli.options import Parser, add_config
 from commplan.config import load
 from commplan.plugins import registry
 from commplan.rule import Rule
-from commplan.rule_page import class_words, default_words, page, reads_words
+from commplan.rule_page import class_words, page, parameter_words, reads_words
 
 FIXES = {
     "safe": "safe: --fix mends it where that changes nothing else",
@@ -50,7 +50,7 @@ def render(rule: Rule) -> str:
         ("fix", FIXES[rule.fix]),
         ("needs", ", ".join(rule.needs)),
         ("reads", reads_words(rule)),
-        *(("parameter", f"{k} = {default_words(v)}") for k, v in rule.parameters.items()),
+        *(("parameter", f"{name} = {parameter_words(rule, name)}") for name in rule.parameters),
         ("source", rule.source),
     ]
     parts = [

@@ -50,5 +50,6 @@ def _rule(told: Definition) -> Rule:
         baseline=False,
         needs=("plan", "as_of"),
         parameters={},
+        takes={},
         judge=judge,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from commplan.errors import ConfigError
-from commplan.rule import Rule
+from commplan.rule import Bounds, Rule
 
 if TYPE_CHECKING:
     from commplan.clock import Duration
@@ -20,6 +20,7 @@ def checked_parameters(rule: Rule, parameters: Mapping[str, object]) -> Mapping[
             raise ConfigError(f"rule {rule.code} has no parameter {name!r}; it has {known}")
         checked[key] = _converted(rule, name, value, rule.parameters[key])
         _check_length(rule, key, checked[key])
+        _check_taken(rule, key, checked[key])
     return checked
 
 
@@ -38,9 +39,34 @@ def _check_length(rule: Rule, name: str, value: object) -> None:
     elif name == rule.back and isinstance(value, int) and value <= 0:
         expected = "more than nothing"
     if expected:
-        raise ConfigError(
-            f"parameter {name!r} of rule {rule.code} is {value!r}, expected {expected}"
-        )
+        raise _unexpected(rule, name, value, expected)
+
+
+_NUMBER = Bounds(0)
+
+
+def _check_taken(rule: Rule, name: str, value: object) -> None:
+    """A number lies in the range that the rule takes, and a word is one of its words."""
+    taken = rule.takes.get(name, _NUMBER)
+    if isinstance(value, bool):
+        return
+    if isinstance(taken, Bounds):
+        fits = not isinstance(value, int | float) or _holds(taken, value)
+    else:
+        fits = {*(value if isinstance(value, tuple) else (value,))} <= {*taken}
+    if not fits:
+        from commplan.rule_page import taken_words  # only for a mistake
+
+        raise _unexpected(rule, name, value, taken_words(taken))
+
+
+def _holds(taken: Bounds, value: float) -> bool:
+    return value >= taken.least and (taken.most is None or value <= taken.most)
+
+
+def _unexpected(rule: Rule, name: str, value: object, expected: str) -> ConfigError:
+    told = list(value) if isinstance(value, tuple) else value
+    return ConfigError(f"parameter {name!r} of rule {rule.code} is {told!r}, expected {expected}")
 
 
 def _length(text: str) -> "Duration | None":
@@ -63,4 +89,4 @@ def _converted(rule: Rule, name: str, value: object, default: object) -> object:
     expected = {int: "a number", float: "a number", str: "text", bool: "true or false"}.get(
         type(default), "a list"
     )
-    raise ConfigError(f"parameter {name!r} of rule {rule.code} is {value!r}, expected {expected}")
+    raise _unexpected(rule, name, value, expected)

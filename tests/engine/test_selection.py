@@ -1,17 +1,20 @@
 """Which rules run, how grave, and with which parameters."""
 
 from collections.abc import Callable
+from math import nan
 from typing import Any
 
 import pytest
 
 from commplan.catalogue import Catalogue, catalogue
+from commplan.engine.parameters import checked_parameters
 from commplan.engine.select import Choice, Setting, select
 from commplan.errors import ConfigError
 from commplan.finding import Severity
 from commplan.plan import Plan
 from commplan.reserved import RESERVED
-from commplan.rule import Rule, Verdicts, rule
+from commplan.rule import SHARE, Rule, Verdicts, rule
+from commplan.rules._index import RULES
 
 
 @pytest.fixture
@@ -239,6 +242,60 @@ def test_lengths_of_time_are_lengths_of_time(parameters: dict[str, object], prob
     fine = {"window": "1mo", "grace": "0m", "word": "abc"}
     chosen = select(rules, Choice(settings={"ESC299": Setting(parameters=fine)}))
     assert chosen.parameters == {"ESC299": fine}
+
+
+@pytest.mark.parametrize(
+    ("code", "parameters", "problem"),
+    [
+        ("CHN305", {"min_share": 80}, "'min_share' of rule CHN305 is 80.0, expected 0 to 1"),
+        ("CHN401", {"max_share": -0.1}, "'max_share' of rule CHN401 is -0.1, expected 0 to 1"),
+        ("HYG402", {"max-share": nan}, "is nan, expected 0 to 1"),
+        ("TKT404", {"max_per_day": -1}, "is -1.0, expected at least 0"),
+        ("TKT404", {"max_per_day": nan}, "is nan, expected at least 0"),
+        ("GOL402", {"min_n": 2}, "expected at least 3"),
+        ("SLA404", {"min_ratio": 0.5}, "expected at least 1"),
+        ("SLA403", {"show": 0}, "expected at least 1"),
+        ("SLA401", {"bootstrap": "week"}, "is 'week', expected none or day"),
+        ("FBK101", {"loops": ["retro"]}, r"is \['retro'\], expected csat, suggestions, engagement"),
+    ],
+)
+def test_a_parameter_lies_where_its_rule_takes_it(
+    code: str, parameters: dict[str, object], problem: str
+) -> None:
+    with pytest.raises(ConfigError, match=problem):
+        select(catalogue(RULES), Choice(settings={code: Setting(parameters=parameters)}))
+
+
+@pytest.mark.parametrize("share", [0, 0.25, 1])
+def test_both_ends_are_taken(share: float) -> None:
+    settings = {"CHN305": Setting(parameters={"min_share": share})}
+    chosen = select(catalogue(RULES), Choice(settings=settings))
+    assert chosen.parameters == {"CHN305": {"min_share": share}}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_default_is_taken(rule: Rule) -> None:
+    defaults = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in rule.parameters.items()
+    }
+    assert checked_parameters(rule, defaults) == rule.parameters
+
+
+def test_a_rule_says_nothing_of_parameters_that_it_has_not() -> None:
+    with pytest.raises(TypeError, match="ESC299 says what share takes, which is none of its"):
+
+        @rule(
+            "ESC299",
+            severity=Severity.ERROR,
+            profile="basic",
+            since="0.1",
+            source="A07",
+            takes={"share": SHARE},
+        )
+        def late(plan: Plan) -> Verdicts:
+            """It is late."""
+            return ()
 
 
 @pytest.mark.parametrize("weeks", [0, -3])

@@ -7,6 +7,7 @@ from math import ceil
 
 from commplan.api import (
     SECOND,
+    SHARE,
     WEEK,
     NotAssessed,
     Place,
@@ -41,6 +42,7 @@ PARTS = {1: 1.0, 2: 0.75, 3: 0.5}
     profile="standard",
     since="0.1",
     source="B11; Directive 2003/88/EC art. 3",
+    takes={"max_share": SHARE},
 )
 def oncall_overload(
     plan: Plan,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.api import (
+    SHARE,
     NotAssessed,
     Problem,
     Reference,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     source="A01 A06 B02",
     reads=("public-channels", "private-channels", "members", "people", "emails", "usergroups"),
     of=("audience", "default_channels"),
+    takes={"min_share": SHARE},
 )
 def audience_not_in_channel(drift: Drift, *, min_share: float = 0.8) -> Verdicts:
     """Too few of the people whom a channel is for are members of it.

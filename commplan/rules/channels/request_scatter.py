@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    SHARE,
     Conclusion,
-    ConfigError,
     NotAssessed,
     Outcome,
     Problem,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("intake",),
     back="window",
+    takes={"max_share": SHARE},
 )
 def request_scatter(history: History, *, max_share: float = 0.2, window: str = "28d") -> Verdicts:
     """Many requests are made outside the channels that are there for them.
@@ -101,14 +102,9 @@ def request_scatter(history: History, *, max_share: float = 0.2, window: str = "
         unknown: of how many posts outside nobody knows whether they asked
         venues: how many requests were made in which channel
     """
-    if not 0 <= max_share <= 1:
-        raise ConfigError(f"max_share: {max_share} is no share from 0 to 1")
     from commplan.api import request_scatter as measured  # only an audit measures
 
-    try:
-        found = measured(history, parse_duration(window), max_share)
-    except ValueError as error:
-        raise ConfigError(f"window: {error}") from None
+    found = measured(history, parse_duration(window), max_share)
     if found is None:
         return
     for gap in found.gaps:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.api import (
+    SHARE,
     Fix,
     NotAssessed,
     Place,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     fix="unsafe",
     reads=("public-channels", "private-channels", "members", "people"),
     of=("managed",),
+    takes={"overlap": SHARE},
 )
 def undeclared_channel(
     organization: Organization, workspace: Workspace, *, overlap: float = 0.8

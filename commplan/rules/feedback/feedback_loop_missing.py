@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from commplan.api import ConfigError, Plan, Problem, Severity, one_of, rule
+from commplan.api import Plan, Problem, Severity, one_of, rule
 
 if TYPE_CHECKING:
     from commplan.api import Survey
+
+_NAMES = ("csat", "suggestions", "engagement", "appraisal")
 
 _Parts = dict[str, str]
 """Keys that a loop lacks, and what is therefore not said."""
 
 
 @rule(
-    "FBK101", severity=Severity.WARNING, profile="standard", since="0.1", source="A31 A40 A42 A43"
+    "FBK101",
+    severity=Severity.WARNING,
+    profile="standard",
+    since="0.1",
+    source="A31 A40 A42 A43",
+    takes={"loops": _NAMES, "loops_in_complete": _NAMES},
 )
 def feedback_loop_missing(
     plan: Plan,
@@ -58,8 +65,6 @@ def feedback_loop_missing(
     """
     asked = loops + loops_in_complete if profile == "complete" else loops
     for loop in dict.fromkeys(asked):
-        if loop not in _LOOPS:
-            raise ConfigError(f"loops: {loop!r} is none; there are {', '.join(_LOOPS)}")
         without, lacking = _LOOPS[loop]
         lacks = lacking(plan)
         at = plan.feedback.at / loop

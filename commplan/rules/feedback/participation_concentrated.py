@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    SHARE,
+    Bounds,
     NotAssessed,
     Outcome,
     Problem,
@@ -36,6 +38,7 @@ _TOP = 3
     reads=("people", "public-channels", "private-channels", "messages", "replies"),
     of=("team",),
     back="window",
+    takes={"max_gini": SHARE, "max_top3": SHARE, "min_group": Bounds(1)},
 )
 def participation_concentrated(
     history: History,

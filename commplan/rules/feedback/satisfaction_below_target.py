@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commplan.api import (
     AnswerRecord,
+    Bounds,
     Conclusion,
     NotAssessed,
     Outcome,
@@ -37,6 +38,7 @@ _MIN_GROUP = 5
     profile="standard",
     since="0.1",
     source="A10 A40 A42 B17",
+    takes={"min_n": Bounds(2)},
 )
 def satisfaction_below_target(
     plan: Plan, evidence: Evidence, as_of: int, *, window: str = "28d", min_n: int = 30

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan.api import (
-    ConfigError,
+    SHARE,
+    Bounds,
     Gap,
     NotAssessed,
     Place,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
     back="window",
+    takes={"min_n": Bounds(3), "max_p": SHARE},
 )
 def comms_resolution_correlation(
     plan: Plan,
@@ -185,16 +187,10 @@ def comms_resolution_correlation(
         p: how often chance alone gives as much, either way
         n: how many incidents were looked at
     """
-    if min_n < 3 or not 0 < max_p < 1:
-        raise ConfigError("min_n is at least 3, and max_p between 0 and 1")
     from commplan.api import resolution_associations  # only an audit measures
 
-    try:
-        length = parse_duration(window)
-        found = tuple(resolution_associations(plan, evidence, maybe_history, as_of, length, min_n))
-    except ValueError as error:
-        raise ConfigError(f"window: {error}") from None
-    for one in found:
+    length = parse_duration(window)
+    for one in resolution_associations(plan, evidence, maybe_history, as_of, length, min_n):
         if isinstance(one, Gap):
             yield NotAssessed(one.reason, at=one.at)
         elif one.p < max_p:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    SHARE,
     Conclusion,
     NotAssessed,
     Outcome,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("incidents", "team"),
     back="window",
+    takes={"max_share": SHARE},
 )
 def decision_unrecorded(
     history: History,

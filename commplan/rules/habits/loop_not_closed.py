@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commplan.api import (
     PERCENT,
+    SHARE,
     Conclusion,
     NotAssessed,
     Outcome,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
     back="window",
+    takes={"min_confirmed": SHARE},
 )
 def loop_not_closed(
     history: History, evidence: Evidence, *, min_confirmed: float = 0, window: str = "28d"

@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.api import (
+    SHARE,
     ActivityRecord,
+    Bounds,
     NotAssessed,
     Outcome,
     Problem,
@@ -40,6 +42,7 @@ _DAY = timedelta(days=1)
     reads=("people", "usergroups", "public-channels", "private-channels", "messages"),
     of=("measured",),
     back="window",
+    takes={"max_share": SHARE, "min_group": Bounds(1)},
 )
 def shadow_support(
     as_of: int,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    SHARE,
     Conclusion,
     NotAssessed,
     Outcome,
@@ -35,6 +36,7 @@ _REQUIRED = "required"
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
     back="window",
+    takes={"max_share": SHARE},
 )
 def thread_discipline_low(
     history: History, *, max_share: float = 0.2, window: str = "28d"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commplan.api import (
     SCORE,
+    Bounds,
     Conclusion,
     Limit,
     NotAssessed,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     reads=("people", "public-channels", "private-channels", "messages", "replies"),
     of=("quiet_hours",),
     back="window",
+    takes={"min_group": Bounds(1)},
 )
 def after_hours_load(
     history: History, *, max_per_week: float = 2, min_group: int = 5, window: str = "28d"

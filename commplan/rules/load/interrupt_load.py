@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    SHARE,
     NotAssessed,
     Plan,
     Problem,
@@ -22,7 +23,14 @@ if TYPE_CHECKING:
     from commplan.api import DutyRotation, Interrupts
 
 
-@rule("WRK201", severity=Severity.WARNING, profile="standard", since="0.1", source="B09 B10 B14")
+@rule(
+    "WRK201",
+    severity=Severity.WARNING,
+    profile="standard",
+    since="0.1",
+    source="B09 B10 B14",
+    takes={"miss": SHARE},
+)
 def interrupt_load(
     plan: Plan, timeline: Timeline, *, max_interrupts_per_shift: float = 2, miss: float = 0.2
 ) -> Verdicts:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from commplan.api import (
     HOUR,
     SCORE,
+    Bounds,
     Conclusion,
     Limit,
     NotAssessed,
@@ -48,6 +49,7 @@ _SHIFT = 12 * HOUR
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
     back="window",
+    takes={"min_group": Bounds(1)},
 )
 def interrupts_over_cap(
     plan: Plan,

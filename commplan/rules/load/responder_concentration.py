@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    SHARE,
+    Bounds,
     NotAssessed,
     Outcome,
     Problem,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
     back="window",
+    takes={"min_effective": Bounds(1), "max_top": SHARE, "min_group": Bounds(1)},
 )
 def responder_concentration(
     history: History,

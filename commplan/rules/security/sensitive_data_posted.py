@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    Bounds,
     Exposure,
     NotAssessed,
     Problem,
@@ -40,6 +41,7 @@ _TITLES: Mapping[str, str] = {"card number": "card number posted (Luhn valid)"}
     source="A35; PCI DSS 12.10.7",
     reads=("public-channels", "private-channels", "messages", "replies"),
     back="window",
+    takes={"show": Bounds(1)},
 )
 def sensitive_data_posted(history: History, *, window: str = "28d", show: int = 10) -> Verdicts:
     """A message contains a credential, a card number, or a label above the channel's ceiling.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    SHARE,
     Conclusion,
-    ConfigError,
     Gap,
     NotAssessed,
     Outcome,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     source="A29",
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    takes={"max_share": SHARE},
 )
 def delay_unannounced(history: History, evidence: Evidence, *, max_share: float = 0.1) -> Verdicts:
     """Promised times are missed, and nobody said so before they were due.
@@ -104,8 +105,6 @@ def delay_unannounced(history: History, evidence: Evidence, *, max_share: float 
         targets: of each target how often it was missed, and how often without notice
         latest: where the latest requests without notice can be read
     """
-    if not 0 <= max_share <= 1:
-        raise ConfigError(f"max_share: {max_share} is no share from 0 to 1")
     from commplan.api import unannounced_delays  # only an audit measures
 
     for found in unannounced_delays(history, evidence, max_share):

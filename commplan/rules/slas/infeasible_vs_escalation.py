@@ -8,6 +8,7 @@ from commplan.api import (
     NOTICE,
     SECOND,
     Arrival,
+    Bounds,
     Gaps,
     Idle,
     Levels,
@@ -29,7 +30,14 @@ QUICKER = "shorten `ack_within` of earlier steps, use quicker media, or promise 
 ORDINALS = ("first", "second", "third")
 
 
-@rule("SLA201", severity=Severity.ERROR, profile="basic", since="0.1", source="A07")
+@rule(
+    "SLA201",
+    severity=Severity.ERROR,
+    profile="basic",
+    since="0.1",
+    source="A07",
+    takes={"levels": Bounds(1)},
+)
 def infeasible_vs_escalation(
     plan: Plan, timeline: Timeline, *, levels: int = 2, notice: Mapping[str, str] = NOTICE
 ) -> Verdicts:

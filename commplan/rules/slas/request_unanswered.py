@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commplan.api import (
     MINUTE,
-    ConfigError,
+    Bounds,
     Gap,
     NotAssessed,
     Problem,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     source="A24 A25 A43 B14",
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    takes={"show": Bounds(1)},
 )
 def request_unanswered(history: History, *, show: int = 10) -> Verdicts:
     """A request is past due, and no responder has answered it.
@@ -89,8 +90,6 @@ def request_unanswered(history: History, *, show: int = 10) -> Verdicts:
         others: how many answers others gave to it
         requests: where the oldest ones can be read
     """
-    if show < 1:
-        raise ConfigError(f"show: {show} is not at least 1")
     from commplan.api import unanswered_requests  # only an audit measures
 
     for found in unanswered_requests(history):

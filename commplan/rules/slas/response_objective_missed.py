@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from commplan.api import (
     AttainmentWords,
     Conclusion,
-    ConfigError,
     Gap,
     NotAssessed,
     Outcome,
@@ -33,6 +32,7 @@ _DAYS = "day"
     source="A07 A24 A39; NIST 800-53 IR-5",
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    takes={"bootstrap": ("none", _DAYS)},
 )
 def response_objective_missed(
     plan: Plan,
@@ -126,8 +126,6 @@ def response_objective_missed(
         window_seconds: how far back the objective looks, or null for months
         worst: the slowest cases that were missed
     """
-    if bootstrap not in ("none", _DAYS):
-        raise ConfigError(f"bootstrap: {bootstrap!r} is neither none nor {_DAYS}")
     from commplan.api import attainments  # only an audit measures
 
     by_day = bootstrap == _DAYS

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from commplan.api import (
     SECOND,
-    ConfigError,
+    SHARE,
+    Bounds,
     Gap,
     NotAssessed,
     Outcome,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     source="A09 B08",
     reads=("public-channels", "private-channels", "people", "usergroups", "messages", "replies"),
     of=("measured",),
+    takes={"min_ratio": Bounds(1), "max_p": SHARE},
 )
 def uneven_support(history: History, *, min_ratio: float = 1.5, max_p: float = 0.05) -> Verdicts:
     """One group of people waits longer for a first response, by more than chance explains.
@@ -114,8 +116,6 @@ def uneven_support(history: History, *, min_ratio: float = 1.5, max_p: float = 0
         p: how often chance alone does as much
         limit: the least ratio that is flagged
     """
-    if min_ratio < 1 or not 0 < max_p < 1:
-        raise ConfigError("min_ratio is at least 1, and max_p between 0 and 1")
     from commplan.api import wait_comparisons  # only an audit measures
 
     for one in wait_comparisons(history):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    SHARE,
     Conclusion,
     NotAssessed,
     Outcome,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     reads=("people", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
     back="window",
+    takes={"min_acted": SHARE},
 )
 def alert_channel_noisy(
     history: History, *, max_per_day: float = 20, min_acted: float = 0.2, window: str = "28d"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.api import (
     HOUR,
+    Bounds,
     Conclusion,
-    ConfigError,
     Limit,
     NotAssessed,
     Outcome,
@@ -40,6 +40,7 @@ _SIGNIFICANT = 0.05
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
     back="weeks",
+    takes={"hours_per_responder": Bounds(1)},
 )
 def backlog_growing(
     as_of: int,
@@ -118,8 +119,6 @@ def backlog_growing(
         responders, hours: how many people there are, and how many hours each has a week
         handling_seconds: how long one takes
     """
-    if weeks < 1:
-        raise ConfigError(f"weeks: {weeks} is not at least 1")
     for gap in evidence.gaps(TicketRecord):  # of which AUD201 and AUD202 speak
         yield NotAssessed(gap.reason, at=gap.at)
     tickets = tuple(evidence.of(TicketRecord))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commplan.api import (
     PERCENT,
+    SHARE,
     Conclusion,
     NotAssessed,
     Outcome,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
     back="window",
+    takes={"min_share": SHARE},
 )
 def ticket_linkage_low(
     history: History,

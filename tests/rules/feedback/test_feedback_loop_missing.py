@@ -94,8 +94,3 @@ def test_where_it_stands() -> None:
 def test_the_loops_can_be_configured() -> None:
     assert loops(judge("goals: {}", "standard", loops=("engagement",))) == ["engagement"]
     assert loops(judge("goals: {}", loops=(), loops_in_complete=())) == []
-
-
-def test_a_loop_that_there_is_not() -> None:
-    with pytest.raises(AssertionError, match="loops: 'retro' is none; there are csat, suggestions"):
-        judge("goals: {}", loops=("retro",))

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import random
 
-import pytest
-
 from commplan.rules.goals.comms_resolution_correlation import comms_resolution_correlation
 from commplan.testing import Verdict, judge_text
 
@@ -83,10 +81,6 @@ def test_few_incidents_tell_nothing() -> None:
     assert judged(
         UPDATES, incidents(RISING[:19]) | updates([60] * 19), parameters={"min_n": 19}
     ).messages
-    with pytest.raises(AssertionError, match="min_n"):
-        judged(UPDATES, incidents(RISING), parameters={"min_n": 1})
-    with pytest.raises(AssertionError, match="window"):
-        judged(UPDATES, incidents(RISING), parameters={"window": "20bd"})
 
 
 def test_the_use_of_threads() -> None:

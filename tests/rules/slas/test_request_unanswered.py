@@ -61,8 +61,6 @@ def test_the_others_are_listed_after_it() -> None:
     assert message.endswith("; likewise Thu 2026-11-19 11:00 and 2 more")
     (message,) = judged(asked(LATE, *many), parameters={"show": 1}).messages
     assert message.endswith("; likewise 3 more")
-    with pytest.raises(AssertionError, match="not at least 1"):
-        judged(asked(LATE), parameters={"show": 0})
 
 
 @pytest.mark.parametrize(
