@@ -28,7 +28,7 @@ from commplan.api import (
 from commplan.sources import records
 from commplan.sources.archive import Archive, open_archive
 from commplan.sources.export_history import read_messages
-from commplan.sources.export_messages import Days
+from commplan.sources.export_messages import Days, day_of
 from commplan.sources.records import MalformedError, Record
 
 _NOT_IN_EXPORTS = "Slack exports do not have it"
@@ -127,7 +127,7 @@ class _Export:
         last day (in UTC) that has messages.
         """
         moments = [moment for raw in told for moment in _moments(raw)]
-        moments += [day for name in self._archive.names() for day in _day(name)]
+        moments += [day for name in self._archive.names() if (day := day_of(name)) is not None]
         if not moments:
             raise SnapshotError(f"{self._where}: nothing in it says from when it is")
         return max(moments)
@@ -188,17 +188,3 @@ def _moments(raw: Record) -> Iterator[int]:
         moment = records.moment(value)
         if moment:
             yield moment
-
-
-def _day(name: str) -> Iterator[int]:
-    """The start of the day that ``channel/2016-05-09.json`` has messages of."""
-    from datetime import UTC, datetime
-
-    folder, _, file = name.rpartition("/")
-    stem = file.removesuffix(".json")
-    if not folder or stem == file or len(stem) != len("2016-05-09"):
-        return
-    try:
-        yield int(datetime.fromisoformat(stem).replace(tzinfo=UTC).timestamp())
-    except ValueError:
-        return

@@ -44,13 +44,17 @@ def read_messages(
 ) -> tuple[LiveChannel, ...]:
     """Put the messages of the channels that are wanted on the shelf of a request.
 
-    An export was made at the time of its latest message at least: up to there all is known,
-    in channels where nobody wrote any more, too. What is wanted is counted back from there.
+    Up to the latest message of an export all is known, in channels where nobody wrote any
+    more, too. What is wanted is counted back from there. What stands at messages was there
+    by then, or, where accounts or channels changed later than that, at ``taken_at``.
     """
-    shelf, until = request.shelf, taken_at
+    shelf = request.shelf
     since: dict[str, int | None] = {}
     every = list(channels)
-    lag = max(0, request.as_of - taken_at) if request.as_of is not None else 0
+    end = days.end(one.name or "" for one in every)
+    until = taken_at if end is None else end
+    lag = max(0, request.as_of - until) if request.as_of is not None else 0
+    read_at = max(taken_at, until)
     wanted = {
         one.id: _earlier(found, lag)
         for one in every
@@ -60,7 +64,7 @@ def read_messages(
         return tuple(every)
     for channel in every:
         if channel.id in wanted:
-            reader = _Reader(channel.id, wanted[channel.id], taken_at, shelf)
+            reader = _Reader(channel.id, wanted[channel.id], read_at, shelf)
             since[channel.id] = reader.read(days, channel.name or "")
             until = max(until, reader.latest)
     made = []
@@ -95,10 +99,10 @@ class _Thread(NamedTuple):
 class _Reader:
     """One channel."""
 
-    def __init__(self, id: str, wanted: WantedHistory, taken_at: int, shelf: Shelf) -> None:
+    def __init__(self, id: str, wanted: WantedHistory, read_at: int, shelf: Shelf) -> None:
         self._id = id
         self._wanted = wanted
-        self._taken_at = taken_at
+        self._read_at = read_at
         self._shelf = shelf
         self._threads: dict[int, _Thread] = {}
         self._roots: set[int] = set()
@@ -119,7 +123,7 @@ class _Reader:
         return since
 
     def _put(self, messages: Iterable[Record], since: int) -> None:
-        found = told.batch(self._id, messages, self._wanted.looks, self._taken_at)
+        found = told.batch(self._id, messages, self._wanted.looks, self._read_at)
         kept = {row.at for row in found.messages if row.at >= since}
         for row in found.messages:
             if row.at not in kept:
@@ -142,7 +146,7 @@ class _Reader:
     def _whole(self, since: int) -> tuple[ThreadRow, ...]:
         """Every thread: replies stand beside other messages, so that all of them were read."""
         return tuple(
-            ThreadRow(self._id, root, one.replies, one.last, whole=True, read_at=self._taken_at)
+            ThreadRow(self._id, root, one.replies, one.last, whole=True, read_at=self._read_at)
             for root, one in sorted(self._threads.items())
             if root >= since
         )

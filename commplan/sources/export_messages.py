@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from commplan.api import DAY, Activity, HistoryStart, SnapshotError, format_utc, parse_json
+from commplan.api import (
+    DAY,
+    Activity,
+    HistoryStart,
+    SnapshotError,
+    format_utc,
+    message_instant,
+    parse_json,
+)
 from commplan.sources.archive import Archive
 from commplan.sources.messages import activity
 from commplan.sources.records import Record
@@ -15,6 +23,23 @@ _MARGIN = 2 * DAY
 """No day of any time zone that holds an instant begins earlier than so long before it."""
 
 
+def day_of(name: str) -> int | None:
+    """The day, in seconds UTC, whose messages ``channel/2016-05-09.json`` has.
+
+    None for all else that stands in an export, such as the canvas of a channel.
+    """
+    from datetime import UTC, datetime
+
+    folder, _, file = name.rpartition("/")
+    stem = file.removesuffix(".json")
+    if not folder or stem == file or len(stem) != len("2016-05-09"):
+        return None
+    try:
+        return int(datetime.fromisoformat(stem).replace(tzinfo=UTC).timestamp())
+    except ValueError:
+        return None
+
+
 class Days:
     """The files of an export that hold messages: a folder for each channel, a file a day."""
 
@@ -23,9 +48,8 @@ class Days:
         self._archive = archive
         self._days: dict[str, list[str]] = {}
         for name in sorted(archive.names()):
-            folder, _, file = name.rpartition("/")
-            if folder and file.endswith(".json"):
-                self._days.setdefault(folder, []).append(name)
+            if day_of(name) is not None:
+                self._days.setdefault(name.rpartition("/")[0], []).append(name)
 
     def activity(self, channel: str) -> Activity:
         """What the last days of a channel tell."""
@@ -43,6 +67,27 @@ class Days:
             if (since := activity(self._messages(day), whole=False).since) is not None:
                 return HistoryStart(since)
         return HistoryStart()
+
+    def end(self, channels: Iterable[str]) -> int | None:
+        """Up to when an export knows what happened: its last message, in microseconds.
+
+        Or the begin of its last day, if nobody wrote on that. Accounts and channels may have
+        changed later than that: whoever exports may leave the last months out.
+        """
+        by_day: dict[int, list[str]] = {}
+        for channel in channels:
+            for name in self._days.get(channel, ()):
+                by_day.setdefault(day_of(name) or 0, []).append(name)
+        for day in sorted(by_day, reverse=True):
+            found = [
+                at
+                for name in by_day[day]
+                for raw in self._messages(name)
+                if (at := message_instant(raw.get("ts"))) is not None
+            ]
+            if found:
+                return max(*found, max(by_day) * 1_000_000)
+        return max(by_day) * 1_000_000 if by_day else None
 
     def since(self, channel: str, instant: int) -> Iterator[Iterator[Record]]:
         """The messages of each day from one on; those of the days before may be among them.

@@ -88,15 +88,21 @@ def _thread(row: MessageRow, raw: Record, read_at: int) -> Iterator[ThreadRow]:
 
 
 def _signs(row: MessageRow, raw: Record, read_at: int) -> Iterator[SignRow]:
-    for reaction in _objects(raw.get("reactions")):
-        name = text(reaction.get("name"))
-        for user in _words(reaction.get("users")) if name else ():
-            yield SignRow(row.channel, row.at, "reaction", name or "", user, read_at)
+    for name, user in dict.fromkeys(_reactions(raw)):
+        yield SignRow(row.channel, row.at, "reaction", name, user, read_at)
     if row.thread is None:
         for user in _words(raw.get("reply_users")):
             yield SignRow(row.channel, row.at, "replier", "", user, read_at)
     if raw.get("pinned_to"):
         yield SignRow(row.channel, row.at, "pin", "", "", read_at)
+
+
+def _reactions(raw: Record) -> Iterator[tuple[str, str]]:
+    """Who reacted with what. A thumb is a thumb, of whatever colour: tones are left out."""
+    for reaction in _objects(raw.get("reactions")):
+        name = (text(reaction.get("name")) or "").partition("::")[0]
+        for user in _words(reaction.get("users")) if name else ():
+            yield name, user
 
 
 def _marks(row: MessageRow, raw: Record, looks: tuple[Look, ...]) -> Iterator[MarkRow]:

@@ -45,6 +45,10 @@ def said(at: str, **more: Any) -> dict[str, Any]:
     return {"type": "message", "user": "U1", "text": "The VPN is down.", "ts": ts(at), **more}
 
 
+def eyes(*users: str) -> dict[str, Any]:
+    return {"name": "eyes", "users": list(users), "count": len(users)}
+
+
 class Export:
     """An export that grows, and what was read of it last."""
 
@@ -106,7 +110,7 @@ def test_what_is_wanted_is_read_and_nothing_else(export: Export) -> None:
     (thread,) = export.shelf.all_threads
     assert (thread.replies, thread.whole) == (2, True)
     assert thread.last_reply == parse_instant("2026-11-12T09:00:00Z")
-    assert live.messages == live.replies == Messages(SINCE, parse_instant("2026-11-13T00:00:00Z"))
+    assert live.messages == live.replies == Messages(SINCE, parse_instant("2026-11-13T08:00:00Z"))
     assert not [row for row in export.shelf.messages.values() if row.channel == "C2"]
 
 
@@ -114,6 +118,49 @@ def test_what_was_written_last_says_until_when_all_is_known(export: Export) -> N
     live = export.read(WantedChannel("C1", history=ALL), WantedChannel("C2", history=ALL))
     until = parse_instant("2026-11-13T08:00:00Z")
     assert [one.messages and one.messages.until for one in live.channels] == [until, until]
+
+
+def test_what_changed_after_the_last_message_says_nothing_of_messages(export: Export) -> None:
+    """Whoever exports chooses the days, and gets the accounts of today with them."""
+    today = parse_instant("2027-03-01T00:00:00Z")
+    export.write("users", [{**USERS[0], "updated": today // 1_000_000}, USERS[1]])
+    export.write("help/2026-11-13", [said("2026-11-13T09:00:00Z", reactions=[eyes("U2")])])
+    read = export.read()
+    live = read.channel("C1")
+    assert live is not None
+    assert read.taken_at == today
+    assert live.messages == Messages(SINCE, parse_instant("2026-11-13T09:00:00Z"))
+    assert [sign.read_at for sign in export.shelf.signs.values()] == [today]
+
+
+def test_what_stands_at_the_last_messages_was_there_by_the_last_of_all(export: Export) -> None:
+    export.write("help/2026-11-13", [said("2026-11-13T07:00:00Z", reactions=[eyes("U2")])])
+    export.read()
+    (sign,) = export.shelf.signs.values()
+    assert sign.read_at == parse_instant("2026-11-13T08:00:00Z")
+
+
+def test_a_day_without_messages_is_known_from_its_begin(export: Export) -> None:
+    export.write("team/2026-11-14", [])
+    live = export.channel()
+    assert live.messages == Messages(SINCE, parse_instant("2026-11-14T00:00:00Z"))
+
+
+def test_reactions_have_no_colour(export: Export) -> None:
+    toned = {"name": "+1::skin-tone-4", "users": ["U1", "U2"], "count": 2}
+    plain = {"name": "+1", "users": ["U2"], "count": 1}
+    export.write("help/2026-11-11", [said("2026-11-11T00:00:00Z", reactions=[toned, plain])])
+    export.read()
+    found = sorted((sign.value, sign.by) for sign in export.shelf.signs.values())
+    assert found == [("+1", "U1"), ("+1", "U2")]
+
+
+def test_a_canvas_in_the_folder_of_a_channel_holds_no_messages(export: Export) -> None:
+    export.write("help/canvas_in_the_conversation", {"id": "F1", "title": "How to ask"})
+    assert export.channel().history_start is None
+    export.write("help/canvas_in_the_conversation", [said("2026-11-11T00:00:00Z")])
+    export.channel()
+    assert len(export.shelf.messages) == 3
 
 
 def test_an_export_that_begins_later_says_since_when_all_is_known(export: Export) -> None:
@@ -127,7 +174,7 @@ def test_what_is_wanted_is_counted_back_from_the_end_of_an_export(export: Export
     export.as_of = parse_instant("2027-11-13T00:00:00Z")
     live = export.channel(WantedChannel("C1", history=WantedHistory(export.as_of - 10 * DAY)))
     assert live.messages is not None
-    assert live.messages.since == parse_instant("2026-11-03T00:00:00Z")
+    assert live.messages.since == parse_instant("2026-11-03T08:00:00Z")
     assert len(export.shelf.messages) == 3
 
 
