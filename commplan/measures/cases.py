@@ -44,19 +44,20 @@ def timed(
     ``cases`` has the columns of :mod:`commplan.measures.endings`. ``waited`` is open time on
     the calendar, in microseconds: up to the end, or up to which it was kept at the latest,
     or, where it is ``open``, up to now. Without ``promised`` there is no ``due`` and what
-    has ended counts as met.
+    has ended counts as met. What was kept by an instant after now for certain may have been
+    kept by now or not: nobody knows.
     """
     import narwhals as nw
 
     until = nw.col("window_end")
-    end = nw.min_horizontal("ended", "vague")
+    end = nw.min_horizontal("ended", "by_now")
     rows = within(history, windows, cases).with_columns(
         ended=nw.when(nw.col("ended") <= until).then(nw.col("ended")),
-        vague=nw.when(nw.col("vague") <= until).then(nw.col("vague")),
+        by_now=nw.when(nw.col("vague") <= until).then(nw.col("vague")),
     )
     rows = rows.with_columns(end=nw.coalesce(end, until), open=end.is_null())
     rows = _clocked(history, rows, windows, calendar, promised)
-    return rows.with_columns(state=_state(has_due=promised is not None))
+    return rows.with_columns(state=_state(has_due=promised is not None)).drop("by_now")
 
 
 def _clocked(
@@ -94,7 +95,7 @@ def _state(*, has_due: bool) -> nw.Expr:
     past = certainly(due < nw.col("window_end"))
     hidden = ended.is_null() & ~nw.col("read")
     if has_due:
-        met = certainly(ended <= due) | certainly(vague <= due)
+        met = certainly(ended <= due) | certainly(nw.col("by_now") <= due)
         unknown = ~vague.is_null() | (hidden & past) | due.is_null()
         missed = certainly(ended > due) | past
     else:

@@ -71,9 +71,9 @@ def timed_resolutions(
     )
     until = nw.col("window_end")
     unclosed = nw.col("ended").is_null()
-    rows = rows.with_columns(vague=nw.when(unclosed & (nw.col("seen") <= until)).then("seen"))
+    rows = rows.with_columns(vague=nw.when(unclosed).then("seen"))
     rows = rows.with_columns(
-        cap=nw.coalesce("vague", until),
+        cap=nw.min_horizontal("vague", until),
         open=unclosed & nw.col("vague").is_null(),
         known=certainly("known"),
         held=certainly(nw.col("held")),
@@ -210,8 +210,9 @@ def _state(length: int | None) -> nw.Expr:
     import narwhals as nw
 
     is_open, vague, done = nw.col("open"), nw.col("vague"), ~nw.col("open")
+    not_yet = certainly(vague > nw.col("window_end"))  # by then it was closed, and by now perhaps
     if length is None:
-        at = nw.coalesce("ended", "vague", "window_end")
+        at = nw.coalesce("ended", nw.min_horizontal("vague", "window_end"))
         is_late = certainly(at > nw.col("due"))
         doubtful = is_late & nw.col("held")
     else:
@@ -221,7 +222,8 @@ def _state(length: int | None) -> nw.Expr:
     return chosen(
         (nw.col("lost"), State.LOST),
         (nw.col("withdrawn"), State.WITHDRAWN),
-        (hidden | doubtful | (~vague.is_null() & is_late) | nw.col("due").is_null(), State.UNKNOWN),
+        (hidden | doubtful | not_yet, State.UNKNOWN),
+        ((~vague.is_null() & is_late) | nw.col("due").is_null(), State.UNKNOWN),
         (is_late, State.MISSED),
         (done, State.MET),
         otherwise=State.PENDING,

@@ -35,10 +35,13 @@ def windows_of(
     start = history.starts(length)
     if start is None:
         raise ConfigError(f"no calendar places a window of {length}: write days, such as 28d")
-    return tuple(
-        Window(one, max(start, one.since), min(history.as_of, one.until), whole=one.since <= start)
-        for one in channels
-    )
+    return tuple(_window(one, start, min(history.as_of, one.until)) for one in channels)
+
+
+def _window(measured: MeasuredIn, start: int, end: int) -> Window:
+    """Empty at its end where messages are known only of later times."""
+    begin = min(max(start, measured.since), end)
+    return Window(measured, begin, end, whole=measured.since <= start)
 
 
 def within(

@@ -35,7 +35,8 @@ def naive(request: dict[str, Any], kind: str, calendar: Calendar, promised: Dura
     vague = {answered_by}
     if kind == "acknowledge" and request["ack_seen"] != ended:
         vague.add(request["ack_seen"])
-    soonest = min((one for one in vague if one is not None and one <= AS_OF), default=None)
+    seen = [one for one in vague if one is not None]
+    soonest = min((one for one in seen if one <= AS_OF), default=None)
     limit = due(calendar, request["at"], promised)
     assert limit is not None
     end = min((one for one in (ended, soonest) if one is not None), default=AS_OF)
@@ -46,7 +47,7 @@ def naive(request: dict[str, Any], kind: str, calendar: Calendar, promised: Dura
         return State.WITHDRAWN, waited
     if any(one is not None and one <= limit for one in (ended, soonest)):
         return State.MET, waited
-    if soonest is not None or (ended is None and not request["read"] and limit < AS_OF):
+    if seen or (ended is None and not request["read"] and limit < AS_OF):
         return State.UNKNOWN, waited
     if ended is not None or limit < AS_OF:
         return State.MISSED, waited
