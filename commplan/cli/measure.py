@@ -102,7 +102,7 @@ def run(words: Sequence[str]) -> int:
     found = _measured(session, audit, arguments)
     output = Output(
         found,
-        session.bench.as_of,
+        found.end(session.bench.as_of),
         None if audit.workspace is None else described(audit.workspace),
         audit.stopped,
     )

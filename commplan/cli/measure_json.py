@@ -25,15 +25,15 @@ def measures_json(output: Output) -> bytes:
         "as_of": format_utc(output.as_of),
         "workspace": output.workspace,
         "complete": not output.incomplete,
-        "measures": [_measure(one, output.as_of) for one in output.measured.promises],
+        "measures": [_measure(one) for one in output.measured.promises],
         "unmeasured": [_unmeasured(one) for one in output.measured.unmeasured],
         "incomplete": [_incomplete(one) for one in output.incomplete],
     }
     return dumps(made).encode()
 
 
-def _measure(promise: Promise, as_of: int) -> Json:
-    row = {key: plain(value) for key, value in row_of(promise, as_of).items() if key != "as_of"}
+def _measure(promise: Promise) -> Json:
+    row = {key: plain(value) for key, value in row_of(promise).items() if key != "as_of"}
     weeks: Json = [
         {"start": format_utc(week.start), "met": week.met, "missed": week.missed}
         for week in promise.found.weeks

@@ -48,7 +48,7 @@ COLUMNS: Mapping[str, str] = {
 """Columns and their types; each may be null where nothing is known."""
 
 
-def row_of(promise: Promise, as_of: int) -> dict[str, Any]:
+def row_of(promise: Promise) -> dict[str, Any]:
     """One promise, its figures and what they say of the objective."""
     found, facts = promise.found, promise.words.facts
     share = estimate_share(found.met, found.n)
@@ -56,7 +56,7 @@ def row_of(promise: Promise, as_of: int) -> dict[str, Any]:
     times = ("mean_seconds", "mean_grows", "median_seconds", "p90_seconds")
     channel = promise.channel
     return {
-        "as_of": format_utc(as_of),
+        "as_of": format_utc(found.end),
         "plan": promise.plan.metadata.id,
         "path": promise.plan.origin.path,
         "channel": None if channel is None else channel.id,
@@ -99,7 +99,7 @@ def measures_parquet(output: Output) -> bytes:
 
     from commplan.history.tables import arrow_table
 
-    rows = [row_of(promise, output.as_of) for promise in output.measured.promises]
+    rows = [row_of(promise) for promise in output.measured.promises]
     file = io.BytesIO()
     pq.write_table(arrow_table(COLUMNS, [[row[name] for name in COLUMNS] for row in rows]), file)
     return file.getvalue()

@@ -15,6 +15,7 @@ from commplan.statistics import PERCENT, estimate_share
 if TYPE_CHECKING:
     from commplan.cli.measure import Output
     from commplan.cli.measured import Promise
+    from commplan.measures.attainment import Attainment
 
 _HEAD = ("promised", "in time", "", "95 % CI", "objective", "mean", "median", "P90", "verdict")
 _NONE = "–"
@@ -22,7 +23,8 @@ _NONE = "–"
 
 def measures_text(output: Output) -> bytes:
     """A block for each channel and SLA, then what could not be measured."""
-    blocks = ["\n".join(_block(key, list(found))) for key, found in _grouped(output)]
+    grouped = _grouped(output)
+    blocks = ["\n".join(_block(key, list(found), output.as_of)) for key, found in grouped]
     if not output.measured.promises:
         blocks.append("nothing was measured")
     blocks += ["\n".join(lines) for lines in (_unmeasured(output), _incomplete(output)) if lines]
@@ -42,10 +44,10 @@ def _grouped(output: Output) -> Iterator[tuple[tuple[str, str, str], Iterator[Pr
     return groupby(output.measured.promises, key)
 
 
-def _block(key: tuple[str, str, str], promises: Sequence[Promise]) -> Iterator[str]:
+def _block(key: tuple[str, str, str], promises: Sequence[Promise], as_of: int) -> Iterator[str]:
     (plan, place, sla), first = key, promises[0]
-    short = "" if first.found.whole else f", of which is known only what came since {_since(first)}"
-    yield f"{place}, sla:{sla} (plan {plan}), clock {first.clock}, over {first.found.window}{short}"
+    over = f"over {first.found.window}{_known(first.found, as_of)}"
+    yield f"{place}, sla:{sla} (plan {plan}), clock {first.clock}, {over}"
     rows = [_HEAD, *(_row(one) for one in promises)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
     for row in rows:
@@ -78,8 +80,11 @@ def _length(promise: Promise, value: float | None) -> str:
     return _NONE if value is None else promise.words.length(value)
 
 
-def _since(promise: Promise) -> str:
-    return format_instant(promise.found.start, "UTC")
+def _known(found: Attainment, as_of: int) -> str:
+    """Of which part of its window anything is known; nothing where that is all."""
+    since = "" if found.whole else f" since {format_instant(found.start, 'UTC')}"
+    until = "" if found.end == as_of else f" up to {format_instant(found.end, 'UTC')}"
+    return f", of which is known only what came{since}{until}" if since or until else ""
 
 
 def _unmeasured(output: Output) -> list[str]:

@@ -71,6 +71,10 @@ class Measured(NamedTuple):
     unmeasured: tuple[Unmeasured, ...] = ()
     weeks: tuple[Week, ...] = ()
 
+    def end(self, as_of: int) -> int:
+        """As of when it was measured: of an old export, as of its end, whatever was asked for."""
+        return max((one.found.end for one in self.promises), default=as_of)
+
 
 def measure(inputs: Inputs, as_of: int, window: Duration | None, *, with_weeks: bool) -> Measured:
     """What one plan promises, channel by channel; ``window`` replaces those of the SLAs."""

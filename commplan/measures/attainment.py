@@ -139,10 +139,14 @@ class Attainment(NamedTuple):
 
     @property
     def weeks(self) -> tuple[WeekOfCases, ...]:
-        """The window week by week, the first one first."""
-        ago = (self.end - self.cases.at[self.cases.decided]) // WEEK
-        met = self.cases.met[self.cases.decided]
+        """The window week by week, the first one first.
+
+        What began in the first instant of the window belongs to its first week.
+        """
         number = -(-(self.end - self.start) // WEEK)
+        ago = (self.end - self.cases.at[self.cases.decided]) // WEEK
+        ago = ago.clip(max=number - 1)
+        met = self.cases.met[self.cases.decided]
         return tuple(
             WeekOfCases(
                 self.end - (week + 1) * WEEK,

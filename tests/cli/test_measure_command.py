@@ -110,9 +110,60 @@ def test_figures_are_those_of_a_count_by_hand(
 def test_an_old_export_is_measured_as_of_its_end(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(folder, "--as-of", "2027-06-01T09:00:00Z", "--format", "json") == 0
-    (found,) = json.loads(capsys.readouterr().out)["measures"]
+    later = ("--as-of", "2027-06-01T09:00:00Z")
+    assert run(folder, *later, "--format", "json") == 0
+    report = json.loads(capsys.readouterr().out)
+    (found,) = report["measures"]
     assert (found["n"], found["met"], found["missed"]) == (48, *in_time())
+    assert report["as_of"] == "2026-11-21T00:00:00Z"
+    assert run(folder, *later) == 0
+    assert "measured as of Sat 2026-11-21 00:00Z\n" in capsys.readouterr().out
+
+
+def test_as_of_before_all_messages_nothing_is_known(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = PLAN.replace("first_response: 30m", "first_response: 30m, resolve: 2bd")
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+    earlier = ("--as-of", "2026-09-01T09:00:00Z")
+    assert run(folder, *earlier, "--format", "json") == 0
+    for found in json.loads(capsys.readouterr().out)["measures"]:
+        assert (found["n"], found["pending"], found["conclusion"]) == (0, 0, "inconclusive")
+        assert not found["whole_window"]
+        assert found["since"] == "2026-09-01T09:00:00Z"
+    assert run(folder, *earlier) == 0
+    told = ", of which is known only what came since Tue 2026-09-01 09:00Z\n"
+    assert told in capsys.readouterr().out
+
+
+def test_what_reactions_said_later_is_unknown_as_of_earlier(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a reaction is known only that it was there when the export was made."""
+    plan = PLAN.replace("first_response: 30m", "acknowledge: 30m").replace(
+        'responders: "group:it-ops"', 'responders: "group:it-ops", ack_reactions: [eyes]'
+    )
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+    asked = message(datetime(2026, 11, 18, 10, tzinfo=UTC), "U9")
+    seen: dict[str, Any] = {**asked, "reactions": [{"name": "eyes", "users": ["U1"], "count": 1}]}
+    file = folder / "export/it-help/2026-11-18.json"
+    file.write_text(json.dumps([seen]), encoding="utf-8")
+    for as_of in ("2026-11-18T12:00:00Z", AS_OF):
+        assert run(folder, "--as-of", as_of, "--format", "json") == 0
+        (found,) = json.loads(capsys.readouterr().out)["measures"]
+        assert found["unknown"] == 1
+        assert found["n"] == found["met"] + found["missed"]
+
+
+def test_the_first_instant_of_a_window_is_in_its_first_week(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        run(folder, "--as-of", "2026-11-16T10:00:00Z", "--window", "14d", "--format", "json") == 0
+    )
+    (found,) = json.loads(capsys.readouterr().out)["measures"]
+    assert found["since"] == "2026-11-02T10:00:00Z"
+    assert sum(week["met"] + week["missed"] for week in found["weeks"]) == found["n"]
 
 
 def in_time() -> tuple[int, int]:
