@@ -180,7 +180,7 @@ def test_results_are_not_remembered_across_settings(
         ('[rules]\n[rules.CHN101]\ncolour = "red"', 3, "has no parameter 'colour'"),
         ('[paths."a".rules.ESC102]\nmin_levels = "2"', 2, "expected a number"),
         ('[rules.CHN999]\nseverity = "off"', 1, "no rule is called 'CHN999'"),
-        ('[rules.CHN305]\nmin_share = 80', 2, "is 80.0, expected 0 to 1"),
+        ("[rules.CHN305]\nmin_share = 80", 2, "is 80.0, expected 0 to 1"),
         ('[paths."a".rules.TKT404]\n\nmax_per_day = -1', 3, "is -1.0, expected at least 0"),
     ],
 )  # fmt: skip
