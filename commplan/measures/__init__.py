@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from commplan.measures.answering import AnswerSpread as AnswerSpread
     from commplan.measures.answering import Helping as Helping
     from commplan.measures.answering import Threading as Threading
+    from commplan.measures.answering import Waits as Waits
     from commplan.measures.answering import answer_spread as answer_spread
     from commplan.measures.answering import helping_of as helping_of
     from commplan.measures.answering import threading_of as threading_of
@@ -118,7 +119,8 @@ else:
         {
             "adherences": "Adherence Unrecognisable template_adherence",
             "after_hours": "AfterHours Evenings evenings working_groups",
-            "answering": "Helping AnswerSpread Threading helping_of answer_spread threading_of",
+            "answering": "AnswerSpread Helping Threading Waits answer_spread helping_of "
+            "threading_of",
             "asked": "Unassessed unassessed_intakes",
             "associations": "ResolutionAssociation resolution_associations",
             "attainment": "Attainment Slow WeekOfCases window_of",

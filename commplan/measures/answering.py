@@ -30,17 +30,26 @@ class Threading(NamedTuple):
     """Requests that are left out, because replies to them were not read."""
 
 
+class Waits(NamedTuple):
+    """How long some requests waited for their first answer."""
+
+    answered: int
+    """How many requests there are."""
+    people: int
+    """How many gave those answers."""
+    median: float | None
+    """In microseconds; None where none was answered."""
+
+
 class Helping(NamedTuple):
     """Who is the first to answer in one channel."""
 
     window: Window
     requests: int
-    helped: int
+    by_others: Waits
     """Those of them that somebody else answered before any responder."""
-    median_helped: float | None
-    """How long they waited for that, in microseconds."""
-    median_others: float | None
-    """How long the others waited for a responder; of what is not answered there is no time."""
+    by_responders: Waits
+    """The others, as far as a responder answered them."""
     unread: int
 
 
@@ -93,42 +102,49 @@ def helping_of(history: History, length: Duration) -> tuple[Helping, ...]:
     helped = ~nw.col("other_at").is_null() & (
         nw.col("response_at").is_null() | (nw.col("other_at") < nw.col("response_at"))
     )
+    other, response = nw.col("other_at"), nw.col("response_at")
     rows = (
         asked_for(history, asked.windows)
         .filter(nw.col("read"))
         .with_columns(helped=certainly(helped))
-        .select(
-            "channel",
-            "helped",
-            waited=nw.when(nw.col("helped"))
-            .then(nw.col("other_at"))
-            .otherwise(nw.col("response_at"))
-            - nw.col("at"),
+        .with_columns(first=nw.when(nw.col("helped")).then(other).otherwise(response))
+        .join(
+            answers(history).select("channel", "author", at="request", first="at"),
+            on=["channel", "at", "first"],
+            how="left",
         )
+        .select("channel", "helped", "author", waited=nw.col("first") - nw.col("at"))
         .collect()
         .rows()
     )
-    waits: dict[str, list[tuple[bool, float | None]]] = {}
-    for channel, was_helped, waited in rows:
-        waits.setdefault(channel, []).append((was_helped, waited))
+    found: dict[str, list[_First]] = {}
+    for channel, *first in rows:
+        found.setdefault(channel, []).append(_First(*first))
     unread = _unread(history, asked.windows)
     return tuple(
-        _helping(one, waits.get(one.measured.id, ()), unread.get(one.measured.id, 0))
+        _helping(one, found.get(one.measured.id, ()), unread.get(one.measured.id, 0))
         for one in asked.windows
     )
 
 
-def _helping(window: Window, waits: Sequence[tuple[bool, float | None]], unread: int) -> Helping:
-    by_others = [waited for helped, waited in waits if helped and waited is not None]
-    by_responders = [waited for helped, waited in waits if not helped and waited is not None]
-    return Helping(
-        window,
-        len(waits),
-        len(by_others),
-        percentile(by_others, 0.5) if by_others else None,
-        percentile(by_responders, 0.5) if by_responders else None,
-        unread,
-    )
+class _First(NamedTuple):
+    """The first answer to a request, if there is one."""
+
+    helped: bool
+    author: str | None
+    waited: float | None
+
+
+def _helping(window: Window, found: Sequence[_First], unread: int) -> Helping:
+    by_others = [first for first in found if first.helped]
+    by_responders = [first for first in found if not first.helped]
+    return Helping(window, len(found), _waits(by_others), _waits(by_responders), unread)
+
+
+def _waits(found: Sequence[_First]) -> Waits:
+    waited = [first.waited for first in found if first.waited is not None]
+    people = {first.author for first in found} - {None}
+    return Waits(len(waited), len(people), percentile(waited, 0.5) if waited else None)
 
 
 def answer_spread(history: History, length: Duration) -> tuple[AnswerSpread, ...]:

@@ -62,15 +62,20 @@ class AttainmentWords:
 
     @property
     def times(self) -> str:
-        """``mean 22m, median 14m, P90 41m``."""
+        """``mean 22m, median 14m, P90 41m``, without the one that :attr:`figure` is about."""
         found = self._found
         mean = "none" if found.mean is None else self.length(found.mean)
-        least = "at least " if found.grows else ""
-        median, p90 = (
-            "not reached" if value is None else self.length(value)
-            for value in (found.median, found.p90)
-        )
-        return f"mean {least}{mean}, median {median}, P90 {p90}"
+        told = [f"mean {'at least ' if found.grows else ''}{mean}"]
+        for name, share, value in (("median", 0.5, found.median), ("P90", 0.9, found.p90)):
+            if share != self._figure_of:
+                told.append(f"{name} {'not reached' if value is None else self.length(value)}")
+        return ", ".join(told)
+
+    @property
+    def _figure_of(self) -> float | None:
+        """The share whose percentile :attr:`figure` tells; None where it tells a share in time."""
+        judgement, objective = self._found.judgement, self._found.sla.objective
+        return objective.share if objective and judgement and not _is_share(judgement) else None
 
     def length(self, value: float) -> str:
         """``41m``: a time in microseconds of open time."""

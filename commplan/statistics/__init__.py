@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from commplan.statistics.wording import time_scale as time_scale
     from commplan.statistics.wording import told_interval as told_interval
     from commplan.statistics.wording import told_need as told_need
+    from commplan.statistics.wording import told_p as told_p
 else:
     __getattr__ = lazy(
         globals(),
@@ -76,6 +77,6 @@ else:
             "shuffles": "holm",
             "survival": "OpenStep estimate_open_percentile open_percentile open_steps",
             "trends": "Association RateTrend Trend mann_kendall rank_correlation rate_trend",
-            "wording": "PERCENT SCORE Scale time_scale told_interval told_need",
+            "wording": "PERCENT SCORE Scale time_scale told_interval told_need told_p",
         },
     )

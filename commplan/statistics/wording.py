@@ -57,6 +57,11 @@ def time_scale(length: float, *, in_days: bool = True) -> Scale:
     return Scale("h", HOUR, 1) if length < 3 * DAY or not in_days else Scale("d", DAY, 1)
 
 
+def told_p(p: float) -> str:
+    """``0.004``; ``below 0.001`` where no more digits mean anything."""
+    return "below 0.001" if p < 0.001 else f"{p:.3f}"
+
+
 def told_need(judgement: Judgement, unit: str = "") -> str:
     """``; it takes about 63 to tell``: cases, or whatever a rate is per; empty where it is told."""
     needed = judgement.needed

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from commplan.api import MarkRow, MessageRow, SignRow, TicketRecord, message_ts, parse_duration
 from commplan.clock import DAY, HOUR, MINUTE
 from commplan.measures import History
-from commplan.measures.answering import answer_spread, helping_of, threading_of
+from commplan.measures.answering import Waits, answer_spread, helping_of, threading_of
 from commplan.measures.backlog import WEEK, request_backlog, ticket_backlog
 from commplan.measures.closings import closings_of
 from commplan.measures.discussions import decision_threads
@@ -219,13 +219,31 @@ def check_answers(history: History, told: Told) -> None:
         assert spread.responders == len(RESPONDERS[channel])
     for helping in helping_of(history, LENGTH):
         mine = [r for r in asked if r["channel"] == helping.window.measured.id and r["read"]]
-        others = [
-            r["other_at"] - r["at"]
+        others = {
+            r["at"]: r["other_at"] - r["at"]
             for r in mine
             if r["other_at"] and not (r["response_at"] and r["response_at"] <= r["other_at"])
-        ]
-        assert (helping.requests, helping.helped) == (len(mine), len(others))
-        assert helping.median_helped == (sorted(others)[(len(others) - 1) // 2] if others else None)
+        }
+        responses = {
+            r["at"]: r["response_at"] - r["at"]
+            for r in mine
+            if r["response_at"] and r["at"] not in others
+        }
+        assert helping.requests == len(mine)
+        assert helping.by_others == first_answers(told, mine, others, "other_at")
+        assert helping.by_responders == first_answers(told, mine, responses, "response_at")
+
+
+def first_answers(
+    told: Told, asked: list[dict[str, Any]], waited: dict[int, int], at: str
+) -> Waits:
+    """How long requests waited, and how many people there are who gave those answers."""
+    first = {(r["channel"], r["at"], r[at]) for r in asked if r["at"] in waited}
+    given = answers_of(until(told))
+    people = {a["author"] for a in given if (a["channel"], a["request"], a["at"]) in first}
+    lengths = sorted(waited.values())
+    median = lengths[(len(lengths) - 1) // 2] if lengths else None
+    return Waits(len(lengths), len(people), median)
 
 
 TICKETS = st.lists(

@@ -160,7 +160,7 @@ def _problem(
     return Problem(
         at=promise.at,
         message=f"{present} of {people} people of {promise.names} are in {where}{bound.label} "
-        f"({present * 100 // people} %, limit {min_share * 100:g} %); "
+        f"({present * 100 // people} %, at least {min_share * 100:g} %); "
         f"missing: {listed(found.absent, _MOST_NAMES)}{drift.as_read}",
         help=f"invite them to {bound.label} in Slack, or "
         + ("take it out of `default_channels`" if promise.default_of else "correct the audience"),

@@ -15,6 +15,7 @@ from commplan.api import (
     Severity,
     parse_duration,
     rule,
+    told_p,
 )
 
 if TYPE_CHECKING:
@@ -207,11 +208,10 @@ def _place(plan: Plan) -> Place:
 
 def _problem(one: ResolutionAssociation, at: Place) -> Problem:
     slower = "slower" if one.found.rho > 0 else "faster"
-    p = "below 0.001" if one.p < 0.001 else f"{one.p:.3f}"
     return Problem(
         at=at,
-        message=f"{one.habit.more} go with {slower} resolution: rho {one.found.rho:.2f}, p {p}, "
-        f"{one.found.n} incidents (association, not cause)",
+        message=f"{one.habit.more} go with {slower} resolution: rho {one.found.rho:.2f}, "
+        f"p {told_p(one.p)}, {one.found.n} incidents (association, not cause)",
         help="look at what those incidents have in common, and try another way for some weeks",
         facts={
             "measure": one.habit.id,

@@ -16,6 +16,7 @@ from commplan.api import (
     Severity,
     rule,
     time_scale,
+    told_p,
 )
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _problem(one: WaitComparison, limit: float) -> Problem:
     return Problem(
         at=one.promise.target.at,
         message=f"{who} {wait} longer: median {median} (n {found.n}) against {others} "
-        f"(n {found.n_others}){told}, p {_told_p(one.p)}, in {one.promise.window} of "
+        f"(n {found.n_others}){told}, p {told_p(one.p)}, in {one.promise.window} of "
         f"sla:{one.sla.id}{'' if one.whole else '; less than the window was read'}",
         help="see when and by whom they are answered: hours, languages, who is on duty",
         facts={
@@ -154,7 +155,3 @@ def _problem(one: WaitComparison, limit: float) -> Problem:
         outcome=Outcome.FAIL if one.whole else Outcome.INCONCLUSIVE,
         subject=f"{one.sla.id} {name}",
     )
-
-
-def _told_p(p: float) -> str:
-    return "below 0.001" if p < 0.001 else f"{p:.3f}"

@@ -100,6 +100,7 @@ def alert_channel_noisy(
         channel: the channel's id in the plan
         alerts: how many arrived in the window
         per_day: how many that is in a day
+        max_per_day: the most that are good
         unread: alerts that are not judged, because replies were not read
         n: how many alerts are judged
         hits: on how many of them people acted
@@ -118,11 +119,15 @@ def alert_channel_noisy(
         for fault in key_faults(history.plan, channel.id):
             yield NotAssessed(fault, at=channel.at.key)
         if noise.per_day > max_per_day and noise.judged:
-            yield from _judged(noise, alerts[channel.id], min_acted, window)
+            yield from _judged(noise, alerts[channel.id], max_per_day, min_acted, window)
 
 
 def _judged(
-    noise: AlertNoise, alerts: tuple[Alert, ...], min_acted: float, window: str
+    noise: AlertNoise,
+    alerts: tuple[Alert, ...],
+    max_per_day: float,
+    min_acted: float,
+    window: str,
 ) -> Verdicts:
     channel = noise.window.measured.channel
     share = at_least(noise.acted, noise.judged, min_acted, (noise.window,))
@@ -131,7 +136,8 @@ def _judged(
     unread = f"; replies to {noise.unread} more were not read" if noise.unread else ""
     yield Problem(
         at=channel.at.key,
-        message=f"#{channel.name}: {noise.alerts} alerts in {window} ({noise.per_day:.1f} a day), "
+        message=f"#{channel.name}: {noise.alerts} alerts in {window} ({noise.per_day:.1f} a day, "
+        f"at most {max_per_day:g}), "
         f"people acted on {noise.acted} of {noise.judged} ({share.figure}), "
         f"at least {share.limit}{unread}{share.doubt}",
         help="drop alerts on which nobody acts, or raise their thresholds",
@@ -140,6 +146,7 @@ def _judged(
             "channel": channel.id,
             "alerts": noise.alerts,
             "per_day": round(noise.per_day, 2),
+            "max_per_day": max_per_day,
             "unread": noise.unread,
             **share.facts,
         },

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    DAY,
+    MINUTE,
     NotAssessed,
     Outcome,
     Problem,
@@ -12,6 +14,7 @@ from commplan.api import (
     Severity,
     alert_silences,
     exact_seconds,
+    format_duration,
     format_utc,
     parse_duration,
     rule,
@@ -98,9 +101,16 @@ def alert_channel_silent(history: History, *, silent: str = "14d") -> Verdicts:
 
 
 def _message(one: AlertSilence) -> str:
-    days = one.silent // (24 * 3600 * 1_000_000)
+    silent = _told_length(one.silent)
     expected = f"#{one.channel}: alert {one.alert.id} expects a message every {one.expected}"
     if one.last is None:
-        return f"{expected}, no app has written in the {days} days that can be read"
+        return f"{expected}, no app has written in the {silent} that can be read"
     last = format_utc(one.last)
-    return f"{expected}, the last app message is of {last} ({days} days ago)"
+    return f"{expected}, the last app message is of {last} ({silent} ago)"
+
+
+def _told_length(silent: int) -> str:
+    """Whole days; hours and minutes of the first two."""
+    if silent < 2 * DAY:
+        return format_duration(silent - silent % MINUTE)
+    return f"{silent // DAY} days"

@@ -22,6 +22,7 @@ from commplan.api import (
     rule,
     ticket_backlog,
     told_need,
+    told_p,
     unassessed_intakes,
 )
 
@@ -168,7 +169,7 @@ def _growth(found: _Work) -> Iterator[Problem]:
     yield Problem(
         at=found.at,
         message=f"{found.source} {what} went from {first} to {last} in {backlog.weeks} weeks "
-        f"(trend tau {trend.tau:.2f}, p {trend.p:.3f}){backlog.doubt}",
+        f"(trend tau {trend.tau:.2f}, p {told_p(trend.p)}){backlog.doubt}",
         help="automate what is routine, write answers down, or add responders",
         facts={
             "kind": "growth",

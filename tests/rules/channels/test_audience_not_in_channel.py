@@ -42,7 +42,7 @@ channels:
   three:
     kind: slack
     slack: C02
-    audience: ["group:all"]  # <- 3 of 5 people of group:all are in #three (60 %, limit
+    audience: ["group:all"]  # <- 3 of 5 people of group:all are in #three (60 %, at least 80 %)
   by-name: {kind: slack, name: three, audience: ["group:desk", "external:netco"]}
   partners: {kind: slack, slack: C04, name: old, audience: ["external:netco"]}
   archived: {kind: slack, slack: C03, audience: ["group:all"]}
@@ -69,7 +69,7 @@ def test_the_finding_in_full() -> None:
     plan = 'channels: {three: {kind: slack, slack: C02, audience: ["group:all"]}}' + PEOPLE
     (finding,) = judge_text(audience_not_in_channel, plan, workspace=LIVE).findings
     assert finding.message == (
-        "3 of 5 people of group:all are in #three (60 %, limit 80 %); missing: dana and erin"
+        "3 of 5 people of group:all are in #three (60 %, at least 80 %); missing: dana and erin"
         " (read Sat 2026-11-21 09:00Z)"
     )
     assert finding.help == "invite them to #three in Slack, or correct the audience"
@@ -106,7 +106,7 @@ def test_of_many_five_are_named() -> None:
     (finding,) = judged(crowd(250, 100)).findings
     names = "p0100, p0101, p0102, p0103, p0104 and 145 more"
     assert (
-        f"100 of 250 people of group:all are in #news (40 %, limit 80 %); missing: {names} ("
+        f"100 of 250 people of group:all are in #news (40 %, at least 80 %); missing: {names} ("
         in (finding.message)
     )
     missing = finding.facts["missing"]
@@ -116,7 +116,7 @@ def test_of_many_five_are_named() -> None:
 
 def test_a_share_just_below_the_limit_is_not_rounded_up_to_it() -> None:
     (finding,) = judged(crowd(1000, 799)).findings
-    assert "(79 %, limit 80 %)" in finding.message
+    assert "(79 %, at least 80 %)" in finding.message
     assert judged(crowd(1000, 800)).findings == ()
 
 
@@ -143,7 +143,7 @@ def test_a_default_channel_is_for_the_whole_group() -> None:
     (finding,) = judge_text(audience_not_in_channel, plan, workspace=live).findings
     assert finding.location.pointer == "/stakeholders/groups/desk/default_channels/0"
     assert finding.message.startswith(
-        "1 of 2 people of group:desk are in its default channel #news (50 %, limit 80 %); "
+        "1 of 2 people of group:desk are in its default channel #news (50 %, at least 80 %); "
         "missing: bob"
     )
     assert finding.help == ("invite them to #news in Slack, or take it out of `default_channels`")

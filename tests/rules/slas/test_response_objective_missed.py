@@ -100,14 +100,19 @@ def test_a_percentile_is_held_against_the_target() -> None:
     assert finding.outcome == "fail"
     assert finding.message.startswith(
         "first_response of sla:helpdesk: P90 50m of 100 requests (95 % CI 50–50m), promised 30m; "
-        "60 of 100 in time (60 %) in 28d; mean 26m, median 10m, P90 50m"
+        "60 of 100 in time (60 %) in 28d; mean 26m, median 10m; slowest: "
     )
+    assert finding.message.count("P90") == 1
     assert (finding.facts["value"], finding.facts["limit"]) == (3000, 1800)
     assert judged(asked(group("05T00:00", 60, "10m")), text).messages == ()
     waiting = asked(group("05T00:00", 60, "10m"), group("12T00:00", 30, None))
     (finding,) = judged(waiting, text).findings
     assert finding.facts["value"] is None
     assert "P90 not reached of 90 requests (95 % CI 9.4d or more), promised 30m" in finding.message
+    assert finding.message.count("not reached") == 1
+    (finding,) = judged(waiting, plan(objective="percentile: 75")).findings
+    assert finding.message.startswith("first_response of sla:helpdesk: P75 not reached of 90 ")
+    assert ", median 10m, P90 not reached" in finding.message
 
 
 def test_days_of_work_have_no_fixed_length_so_the_share_is_judged() -> None:

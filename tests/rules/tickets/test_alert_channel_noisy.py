@@ -29,7 +29,8 @@ def acted(times: int, how: str) -> str:
 
 def test_alerts_of_one_channel_make_one_finding() -> None:
     marked = PLAN.replace("  alerts: {kind", "  alerts: {kind").replace(
-        "C05ALERT}", "C05ALERT}  # <- 640 alerts in 28d (22.9 a day), people acted on 0 of 640 (0 %"
+        "C05ALERT}",
+        "C05ALERT}  # <- 640 alerts in 28d (22.9 a day, at most 20), people acted on 0 of 640 (0 %",
     )
     expect(alert_channel_noisy, marked, workspace=told(MANY))
     (finding,) = judge_text(alert_channel_noisy, PLAN, workspace=told(MANY)).findings
