@@ -100,9 +100,11 @@ def test_the_interval_ends_where_the_band_reaches_the_share(
 def test_two_million_durations() -> None:
     random = np.random.default_rng(1)
     lasted, looked = random.exponential(size=2_000_000), random.exponential(3, size=2_000_000)
-    found = estimate_open_percentile(np.minimum(lasted, looked), lasted > looked, 0.5)
+    lengths, still = np.minimum(lasted, looked), lasted > looked
+    found = estimate_open_percentile(lengths, still, 0.5)
     assert found.low < log(2) < found.high
     assert found.value == pytest.approx(log(2), abs=0.01)
+    assert open_percentile(lengths, still, 0.5) == found.value
 
 
 def test_steps_are_the_curve_of_the_vector() -> None:
