@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     import narwhals as nw
 
 
+TIMED = (
+    *("channel", "at", "requester", "ended", "vague", "read"),
+    *("due", "waited", "open", "state"),
+)
+"""The columns of cases that were held against a clock."""
+
+
 class State(StrEnum):
     """What became of a case."""
 
@@ -31,6 +38,11 @@ class State(StrEnum):
     LOST = "lost"
     """Deleted after somebody had answered."""
 
+    @property
+    def number(self) -> int:
+        """What stands for it in frames."""
+        return list(State).index(self)
+
 
 def timed(
     history: History,
@@ -39,13 +51,12 @@ def timed(
     calendar: Calendar,
     promised: Duration | None,
 ) -> nw.LazyFrame[Any]:
-    """Cases of some windows with the columns ``due``, ``waited``, ``open`` and ``state``.
+    """Cases of some windows, with the columns :data:`TIMED`.
 
     ``cases`` has the columns of :mod:`commplan.measures.endings`. ``waited`` is open time on
     the calendar, in microseconds: up to the end, or up to which it was kept at the latest,
     or, where it is ``open``, up to now. Without ``promised`` there is no ``due`` and what
-    has ended counts as met. What was kept by an instant after now for certain may have been
-    kept by now or not: nobody knows.
+    has ended counts as met. ``state`` is the number of a :class:`State`.
     """
     import narwhals as nw
 
@@ -57,7 +68,7 @@ def timed(
     )
     rows = rows.with_columns(end=nw.coalesce(end, until), open=end.is_null())
     rows = _clocked(history, rows, windows, calendar, promised)
-    return rows.with_columns(state=_state(has_due=promised is not None)).drop("by_now")
+    return rows.with_columns(state=_state(has_due=promised is not None)).select(*TIMED)
 
 
 def _clocked(
@@ -111,12 +122,12 @@ def _state(*, has_due: bool) -> nw.Expr:
 
 
 def chosen(*cases: tuple[nw.Expr, State], otherwise: State) -> nw.Expr:
-    """The state whose condition holds, the first one of several."""
+    """The number of the state whose condition holds, the first one of several."""
     import narwhals as nw
 
-    state = nw.lit(otherwise.value)
+    state = whole(otherwise.number)
     for condition, value in reversed(cases):
-        state = nw.when(condition).then(nw.lit(value.value)).otherwise(state)
+        state = nw.when(condition).then(whole(value.number)).otherwise(state)
     return state
 
 
@@ -141,24 +152,14 @@ class Cases(NamedTuple):
 
 
 def gathered(rows: nw.LazyFrame[Any]) -> Cases:
-    """The cases of :func:`timed`, brought here as arrays."""
+    """The cases of :func:`timed`, brought here as arrays, in no order."""
     import narwhals as nw
 
     counted = dict(rows.group_by("state").agg(n=nw.len()).collect().rows())
-    kept = [State.MET.value, State.MISSED.value, State.PENDING.value]
-    found = (
-        rows.filter(nw.col("state").is_in(kept))
-        .select(
-            "at",
-            "waited",
-            "open",
-            met=nw.col("state") == State.MET.value,
-            decided=nw.col("state") != State.PENDING.value,
-        )
-        .sort("at", "waited")
-        .collect()
-    )
+    kept = [State.MET.number, State.MISSED.number, State.PENDING.number]
+    found = rows.filter(nw.col("state").is_in(kept)).select("at", "waited", "open", "state")
+    at, waited, is_open, state = (column.to_numpy() for column in found.collect().iter_columns())
+    met, decided = state == State.MET.number, state != State.PENDING.number
     return Cases(
-        {state: counted.get(state.value, 0) for state in State},
-        *(found.get_column(name).to_numpy() for name in ("at", "waited", "open", "met", "decided")),
+        {one: counted.get(one.number, 0) for one in State}, at, waited, is_open, met, decided
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from commplan.clock import HOUR, Piece, Pieces, refined
+from commplan.clock import MINUTE, Piece, Pieces, refined
 from commplan.measures.engine import Engine
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-_STRETCH = HOUR
+_STRETCH = 30 * MINUTE
 """Rows and pieces meet by such stretches of time, few of which have more than one piece."""
 
 

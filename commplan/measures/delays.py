@@ -94,7 +94,7 @@ def _unannounced(
     by_target: list[tuple[str, int, int]] = []
     latest: set[tuple[int, str]] = set()
     for promise in kept:
-        missed = promise.rows(history, evidence).filter(nw.col("state") == State.MISSED.value)
+        missed = promise.rows(history, evidence).filter(nw.col("state") == State.MISSED.number)
         told = _with_notice(history, promise, missed, notices).collect().rows(named=True)
         silent = [row for row in told if not row["told"]]
         if told:

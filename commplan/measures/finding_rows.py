@@ -32,16 +32,16 @@ def findings(
 ) -> nw.LazyFrame[Any]:
     """One row for each request of which something else is known than its first thread tells.
 
-    ``asked`` are the posts of requests, ``added`` those among them that came later, and
-    ``mentioned`` whom responders mention.
+    ``asked`` are the posts of requests, with the first reply ``human_at`` to each, ``added``
+    those among them that came later, and ``mentioned`` whom responders mention.
     Columns, null where nothing is known, beside ``channel`` and ``request``:
 
     - ``more_posts``, and the first replies ``more_human_at`` and ``more_bot_at`` to them
     - ``outside_at``: a responder's mention outside the thread
     - ``unread``: threads that were not read, and ``answered_by``: when a responder had replied
     - ``ack_seen``: by when a responder's reaction that acknowledges was there
-    - ``closed_by``: by when who asked had closed the request, and ``answered_at``: the
-      first answer of anybody, for those
+    - ``closed_by``: by when who asked had closed the request, where no responder had
+      replied before, and ``answered_at``: the first answer of anybody, for those
     """
     import narwhals as nw
 
@@ -126,11 +126,13 @@ def _reactions(
             for field in (_ACKNOWLEDGING, _CLOSING)
         ]
     )
-    return (
+    telling = history.engine.keep(  # first, for there are many more posts
         history.frames.signs.filter(nw.col("kind") == "reaction")
         .join(names, on=["channel", "value"], how="inner")
-        .join(asked, on=["channel", "at"], how="inner")
-        .select(*_REQUEST, "requester", "by", "read_at", "field")
+        .select("channel", "at", "by", "read_at", "field")
+    )
+    return telling.join(asked, on=["channel", "at"], how="inner").select(
+        *_REQUEST, "requester", "human_at", "by", "read_at", "field"
     )
 
 
@@ -157,13 +159,16 @@ def _closed(
     """By when whoever asked had closed a request, by a reaction or by a message that shows one.
 
     And the answers of others to those that were. Where no message shows one, or nothing was
-    closed, no message is looked at, of which there are many.
+    closed before a responder replied, no message is looked at, of which there are many.
     """
     import narwhals as nw
 
-    by_reaction = reacted.filter(
-        nw.col("field") == _CLOSING, nw.col("by") == nw.col("requester")
-    ).select(*_REQUEST, closed_by="read_at")
+    by_reaction = (
+        reacted.filter(nw.col("field") == _CLOSING, nw.col("by") == nw.col("requester"))
+        .rename({"read_at": "closed_by"})
+        .filter(_unanswered())
+        .select(*_REQUEST, "closed_by")
+    )
     shown = history.engine.keep(
         history.frames.marks.filter(nw.col("kind") == "emoji")
         .join(reactions_table(history, where, _CLOSING), on=["channel", "value"], how="semi")
@@ -190,9 +195,16 @@ def _closing_messages(
         .join(shown, on=["channel", "at"], how="semi")
         .select("channel", "thread", "author", closed_by="at")
         .join(asked, left_on=["channel", "thread"], right_on=["channel", "at"], how="inner")
-        .filter(nw.col("author") == nw.col("requester"))
+        .filter(nw.col("author") == nw.col("requester"), _unanswered())
         .select(*_REQUEST, "closed_by")
     )
+
+
+def _unanswered() -> nw.Expr:
+    """Whether no responder had replied to the post when it was closed."""
+    import narwhals as nw
+
+    return nw.col("human_at").is_null() | (nw.col("human_at") > nw.col("closed_by"))
 
 
 def _any(rows: nw.LazyFrame[Any]) -> bool:

@@ -147,7 +147,7 @@ def _slowest(rows: Any) -> tuple[Slow, ...]:
     import narwhals as nw
 
     slow = (
-        rows.filter(nw.col("state") == State.MISSED.value)
+        rows.filter(nw.col("state") == State.MISSED.number)
         .select("channel", "at", "waited")
         .sort("waited", "at", descending=[True, False])
         .head(WORST)

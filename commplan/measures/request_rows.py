@@ -90,12 +90,12 @@ def _of(
 
 
 def _posts(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    """:func:`posts_kept` with ``human_at``, the first reply of a responder to each post."""
     import narwhals as nw
 
-    first = beginnings(_turns(history, where))
-    whole_posts = first.select("channel", "at", "requester", request="at")
-    columns = ["channel", "at", "request", "requester"]
-    return nw.concat([whole_posts.select(*columns), _additions(history, where).select(*columns)])
+    columns = ["channel", "at", "request", "requester", "human_at"]
+    first = beginnings(_turns(history, where)).with_columns(request="at")
+    return nw.concat([first.select(*columns), _additions(history, where).select(*columns)])
 
 
 def _key(name: str, where: Sequence[Desk]) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from commplan.clock import ALWAYS, Calendar, Duration, due_pieces, exact_length, open_time_pieces
 from commplan.evidence import Evidence, TicketRecord
 from commplan.history import message_instant
-from commplan.measures.cases import State, chosen
+from commplan.measures.cases import TIMED, State, chosen
 from commplan.measures.clocks import on_clock
 from commplan.measures.exchange_rows import closed_by_reaction, running
 from commplan.measures.history import History
@@ -84,7 +84,7 @@ def timed_resolutions(
         waited=nw.coalesce("waited", whole(0))
     )
     rows = _due(history, rows, windows, calendar, promised)
-    return rows.with_columns(state=_state(exact_length(promised)))
+    return rows.with_columns(state=_state(exact_length(promised))).select(*TIMED)
 
 
 def _pauses(sla: Sla, where: Sequence[Desk]) -> list[tuple[str, str]]:

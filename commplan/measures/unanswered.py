@@ -62,9 +62,9 @@ def _waiting(history: History, promise: Promise) -> Unanswered:
     import narwhals as nw
 
     sla, rows = promise.sla, promise.rows(history)
-    late = rows.filter(nw.col("state") == State.MISSED.value, nw.col("ended").is_null())
+    late = rows.filter(nw.col("state") == State.MISSED.number, nw.col("ended").is_null())
     hidden = ~nw.col("read") & nw.col("vague").is_null()
-    unread = rows.filter(nw.col("state") == State.UNKNOWN.value, hidden)
+    unread = rows.filter(nw.col("state") == State.UNKNOWN.number, hidden)
     ((asked,),) = rows.select(nw.len()).collect().rows()
     ((unknown,),) = unread.select(nw.len()).collect().rows()
     others = requests(history, promise.where).select("channel", "at", "others")

@@ -103,7 +103,7 @@ def _compared(
 def _asked(history: History, promise: Promise) -> Asked:
     import narwhals as nw
 
-    decided = nw.col("state").is_in([State.MET.value, State.MISSED.value])
+    decided = nw.col("state").is_in([State.MET.number, State.MISSED.number])
     rows = promise.rows(history).filter(decided, ~nw.col("requester").is_null())
     found = rows.select("at", "requester", "channel", "waited").sort("at", "channel").collect()
     return Asked(*(found.get_column(name).to_numpy() for name in Asked._fields))

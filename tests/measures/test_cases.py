@@ -68,7 +68,7 @@ def test_states_and_waiting_times(kind: str, told: Told, calendar: Calendar, min
     windows = windows_of(history, (desk.measured for desk in where), Duration(30 * HOUR))
     rows = timed(history, KINDS[kind](history, where), windows, calendar, promised)
     found = {
-        (row["channel"], row["at"]): (State(row["state"]), row["waited"])
+        (row["channel"], row["at"]): (list(State)[row["state"]], row["waited"])
         for row in rows.collect().rows(named=True)
     }
     expected = {

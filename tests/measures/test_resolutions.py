@@ -130,7 +130,9 @@ def test_states_and_the_time_that_counts(
         found = timed_resolutions(history, where, windows, calendar, terms, promised, tickets)
         rows = found.collect().rows(named=True)
     naive = Naive(seen, closed, limited)
-    assert {(row["channel"], row["at"]): (row["state"], row["waited"]) for row in rows} == {
+    assert {
+        (row["channel"], row["at"]): (list(State)[row["state"]], row["waited"]) for row in rows
+    } == {
         (one["channel"], one["at"]): naive.of(one, calendar, promised)
         for one in oracle.requests_of(seen)
     }
