@@ -1,16 +1,15 @@
-"""What all tests share: rewritten asserts in helpers, and no proxy between us and ourselves."""
+"""What all tests share: how far they look, and no proxy between us and ourselves."""
 
-import os
+from __future__ import annotations
+
+import gc
 import signal
+from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
 
-# The same examples every time: a change is judged by what it changes. Look further with
-# HYPOTHESIS_PROFILE=explore.
-settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
-settings.register_profile("explore", deadline=None, max_examples=2_000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+from tests.depth import FURTHER, QUICK, THOROUGH
 
 pytest.register_assert_rewrite("commplan.testing.rules")
 
@@ -18,6 +17,42 @@ pytest.register_assert_rewrite("commplan.testing.rules")
 # start and interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--depth``, for every process that runs tests."""
+    parser.addoption(
+        "--depth",
+        choices=(QUICK, THOROUGH, FURTHER),
+        default=QUICK,
+        help="how far tests look: few examples and no installations (quick, the default), all "
+        "of them (thorough), or many examples that are new each time (further)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before tests are read, which ask for their examples then."""
+    settings.load_profile(config.getoption("depth"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, None, None]:
+    """Nothing that reading the tests has made is garbage, however often one looks through it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave for a thorough run what is marked to be."""
+    if config.getoption("depth") == QUICK:
+        later = pytest.mark.skip(reason="runs with --depth thorough")
+        for item in items:
+            if item.get_closest_marker("thorough"):
+                item.add_marker(later)
 
 
 @pytest.fixture(autouse=True)

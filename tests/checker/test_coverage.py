@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.checker.coverage import coverage
@@ -15,6 +15,7 @@ from commplan.finding import Coverage
 from commplan.plan import Plan
 from commplan.testing.workspaces import read_workspace
 from commplan.workspace import Reading, Status, Workspace
+from tests.depth import examples
 
 PLAN = """\
 apiVersion: commplan/v1
@@ -131,7 +132,7 @@ def test_one_list_is_counted_without_the_other(tmp_path: Path, status: Status) -
 IDS = ("C1", "C2", "C3", "C4")
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.sets(st.sampled_from(IDS)), st.sets(st.sampled_from(IDS)), st.sets(st.sampled_from(IDS)))
 def test_against_sets(declared: set[str], there: set[str], archived: set[str]) -> None:
     live = read_workspace(

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.catalogue import Catalogue
@@ -24,6 +24,7 @@ from commplan.clock import parse_instant
 from commplan.document import read_documents
 from commplan.engine.select import Choice, Selection, select
 from commplan.finding import Report
+from tests.depth import examples
 
 AS_OF = parse_instant("2026-11-21T09:00:00Z")
 HERE = Path(__file__).parent
@@ -82,7 +83,7 @@ def seen(report: Report) -> set[tuple[str, str, str]]:
 
 
 @given(seed=Seeds)
-@settings(max_examples=10, deadline=None)
+@examples(10)
 def test_the_order_of_rules(everything: tuple[Catalogue, Selection], plan: Tree, seed: int) -> None:
     catalogue, selection = everything
     rules = list(selection.rules)
@@ -95,7 +96,7 @@ def test_the_order_of_rules(everything: tuple[Catalogue, Selection], plan: Tree,
 
 
 @given(seed=Seeds)
-@settings(max_examples=5, deadline=None)
+@examples(5)
 def test_the_order_of_files(everything: tuple[Catalogue, Selection], plan: Tree, seed: int) -> None:
     catalogue, selection = everything
     names = [f"{letter}.yaml" for letter in "abcd"]
@@ -109,7 +110,7 @@ def test_the_order_of_files(everything: tuple[Catalogue, Selection], plan: Tree,
 
 
 @given(seed=Seeds)
-@settings(max_examples=10, deadline=None)
+@examples(10)
 def test_the_order_of_keys(everything: tuple[Catalogue, Selection], plan: Tree, seed: int) -> None:
     """Lines differ, and which of several alike is told first; what is found does not."""
     catalogue, selection = everything
@@ -129,7 +130,7 @@ names = st.text("abcdefghijklmnopqrstuvwxyz", min_size=9, max_size=12)
 
 
 @given(name=names, where=st.sampled_from(["people", "groups", "roles", "external"]))
-@settings(max_examples=10, deadline=None)
+@examples(10)
 def test_a_stakeholder_whom_nobody_mentions(
     everything: tuple[Catalogue, Selection], plan: Tree, name: str, where: str
 ) -> None:
@@ -148,7 +149,7 @@ def test_a_stakeholder_whom_nobody_mentions(
 
 
 @given(name=names)
-@settings(max_examples=5, deadline=None)
+@examples(5)
 def test_a_plan_that_has_nothing_to_do_with_it(
     everything: tuple[Catalogue, Selection], plan: Tree, name: str
 ) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from commplan.cli.main import main
+from tests.depth import examples
 
 Run = Callable[..., Any]
 Plan = Callable[..., Path]
@@ -93,11 +94,7 @@ WORDS = (
     command=st.sampled_from(COMMANDS),
     words=st.lists(st.sampled_from(WORDS), max_size=6),
 )
-@settings(
-    max_examples=100,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_words(
     plan: Plan, folder: Path, capsys: pytest.CaptureFixture[str], command: str, words: list[str]
 ) -> None:

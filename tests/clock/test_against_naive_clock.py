@@ -6,7 +6,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from commplan.clock import (
@@ -26,6 +26,7 @@ from commplan.clock import (
     open_intervals,
     shifts,
 )
+from tests.depth import examples
 
 CHANGES = (
     ("Europe/London", date(2026, 3, 29)),
@@ -48,7 +49,6 @@ CHANGES = (
 )
 """Local dates on or around which the clocks change; Kolkata's never do."""
 
-examples = settings(max_examples=60, deadline=None)
 WALKED_DAYS = 5
 WINDOW_DAYS = 2
 
@@ -137,7 +137,7 @@ def as_intervals(minutes: set[int]) -> Intervals:
     return tuple((a * MINUTE, b * MINUTE) for a, b in zip(starts, ends, strict=True))
 
 
-@examples
+@examples(60)
 @given(clocks_and_calendars(), windows)
 def test_open_intervals_are_the_minutes_of_the_walk(
     case: tuple[NaiveClock, Calendar], window: tuple[int, int]
@@ -148,7 +148,7 @@ def test_open_intervals_are_the_minutes_of_the_walk(
     assert open_intervals(calendar, start * MINUTE, end * MINUTE) == expected
 
 
-@examples
+@examples(60)
 @given(clocks_and_calendars(), windows)
 def test_elapsed_counts_the_open_minutes(
     case: tuple[NaiveClock, Calendar], window: tuple[int, int]
@@ -159,7 +159,7 @@ def test_elapsed_counts_the_open_minutes(
     assert elapsed(calendar, start * MINUTE, end * MINUTE) == expected
 
 
-@examples
+@examples(60)
 @given(clocks_and_calendars(), windows, st.integers(1, 1500))
 def test_due_is_the_end_of_the_nth_open_minute(
     case: tuple[NaiveClock, Calendar], window: tuple[int, int], target: int
@@ -214,7 +214,7 @@ def naive_users(clock: NaiveClock, rotation: Rotation, start: int, end: int) -> 
     return {minute: user for minute, user in users.items() if start <= minute < end}
 
 
-@examples
+@examples(60)
 @given(clocks_and_rotations(), windows)
 def test_shifts_name_the_user_of_each_minute(
     case: tuple[NaiveClock, Rotation], window: tuple[int, int]
@@ -240,7 +240,7 @@ def test_shifts_name_the_user_of_each_minute(
 pieces: st.SearchStrategy[Interval] = st.tuples(st.integers(0, 99), st.integers(0, 99))
 
 
-@examples
+@examples(60)
 @given(st.lists(st.frozensets(st.integers(0, 99)), max_size=5), pieces)
 def test_depth_counts_the_layers_of_each_minute(
     layers: list[frozenset[int]], window: tuple[int, int]

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.clock import (
@@ -16,10 +16,11 @@ from commplan.clock import (
     total,
     union,
 )
+from tests.depth import examples
 
 pairs = st.lists(st.tuples(st.integers(-20, 20), st.integers(-20, 20)), max_size=8)
 sets = pairs.map(normalize)
-few = settings(max_examples=80)
+few = examples(80)
 
 
 def members(intervals: Intervals) -> set[int]:

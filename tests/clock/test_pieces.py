@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.clock import (
@@ -26,8 +26,8 @@ from commplan.clock import (
     refined,
 )
 from tests.clock.test_against_naive_clock import NaiveClock, clocks_and_calendars
+from tests.depth import examples
 
-examples = settings(max_examples=60, deadline=None)
 durations = (
     st.sampled_from((0, 1, MINUTE, 30 * MINUTE, 8 * HOUR, 9 * HOUR, 40 * HOUR)).map(Duration)
     | st.integers(1, 5).map(lambda days: Duration(business_days=days))
@@ -47,7 +47,7 @@ def instants(pieces: Pieces, more: list[int]) -> list[int]:
     return sorted(t for t in near | {start + t % (end - start) for t in more} if start <= t < end)
 
 
-@examples
+@examples(60)
 @given(clocks_and_calendars(), durations, st.lists(st.integers(0, 4 * DAY), max_size=60))
 def test_due_pieces_say_what_due_says(
     case: tuple[NaiveClock, Calendar], duration: Duration, more: list[int]
@@ -60,7 +60,7 @@ def test_due_pieces_say_what_due_says(
         assert value(pieces, t) == due(calendar, t, duration), t
 
 
-@examples
+@examples(60)
 @given(clocks_and_calendars(), st.lists(st.integers(0, 4 * DAY), max_size=30))
 def test_open_time_pieces_say_what_has_gone_by(
     case: tuple[NaiveClock, Calendar], more: list[int]

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.difference import WHATS, Change, Difference, Item, difference
@@ -24,6 +24,7 @@ from commplan.workspace import (
     Workspace,
     redact,
 )
+from tests.depth import examples
 
 NOON = 1_795_251_600
 ALICE = LivePerson("U1", real_name="Alice Ng", handle="alice", email="a@acme.example")
@@ -306,7 +307,7 @@ OPPOSITES = {
 OPPOSITES |= {undone: done for done, undone in OPPOSITES.items()}
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(FIELDS, FIELDS)
 def test_the_way_back_undoes_the_way_there(one: dict[str, Any], two: dict[str, Any]) -> None:
     first, second = after(**one), after(**two)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 import yaml
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from commplan.document import Document, read_documents
 from commplan.errors import PlanSyntaxError
+from tests.depth import examples
 
 Load = Callable[[str], Document]
 
@@ -192,7 +193,6 @@ json_like = st.recursive(
 )
 
 
-@settings(max_examples=100)
 @given(json_like, st.sampled_from([None, False, True]), st.sampled_from([None, '"', "'", "|", ">"]))
 def test_what_pyyaml_writes_is_read_back(
     tree: object, flow: bool | None, style: str | None
@@ -234,7 +234,7 @@ def text_shape(value: object) -> object:
     return value
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(pieces)
 @example("a: &x [b]\n- *x")
 @example("? [a]\n: b")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commplan.document import Pointer, SourceFile, Span, read_documents
@@ -57,7 +57,6 @@ def decoded(text: str) -> str:
     return str(node.value)
 
 
-@settings(max_examples=100)
 @given(trees, writings)
 @example({"a": ["x\u2028y", "\U0001f600: b", {"": "\t"}]}, {"allow_unicode": True})
 def test_every_leaf_is_found_at_its_span(tree: object, writing: dict[str, Any]) -> None:

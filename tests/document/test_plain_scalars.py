@@ -5,10 +5,11 @@ import math
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.document.scalars import resolve_plain, space_trap
+from tests.depth import examples
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,7 @@ number_like = st.from_regex(
 ).filter(lambda text: not text.endswith((":", "---")) and text != "-" and text != "...")
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(number_like)
 def test_the_meaning_is_what_the_safe_loader_makes_of_it(text: str) -> None:
     assert our_meaning(text) == legacy_meaning(text)

@@ -1,11 +1,12 @@
 """Texts that are no YAML: one error with file, line, column and plain words."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.document import read_documents
 from commplan.errors import PlanSyntaxError
+from tests.depth import examples
 
 
 def error_of(data: bytes | str) -> PlanSyntaxError:
@@ -105,13 +106,12 @@ def explore(data: bytes) -> None:
         assert (span.line, span.column) <= (span.end_line, span.end_column)
 
 
-@settings(max_examples=100)
 @given(st.binary(max_size=60))
 def test_arbitrary_bytes_raise_nothing_else(data: bytes) -> None:
     explore(data)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.text(max_size=60))
 def test_arbitrary_text_raises_nothing_else(text: str) -> None:
     explore(text.encode("utf-8", "surrogatepass"))
@@ -125,13 +125,12 @@ yaml_like = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(yaml_like)
 def test_almost_yaml_raises_nothing_else(text: str) -> None:
     explore(text.encode())
 
 
-@settings(max_examples=100)
 @given(yaml_like)
 def test_almost_yaml_with_ignore_comments_raises_nothing_else(text: str) -> None:
     explore(f"a: 1\n{text}# commplan: ignore[{text}\n".encode())

@@ -5,12 +5,13 @@ import sys
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from commplan.document import SourceFile, loader, places, read_documents
 from commplan.document.pure import PureParser
 from commplan.errors import PlanSyntaxError
+from tests.depth import examples
 
 PLAN = """\
 # commplan: ignore-file[A] x
@@ -101,7 +102,7 @@ yaml_like = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=yaml_like)
 @example(text='"\\xff\\ud83d"')
 @example(text="a: !<%ED%A0%80> b")

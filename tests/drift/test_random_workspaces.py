@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.catalogue import catalogue
@@ -20,6 +20,7 @@ from commplan.workspace import (
     Status,
     Workspace,
 )
+from tests.depth import examples
 
 RULES = catalogue(commplan_rules()).by_code
 CODES = (
@@ -188,7 +189,7 @@ def places(verdict: Verdict) -> set[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize("code", CODES)
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(live=workspaces())
 def test_what_is_not_known_is_never_found(code: str, live: Workspace) -> None:
     whole = judge_text(RULES[code], PLAN, workspace=live)

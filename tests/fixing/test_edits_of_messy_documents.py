@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.document import Pointer, read_documents
@@ -15,6 +15,7 @@ from commplan.finding import Edit, Fix, Put, Remove, Rename
 from commplan.fixing import Mended, Tree, mend
 from commplan.fixing.values import edited, same
 from commplan.place import Origin, Place
+from tests.depth import examples
 from tests.fixing.messy import texts
 
 PATH = "plan.yaml"
@@ -102,7 +103,7 @@ def lines_of(text: str, edit: Edit) -> int:
     return 1 + tree.place(max(start, node.end))[0] - tree.place(start)[0]
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.data())
 def test_an_edit_is_made_as_asked_and_nothing_else_changes(data: st.DataObject) -> None:
     text, values = data.draw(texts())
@@ -127,7 +128,7 @@ def comments(text: str) -> set[str]:
     return set(re.findall(r"# c\d+, \[it's\] \{", text))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.data())
 def test_edits_that_go_together_are_made_together(data: st.DataObject) -> None:
     text, values = data.draw(texts())
@@ -143,7 +144,7 @@ def test_edits_that_go_together_are_made_together(data: st.DataObject) -> None:
     assert same(after, expected)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data())
 def test_an_edit_where_values_are_shared_is_made_as_asked_or_refused(data: st.DataObject) -> None:
     text, values = data.draw(texts(anchors=True))

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from commplan.errors import StateError
@@ -31,6 +31,7 @@ from commplan.history.store import Store
 from commplan.history.tables import ROWS
 from commplan.measures.engine import DuckEngine
 from commplan.measures.frames import frames_on_disk
+from tests.depth import examples
 
 SPAN = Stretch(0, 100)
 
@@ -366,9 +367,7 @@ steps = st.lists(st.tuples(batches, st.booleans(), st.sampled_from("ab")), max_s
 
 
 @given(steps)
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_it_holds_what_memory_holds(tmp_path: Path, steps: Any) -> None:
     """Against a shelf in memory that forgets a channel when it is looked at in another way."""
     folder = str(tmp_path / "random")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commplan.api import read_documents
@@ -22,7 +22,6 @@ def read_twice(text: str) -> object:
     return document.value
 
 
-@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 @example("NO")
 @example("y")

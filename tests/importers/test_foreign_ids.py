@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.importers.ids import legal_id
@@ -30,7 +30,6 @@ def test_only_what_an_id_cannot_hold_is_encoded(name: str, id: str) -> None:
     assert legal_id(name) == id
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
 def test_an_id_is_legal_and_leads_back_to_its_name(name: str) -> None:
     made = legal_id(name)

@@ -1,11 +1,12 @@
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.clock import HOUR, parse_duration
 from commplan.history import MarkRow, MessageRow
 from commplan.measures import Adherence, Unrecognisable, template_adherence
+from tests.depth import examples
 from tests.measures.made import AS_OF, history_of, plan_with_files
 
 PLAN, FILES = plan_with_files(
@@ -43,7 +44,7 @@ messages: {C01INC: [], C02OPS: []}
 FIELDS = ("summary", "impact", "next")
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.integers(0, 10**9))
 def test_agrees_with_a_look_at_every_post(seed: int) -> None:
     by = Random(seed)

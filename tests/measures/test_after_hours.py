@@ -2,12 +2,13 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.clock import HOUR, MINUTE, WEEK, parse_duration
 from commplan.history import MarkRow, MessageRow
 from commplan.measures import evenings, working_groups
+from tests.depth import examples
 from tests.measures.made import AS_OF, history_of, plan_of
 
 PLAN = plan_of(
@@ -62,7 +63,7 @@ def is_quiet(account: str, at: int) -> bool:
     return quiet and account != on_call
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.integers(0, 10**9))
 def test_agrees_with_clocks_on_the_wall(seed: int) -> None:
     by = Random(seed)

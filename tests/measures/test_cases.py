@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.clock import (
@@ -22,6 +22,7 @@ from commplan.measures.cases import State, gathered, timed
 from commplan.measures.endings import acknowledgements, first_responses
 from commplan.measures.intakes import assessable
 from commplan.measures.windows import windows_of
+from tests.depth import examples
 from tests.measures.oracle import AS_OF, Told, histories, history_of, requests_of, until
 
 HOURS = Calendar("Europe/London", parse_hours({"sat": ["03:00-05:30", "05:45-08:00"]}))
@@ -55,7 +56,7 @@ def naive(request: dict[str, Any], kind: str, calendar: Calendar, promised: Dura
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(
     told=histories(),
     calendar=st.sampled_from([ALWAYS, HOURS]),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.api import MarkRow, MessageRow, SignRow, TicketRecord, message_ts, parse_duration
@@ -22,6 +22,7 @@ from commplan.measures.linkage import linkage_of
 from commplan.measures.noises import alert_noises
 from commplan.measures.redirections import redirections_of
 from commplan.measures.voices import channel_voices
+from tests.depth import examples
 from tests.measures import oracle
 from tests.measures.oracle import AS_OF, MACHINES, RESPONDERS, Told, random_history
 
@@ -83,7 +84,7 @@ def habits(by: Random, count: int, hours: int | None = None) -> Told:
 
 
 HISTORIES = st.builds(habits, st.randoms(use_true_random=False), st.integers(0, 60))
-few = settings(deadline=None, max_examples=5)
+few = examples(5)
 
 
 def half_read(told: Told, channel: str, root: int) -> bool:

@@ -2,13 +2,14 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.clock import DAY, HOUR, MINUTE, Duration
 from commplan.evidence import PageRecord
 from commplan.history import MarkRow, MessageRow
 from commplan.measures import on_call_times
+from tests.depth import examples
 from tests.measures.made import AS_OF, history_of, plan_of
 
 PLAN = plan_of(
@@ -67,7 +68,7 @@ def on_call(rotation: str, at: int) -> str:
     return ("U02", "U03")[wall // timedelta(days=1) % 2]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.integers(0, 10**9))
 def test_agrees_with_a_look_at_who_is_on_call(seed: int) -> None:
     by = Random(seed)

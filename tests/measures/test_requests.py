@@ -7,13 +7,14 @@ from typing import Any
 from unittest.mock import patch
 
 import narwhals as nw
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.clock import DAY, MINUTE
 from commplan.measures import exchange_rows
 from commplan.measures.intakes import assessable
 from commplan.measures.request_rows import answers, requests, responses
+from tests.depth import examples
 from tests.measures import oracle
 from tests.measures.oracle import AS_OF, Told, histories, history_of, random_history, until
 
@@ -26,7 +27,7 @@ def ordered(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: [str(value) for _, value in sorted(row.items())])
 
 
-@settings(deadline=None, max_examples=15)
+@examples(15)
 @given(told=histories())
 def test_frames_are_what_the_obvious_way_finds(told: Told) -> None:
     history = history_of(told)
@@ -47,7 +48,7 @@ def test_of_a_long_history_too() -> None:
     assert any(row["posts"] > 2 for row in expected)
 
 
-@settings(deadline=None, max_examples=15)
+@examples(15)
 @given(told=histories(), random=st.randoms(use_true_random=False))
 def test_what_went_to_and_fro_is_what_the_obvious_way_finds(told: Told, random: Random) -> None:
     check_exchanges(told, random)

@@ -7,7 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.clock import ALWAYS, HOUR, MINUTE, Calendar, Duration, due, elapsed, parse_hours
@@ -19,6 +19,7 @@ from commplan.measures.windows import windows_of
 from commplan.place import Origin, Place
 from commplan.plan import Sla
 from commplan.plan.promises import read_sla
+from tests.depth import examples
 from tests.measures import oracle
 from tests.measures.oracle import AS_OF, Told, histories, history_of, until
 
@@ -106,7 +107,7 @@ class Naive:
 
 
 @pytest.mark.parametrize("calendar", [ALWAYS, HOURS], ids=["always", "hours"])
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(
     told=histories(),
     random=st.randoms(use_true_random=False),

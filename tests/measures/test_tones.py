@@ -1,11 +1,12 @@
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.clock import WEEK
 from commplan.history import MarkRow, MessageRow
 from commplan.measures import channel_tones
+from tests.depth import examples
 from tests.measures.made import AS_OF, history_of, plan_of
 
 PLAN = plan_of(
@@ -23,7 +24,7 @@ messages: {C01OPS: [], C02DEV: []}
 """
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.integers(0, 10**9))
 def test_agrees_with_a_count_message_by_message(seed: int) -> None:
     by = Random(seed)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.place import Origin, Place
 from commplan.plan import Criteria, UnclearCriteria
 from commplan.plan.promises import IncidentSeverity, read_severity
+from tests.depth import examples
 
 ROOT = Place(Origin("plan.yaml", 0), ("severities",))
 MEASURES = {"share_pct": (0, 2, 2.5, 100), "users": (0, 3, 4), "rate": (0.5, 1)}
@@ -78,7 +79,7 @@ def is_in(box: Mapping[str, tuple[tuple[float, int], tuple[float, int]]], case: 
     return all(box[name][0] <= (float(value), 0) <= box[name][1] for name, value in case.items())
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(rankings)
 def test_gaps_are_cases_that_nothing_takes(ranking: list[tuple[int, dict[str, object]]]) -> None:
     ranked = severities(ranking)
@@ -97,7 +98,7 @@ def test_gaps_are_cases_that_nothing_takes(ranking: list[tuple[int, dict[str, ob
             assert not any(holds(severity, flags) for severity in ranked)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(
         st.tuples(
@@ -123,7 +124,7 @@ def test_all_gaps_of_a_single_measure(ranking: list[tuple[int, dict[str, object]
     assert boxes == sorted(boxes)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(rankings)
 def test_hidden_severities_are_those_that_no_case_has(
     ranking: list[tuple[int, dict[str, object]]],
@@ -143,7 +144,6 @@ def test_hidden_severities_are_those_that_no_case_has(
             assert (found[severity.id].by in alone) if own and alone else not found[severity.id].by
 
 
-@settings(max_examples=100, deadline=None)
 @given(rankings)
 def test_the_order_of_the_text_does_not_matter(
     ranking: list[tuple[int, dict[str, object]]],

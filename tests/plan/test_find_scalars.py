@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.document import Document
 from commplan.document.model import Places
 from commplan.plan import find_scalars
+from tests.depth import examples
 
 SCALARS = st.none() | st.booleans() | st.integers(0, 9) | st.text("ab", max_size=2)
 TREES = st.recursive(
@@ -21,7 +22,7 @@ def leaves(value: object) -> int:
     return 1
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(TREES)
 def test_every_scalar_is_asked_for_and_found_where_its_pointer_leads(tree: object) -> None:
     document = Document("plan.yaml", 0, tree, Places(""))

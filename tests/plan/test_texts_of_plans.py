@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.clock import parse_instant
@@ -19,13 +19,14 @@ from commplan.plan import (
     one_of,
     with_article,
 )
+from tests.depth import examples
 
 BODY = st.text("abcdefXYZ0123456789-", min_size=10, max_size=40).filter(
     lambda text: any(character.isdigit() for character in text)
 )
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(st.sampled_from(["xoxb-", "xoxp-", "xoxa-", "xoxe.xoxp-", "xapp-1-"]), BODY, st.text())
 def test_a_token_is_known_in_any_surroundings_and_never_shown(
     prefix: str, body: str, around: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from defusedxml.ElementTree import fromstring
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.api import Incomplete, Report, Severity, Skipped
 from commplan.reporters.checkstyle import render
+from tests.depth import examples
 
 Read = dict[str, list[dict[str, str]]]
 
@@ -79,7 +80,7 @@ def test_a_run_without_files_is_an_error(make: Any) -> None:
     assert error["severity"] == "error"
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(text=st.text(st.characters(exclude_categories=()), max_size=20))
 def test_any_text_comes_out_as_xml(make: Any, text: str) -> None:
     finding = make.finding(message=text, help=text, location=make.at(1, 1, 1, 2, text))

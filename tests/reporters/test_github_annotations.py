@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.api import (
@@ -142,7 +142,6 @@ def test_as_many_as_github_shows_need_no_notice(make: Any) -> None:
     ] * 10
 
 
-@settings(max_examples=100)
 @given(
     message=st.text(st.characters(exclude_categories=()), max_size=30)
     | st.sampled_from(["100%0A", "a\n::error::b", "::set-env::", "a,b:c=d", "\r\n"]),

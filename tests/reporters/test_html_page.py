@@ -8,7 +8,7 @@ from typing import Any
 
 import html5lib
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.api import Incomplete, RelatedLocation, Report, Resource, Severity, Skipped, Waived
@@ -16,6 +16,7 @@ from commplan.reporters.html import render
 from commplan.reporters.html_page import STYLE
 from commplan.reporters.neutralise import neutralise
 from commplan.reporters.words import NO_VERDICT
+from tests.depth import examples
 
 
 def parsed(report: Report, make: Any, *lines: str, **changes: Any) -> Any:
@@ -161,7 +162,7 @@ def test_a_long_line_is_cut_around_the_spot(make: Any) -> None:
     assert len(said(source)) == 402
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     text=st.text(st.characters(exclude_categories=()), max_size=20)
     | st.sampled_from(["</p>", "<script>", "</style>", "<!--", "&amp;", '"><img src=x onerror=y>'])

@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.api import (
@@ -23,6 +23,7 @@ from commplan.api import (
 )
 from commplan.reporters.json_report import render
 from commplan.reporters.json_text import dumps, plain
+from tests.depth import examples
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "v1" / "findings.schema.json"
 
@@ -208,7 +209,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(VALUES)
 def test_what_is_written_is_what_is_read(value: object) -> None:
     text = dumps(plain(value))

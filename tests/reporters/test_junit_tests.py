@@ -7,13 +7,14 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml
 from junitparser import Skipped as SkippedTest
 
 from commplan.api import Incomplete, Outcome, RelatedLocation, Report, Severity, Skipped, Waived
 from commplan.reporters.junit import render
+from tests.depth import examples
 
 REQUIRED = {
     "testsuites": set(),
@@ -168,7 +169,7 @@ def test_a_reader_of_junit_counts_the_same(make: Any) -> None:
     assert kinds == [Error, Failure, SkippedTest]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(text=st.text(st.characters(exclude_categories=()), max_size=20))
 def test_any_text_comes_out_as_xml(make: Any, text: str) -> None:
     finding = make.finding(message=text, help=text, location=make.at(1, 1, 1, 2, text))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.reporters.line_hash import line_hashes
+from tests.depth import examples
 
 LINES = st.lists(st.text("abc :-é😀", max_size=30), min_size=1, max_size=12)
 
@@ -47,7 +48,7 @@ def rolled(text: str) -> list[str]:
     return values[: text.count("\n") + 1]
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(LINES)
 def test_equals_the_rolling_hash(lines: list[str]) -> None:
     text = "".join(f"{line}\n" for line in lines)
@@ -55,7 +56,7 @@ def test_equals_the_rolling_hash(lines: list[str]) -> None:
     assert [value.partition(":")[0] for value in hashes] == rolled(text)
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(LINES, st.lists(st.text("xyz", min_size=1, max_size=30), max_size=5))
 def test_lines_put_before_do_not_change_it(lines: list[str], before: list[str]) -> None:
     new = line_hashes(["#", *before, "#", *lines])
@@ -65,7 +66,7 @@ def test_lines_put_before_do_not_change_it(lines: list[str], before: list[str]) 
     ]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(LINES)
 def test_no_two_lines_share_a_hash(lines: list[str]) -> None:
     hashes = line_hashes(lines)

@@ -8,13 +8,14 @@ from typing import Any
 import cmarkgfm
 import html5lib
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.api import Incomplete, Outcome, Severity, Skipped, Waived
 from commplan.reporters.markdown import LIMIT, render
 from commplan.reporters.markdown_text import APART, code, prose
 from commplan.reporters.neutralise import neutralise
+from tests.depth import examples
 
 OURS = {"html", "head", "body", "h3", "p", "strong", "ul", "li", "code", "br"}
 OURS |= {"details", "summary", "sub", "blockquote"}
@@ -78,7 +79,7 @@ def test_what_calls_nobody_is_left_alone(text: str) -> None:
     assert APART not in prose(text)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(texts)
 def test_code_is_read_back_as_it_was(text: str) -> None:
     tree = html(f"- at {code(text)}")
@@ -97,7 +98,7 @@ def report_with(make: Any, text: str) -> Any:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(texts)
 def test_nothing_of_a_plan_changes_the_form_of_the_summary(make: Any, text: str) -> None:
     tree = html(render(report_with(make, text), make.rendering()))

@@ -7,13 +7,14 @@ from typing import Any
 from unicodedata import category
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.api import Incomplete, RelatedLocation, Resource, Skipped, Waived
 from commplan.reporters import REPORTERS
 from commplan.reporters.neutralise import line_start, neutralise
 from commplan.reporters.text import render
+from tests.depth import examples
 
 NASTY = (
     "::error file=a::b", "::", "##[error]", "##[", "##vso[task]", "#", "\n", "\r", "\r\n", "\t",
@@ -53,7 +54,6 @@ def test_a_path_cannot_be_a_command(path: str) -> None:
     assert line_start(path) == f"./{path}"
 
 
-@settings(max_examples=100)
 @given(HOSTILE)
 def test_neutral_text_is_one_harmless_line(text: str) -> None:
     harmless = neutralise(text)
@@ -88,7 +88,6 @@ def hostile_report(make: Any, texts: tuple[str, ...]) -> Any:
     )
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     texts=st.tuples(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),
     source=st.tuples(HOSTILE, HOSTILE),
@@ -109,7 +108,7 @@ def test_text_output_never_obeys_its_input(
     assert len(lines) == len(expected.split("\n"))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(texts=st.tuples(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE))
 def test_every_format_can_be_written_as_utf_8(make: Any, texts: tuple[str, ...]) -> None:
     for reporter in REPORTERS:

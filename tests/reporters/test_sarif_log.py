@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.api import (
@@ -27,6 +27,7 @@ from commplan.api import (
 from commplan.reporters import sarif
 from commplan.reporters.sarif import render
 from commplan.reporters.sarif_results import uri
+from tests.depth import examples
 
 SCHEMA = json.loads(Path(__file__).with_name("sarif-subset.schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -325,7 +326,7 @@ def test_only_a_semantic_version_is_called_one(make: Any, version: str) -> None:
     assert "semanticVersion" not in driver
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     text=st.text(st.characters(exclude_categories=()), max_size=40),
     path=st.text(st.characters(exclude_categories=()), min_size=1, max_size=20),

@@ -6,10 +6,11 @@ from typing import Any
 from unicodedata import category, east_asian_width
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.reporters.snippet import WIDTH, snippet
+from tests.depth import examples
 
 
 def shown(make: Any, line: str, column: int, end_column: int, end_line: int = 1) -> list[str]:
@@ -69,7 +70,7 @@ def test_no_snippet_without_the_line(make: Any, line: int) -> None:
     assert snippet(make.at(line, 1, line, 2), ["only", "two"], 5, "error", False) == []
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(
     line=st.text(st.characters(exclude_categories=["Cs"]), max_size=400),
     start=st.integers(1, 410),

@@ -165,6 +165,7 @@ def test_the_gitlab_component_reports_to_the_merge_request(team: Path) -> None:
     assert job["artifacts"]["when"] == "always", "reports of a failed job are what it is for"
 
 
+@pytest.mark.thorough
 def test_the_image_holds_what_runs(tmp_path: Path, team: Path) -> None:
     """Follow the Dockerfile: copy, install, and call the entry point, which needs no shell."""
     source, app = tmp_path / "src", tmp_path / "app"

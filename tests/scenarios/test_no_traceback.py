@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import jsonschema_rs
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commplan.cli.main import main
@@ -26,6 +26,7 @@ from commplan.document import read_documents
 from commplan.explain.part import Part, part_of
 from commplan.plan import SECTIONS
 from commplan.schema import schema
+from tests.depth import examples
 
 FULL = Path(__file__).parents[1] / "schemas" / "full_plan.yaml"
 HEAD = "apiVersion: commplan/v1\nkind: CommunicationPlan\nmetadata: {id: x}\n"
@@ -211,19 +212,19 @@ def mutated(seed: int, rough: bool) -> bytes:
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_plans_that_are_valid_and_extreme(seed: int) -> None:
     check(mutated(seed, rough=False))
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_plans_that_are_broken(seed: int) -> None:
     check(mutated(seed, rough=True))
 
 
 @given(data=st.binary(max_size=200))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @example(data=b"")
 @example(data=b"\xef\xbb\xbf")
 @example(data=b"\xed\xa0\x80")
@@ -272,7 +273,7 @@ pieces = st.sampled_from(
 
 
 @given(text=st.lists(pieces, max_size=25).map("".join))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_text_that_is_nearly_yaml(text: str) -> None:
     check((HEAD + text).encode())
 

@@ -110,6 +110,7 @@ class Repository:
         )
 
 
+@pytest.mark.thorough
 def test_a_team_commits_plans(tmp_path: Path) -> None:
     environment = {"PRE_COMMIT_HOME": str(tmp_path / "pre-commit"), "GIT_CONFIG_GLOBAL": os.devnull}
     environment["XDG_CACHE_HOME"] = str(tmp_path / "cache")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 Faults = Callable[[str, object], frozenset[tuple[str | int, ...]]]
@@ -91,7 +91,6 @@ def test_formats(faults: Faults, definition: str, legal: list[str], illegal: lis
     assert [text for text in illegal if not faults(target, text)] == []
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(1000, 9999), st.integers(0, 13), st.integers(0, 32))
 @example(2000, 2, 29)
 @example(2100, 2, 29)
@@ -107,7 +106,6 @@ def test_a_date_is_legal_if_the_day_exists(faults: Faults, year: int, month: int
     assert (faults(f"{PLAN}#/$defs/date", text) == NOTHING) is exists
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9999), st.sampled_from("wdhms")), max_size=6))
 def test_units_of_a_duration_fall(faults: Faults, units: list[tuple[int, str]]) -> None:
     text = "".join(f"{number}{unit}" for number, unit in units)

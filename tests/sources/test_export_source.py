@@ -5,7 +5,7 @@ from typing import Any
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from commplan.api import (
@@ -24,6 +24,7 @@ from commplan.api import (
 )
 from commplan.sources import archive as archive_module
 from commplan.sources.export import open_export
+from tests.depth import examples
 
 REAL = Path(__file__).parents[3] / "shared/data/slack-export/houstondatavis-2016"
 
@@ -311,9 +312,7 @@ def test_an_unusual_way_of_packing_is_refused(tmp_path: Path) -> None:
     assert "is packed in a way that Slack does not use" in refusal(str(path))
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_archive_never_raises_anything_else(tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "export.zip"

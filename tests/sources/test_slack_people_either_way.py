@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.api import Environment, Origin, Plan, Request, Selection, Status, Workspace
@@ -23,6 +23,7 @@ from commplan.sources.slack.transport import Reply
 from commplan.testing import complete, judge_text
 from commplan.testing.slack import Fault, SlackServer
 from commplan.testing.slack.wire import Request as Wire
+from tests.depth import examples
 from tests.sources.conftest import NOW
 
 AS_OF = "2026-09-21T14:13:20Z"  # when the workspace is read
@@ -233,7 +234,7 @@ def verdicts(live: Workspace) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(seed=seeds(), members=st.tuples(crowd, crowd, crowd, crowd), size=st.sampled_from([1, 200]))
 def test_the_same_is_found_either_way(
     seed: dict[str, Any], members: tuple[list[str], ...], size: int

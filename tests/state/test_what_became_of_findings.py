@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.finding import (
@@ -216,7 +216,6 @@ RUNS = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(RUNS)
 def test_against_a_naive_record(runs: list[tuple[set[int], set[int], set[str]]]) -> None:
     """The oracle remembers for each finding when it was seen, and whether that still holds."""

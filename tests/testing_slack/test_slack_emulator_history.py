@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.testing.slack import Behaviour, VirtualClock
@@ -13,6 +13,7 @@ from commplan.testing.slack.pages import Cursors
 from commplan.testing.slack.seed import load_seed
 from commplan.testing.slack.session import Session
 from commplan.testing.slack.wire import Arguments
+from tests.depth import examples
 
 Serve = Callable[..., Any]
 START = 1_789_000_000
@@ -205,7 +206,7 @@ BOUND = st.none() | st.integers(START - 1, START + 10)
     latest=BOUND,
     inclusive=st.booleans(),
 )
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_walking_any_window_finds_each_message_once(
     count: int, limit: int, oldest: int | None, latest: int | None, inclusive: bool
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.testing.slack import Behaviour, SeedError, SlackServer, VirtualClock
@@ -14,6 +14,7 @@ from commplan.testing.slack.pages import Cursors, cut
 from commplan.testing.slack.seed import load_seed
 from commplan.testing.slack.session import Session
 from commplan.testing.slack.wire import Arguments
+from tests.depth import examples
 
 Serve = Callable[..., Any]
 
@@ -190,7 +191,7 @@ def test_a_seed_for_an_organisations_token_needs_an_organisation() -> None:
 
 
 @given(ids=st.sets(st.text("ABC012", min_size=1, max_size=4)), limit=st.integers(1, 5))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_pages_hold_everything_once_and_in_order(ids: set[str], limit: int) -> None:
     cursors = Cursors(None, VirtualClock())
     seen, cursor = [], ""
@@ -204,7 +205,7 @@ def test_pages_hold_everything_once_and_in_order(ids: set[str], limit: int) -> N
 
 
 @given(archived=st.lists(st.booleans(), max_size=12), limit=st.integers(1, 5))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_walking_filtered_pages_finds_what_one_page_holds(archived: list[bool], limit: int) -> None:
     clock = VirtualClock()
     seed = {"channels": {f"C{n:02d}": {"archived": gone} for n, gone in enumerate(archived)}}

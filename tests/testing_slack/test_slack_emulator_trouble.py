@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.testing.slack import Behaviour, Fault, Method, SlackError, SlackServer, VirtualClock
 from commplan.testing.slack.limits import RateLimits
 from commplan.testing.slack.wire import FORM, Request
+from tests.depth import examples
 
 Serve = Callable[..., Any]
 
@@ -76,7 +77,7 @@ def test_a_distributed_app_reads_history_once_a_minute(serve: Serve) -> None:
 
 
 @given(rate=st.sampled_from([1, 20, 50, 100, 600]), calls=st.integers(1, 60))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_who_waits_as_told_is_never_refused(rate: int, calls: int) -> None:
     clock = VirtualClock()
     limits = RateLimits(clock, burst=0.1)

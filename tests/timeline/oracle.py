@@ -8,7 +8,6 @@ a grid it reads the wall clocks and asks of each person whether they are there.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -22,6 +21,7 @@ from hypothesis import strategies as st
 from commplan.checker.load import Loader
 from commplan.document import read_documents
 from commplan.plan import Plan
+from tests import depth
 
 CHANGES = {
     "Europe/London": ("2026-03-29", "2026-10-25"),
@@ -385,14 +385,9 @@ def stretches(steps: Sequence[bool]) -> Iterator[int]:
         length = length + 1 if step else 0
 
 
-def examples(few: int) -> settings:
-    """So many examples; under ``HYPOTHESIS_PROFILE=explore`` a hundred times as many.
+def examples(many: int) -> settings:
+    """As many examples as the depth of this run asks for, and none of them made smaller.
 
-    Without shrinking: an oracle over weeks would take minutes to look at each candidate.
+    An oracle over weeks would take minutes to look at each candidate.
     """
-    explore = os.environ.get("HYPOTHESIS_PROFILE") == "explore"
-    return settings(
-        max_examples=few * 100 if explore else few,
-        deadline=None,
-        phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    )
+    return depth.examples(many, phases=(Phase.explicit, Phase.reuse, Phase.generate))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.checker.load import Loader
 from commplan.document import read_documents
 from commplan.testing.rules import complete
 from commplan.timeline import Timeline, cycles
+from tests.depth import examples
 
 Make = Callable[..., Timeline]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.dictionaries(st.integers(0, 7), st.sets(st.integers(0, 7), max_size=3), min_size=1))
 def test_cycles_of_random_groups(edges: dict[int, set[int]]) -> None:
     members = {

@@ -6,7 +6,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -36,6 +36,7 @@ from commplan.workspace import (
     snapshot_from,
 )
 from commplan.workspace import snapshot as snapshot_module
+from tests.depth import examples
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "schemas/v2/snapshot.schema.json").read_text(encoding="utf-8"))
@@ -88,7 +89,7 @@ WORKSPACES = records(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(WORKSPACES)
 def test_what_is_dumped_is_loaded_again(workspace: Workspace) -> None:
     text = dump_snapshot(workspace, version="1.0", redaction=Redaction.NONE)
@@ -96,7 +97,7 @@ def test_what_is_dumped_is_loaded_again(workspace: Workspace) -> None:
     assert dump_snapshot(workspace, version="1.0", redaction=Redaction.NONE) == text
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(WORKSPACES, st.sampled_from(Redaction), st.sampled_from(Redaction))
 def test_what_is_lost_once_stays_lost(
     workspace: Workspace, level: Redaction, later: Redaction
@@ -110,7 +111,7 @@ def test_what_is_lost_once_stays_lost(
     assert redact(once, later, KEY) == redact(workspace, max(level, later, key=LEVELS.index), KEY)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(WORKSPACES, st.sampled_from(Redaction))
 def test_every_dump_is_valid(workspace: Workspace, level: Redaction) -> None:
     document = json.loads(dump_snapshot(workspace, version="1.0", redaction=level, key=KEY))

@@ -3,13 +3,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from commplan.errors import CommplanError, SnapshotError
 from commplan.workspace import load_snapshot, parse_snapshot, snapshot_from
 from commplan.workspace import snapshot as snapshot_module
+from tests.depth import examples
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "schemas/v2/snapshot.schema.json").read_text(encoding="utf-8"))
@@ -105,7 +106,7 @@ def test_a_byte_order_mark_is_no_harm() -> None:
     assert parse_snapshot(data, "snapshot.json").source == "slack"
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_no_bytes_raise_anything_else(data: bytes) -> None:
     try:
@@ -143,7 +144,6 @@ PLACES = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(PLACES, JSON)
 def test_loader_and_schema_agree(place: tuple[str | int, ...], value: object) -> None:
     document = json.loads(

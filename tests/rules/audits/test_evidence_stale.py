@@ -4,11 +4,12 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.rules.audits.evidence_stale import evidence_stale
 from commplan.testing import Verdict, expect, judge_text
+from tests.depth import examples
 
 TRAINING = "person,course,completed\n"
 REVIEWS = "review,done\n"
@@ -195,7 +196,7 @@ def told(verdict: Verdict) -> list[tuple[object, object]]:
     return [(finding.facts["newest"], finding.facts["days"]) for finding in verdict.findings]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(TODAYS, AGES, st.lists(st.integers(1, 100), min_size=1, max_size=3))
 def test_windows_against_counting_days(today: date, ages: list[int], windows: list[int]) -> None:
     plan = "kpis:\n" + "".join(
@@ -213,7 +214,7 @@ def test_windows_against_counting_days(today: date, ages: list[int], windows: li
         assert told(verdict) == ([(str(newest), days)] if days > min(windows) else [])
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(TODAYS, AGES, st.integers(1, 4), st.sampled_from(["d", "w", "mo"]))
 def test_training_against_a_calendar(today: date, ages: list[int], number: int, unit: str) -> None:
     """A month lasts until the same day of the next, or until its last one if it is shorter."""
@@ -239,7 +240,7 @@ def test_training_against_a_calendar(today: date, ages: list[int], number: int, 
     assert told(verdict) == ([(str(newest), days)] if days > allowed else [])
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(TODAYS, st.lists(st.integers(0, 60), min_size=1, max_size=3), st.data())
 def test_a_review_is_claimed_against_counting_days(
     today: date, ages: list[int], data: st.DataObject

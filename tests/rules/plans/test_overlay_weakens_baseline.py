@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.rules.plans.overlay_weakens_baseline import overlay_weakens_baseline
 from commplan.testing import Verdict, expect, judge_text
+from tests.depth import examples
 
 REST = """
 classification: {order: [public, internal, confidential, restricted]}
@@ -440,7 +441,7 @@ def document(values: dict[str, Any]) -> str:
     return yaml.safe_dump(value)
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(st.one_of(SOME_SAY, ALL_DIFFER))
 def test_against_comparing_one_by_one(layers: list[dict[str, Any]]) -> None:
     """The nearest value holds, and none behind it may be stricter; the strictest is told."""
@@ -471,7 +472,7 @@ NOTIFIED = st.lists(
 )
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(NOTIFIED, NOTIFIED)
 def test_steps_against_every_way_to_pick_them(
     now: list[list[str]], before: list[list[str]]
@@ -488,7 +489,7 @@ def test_steps_against_every_way_to_pick_them(
 WAITS = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 4), min_size=1)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(WAITS, WAITS)
 def test_waits_against_those_of_the_same_step(now: dict[str, int], before: dict[str, int]) -> None:
     is_kept = [name for name in now if name in before] == list(before)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.api import Problem
@@ -11,6 +11,7 @@ from commplan.place import Origin
 from commplan.plan import Plan
 from commplan.rules.stakeholders.needs_unmet import needs_unmet
 from commplan.testing import expect, judge_text
+from tests.depth import examples
 
 
 def plan(group: str = "", via: str = "channel:chat", template: str = "template:plain") -> str:
@@ -345,7 +346,7 @@ def lacks(
 
 
 @given(plans())
-@settings(max_examples=60)
+@examples(60)
 def test_it_is_found_exactly_where_something_is_lacking(value: dict[str, Any]) -> None:
     found: list[tuple[Any, ...]] = []
     for problem in needs_unmet.judge(Plan(value, Origin("plan.yaml", 0))):

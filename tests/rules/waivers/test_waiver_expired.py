@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.catalogue import catalogue
@@ -97,7 +97,6 @@ DATES = st.one_of(
 SECONDS = st.one_of(st.sampled_from([-86_400, -3600, -1, 0, 1, 3600]), st.integers(-50_000, 50_000))
 
 
-@settings(max_examples=100)
 @given(DATES, st.integers(0, 190), st.sampled_from(ZONES), SECONDS)
 def test_against_a_calendar_on_the_wall(last: date, days: int, zone: str, seconds: int) -> None:
     """Waiver and ignore are over as soon as people in the zone tear off their last day."""

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.catalogue import catalogue
 from commplan.rules import commplan_rules
 from commplan.rules.waivers.waiver_unused import waiver_unused
 from commplan.testing import Verdict, expect_fixed, judge_text
+from tests.depth import examples
 
 RULES = catalogue(commplan_rules())
 OWNED = 'channels: {it-help: {kind: slack, owner: "person:alice"}}\n'
@@ -214,7 +215,7 @@ POINTERS = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     st.fixed_dictionaries({name: st.sampled_from(sorted(OWNERS)) for name in NAMES}),
     st.lists(st.tuples(SOME_WORDS, POINTERS), max_size=4),
