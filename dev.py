@@ -2,7 +2,7 @@
 """What developers run. Needs Python 3.11 or later and nothing else.
 
     python3 dev.py demo     set up, check the example plans, audit the example workspace
-    python3 dev.py test     set up, run all tests
+    python3 dev.py test     set up, run the tests; with --depth thorough, look at everything
     python3 dev.py lint     style, types and import contracts
     python3 dev.py docs     write the generated pages anew
     python3 dev.py site     build the site of the documentation
@@ -15,6 +15,7 @@ Everything is installed into `.venv`, never into the system's Python.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -73,11 +74,26 @@ def group(*names: str) -> list[str]:
     return [requirement for name in names for requirement in groups[name]]
 
 
-def setup(*groups: str, home: Path = HOME) -> None:
-    """Install commplan from this checkout, editable, with what the groups name."""
+def setup(*groups: str, home: Path = HOME, plugin: str = "") -> None:
+    """Install commplan from this checkout, editable, with what the groups name, and a plugin.
+
+    pip takes many seconds to find out that all of it is there. So it is not asked again
+    before this checkout asks for something else, or another one has used the environment.
+    """
     if not Path(program(home, "python")).exists():
         create(home)
-    pip(home, "install", "--editable", str(ROOT), *group(*groups))
+    checkouts = [ROOT, *([ROOT / plugin] if plugin else [])]
+    says = (*(where / "pyproject.toml" for where in checkouts), ROOT / "commplan/__init__.py")
+    asked = [str(ROOT), *(path.read_text("utf-8") for path in says)]
+    kept = home / "set-up.json"
+    before = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    there = set(before["groups"]) if before.get("asked") == asked else None
+    if there is None or not there.issuperset(groups):
+        kept.unlink(missing_ok=True)
+        editable = (word for where in checkouts for word in ("--editable", str(where)))
+        pip(home, "install", *editable, *group(*groups))
+        known = {"asked": asked, "groups": sorted({*groups, *(there or ())})}
+        kept.write_text(json.dumps(known), "utf-8")
 
 
 def demo() -> None:
@@ -96,12 +112,15 @@ def demo() -> None:
 
 
 def test() -> None:
-    """Run all tests; the example plugin's run where it is installed, and nowhere else."""
+    """Run the tests; the example plugin's run where it is installed, and nowhere else."""
+    # Every process that tests start would compile all of commplan anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     setup("test", *(("spark",) if "COMMPLAN_TEST_SPARK" in os.environ else ()))
-    run(program(HOME, "python"), "-m", "pytest", "-q", "-n", "auto", "tests")
+    python = program(HOME, "python")
+    spread = ("-n", "auto", "--dist", "worksteal")
+    run(python, "-m", "pytest", "-q", *spread, "tests", *sys.argv[2:])
     beside = HOME.with_name(HOME.name + "-plugin")
-    setup("test", home=beside)
-    pip(beside, "install", "--editable", str(ROOT / PLUGIN))
+    setup("test", home=beside, plugin=PLUGIN)
     run(program(beside, "python"), "-m", "pytest", "-q", f"{PLUGIN}/tests")
 
 

@@ -13,6 +13,7 @@ nox.options.error_on_missing_interpreters = False
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run all tests."""
+    """Run the tests; what follows `--` goes to pytest."""
     session.install("--editable", ".", *GROUPS["test"])
-    session.run("pytest", "-q", "-n", "auto", "tests", *session.posargs)
+    spread = ("-n", "auto", "--dist", "worksteal")
+    session.run("pytest", "-q", *spread, "tests", *session.posargs)
