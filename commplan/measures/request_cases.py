@@ -53,12 +53,18 @@ class Promise(NamedTuple):
             self.target.name,
             str(self.window),
             *(desk.key for desk in self.where),
+            evidence is not None and not self.told_by_messages,
         )
-        return history.kept((*key, evidence is None), lambda: self._timed(history, evidence))
+        return history.kept(key, lambda: self._timed(history, evidence))
+
+    @property
+    def told_by_messages(self) -> bool:
+        """Whether messages alone tell how it was kept, and evidence says nothing of it."""
+        return self.target.name in ENDINGS
 
     def _timed(self, history: History, evidence: Evidence | None) -> nw.LazyFrame[Any]:
         name, promised = self.target.name, self.target.duration
-        if name in ENDINGS:
+        if self.told_by_messages:
             cases = ENDINGS[name](history, self.where)
             return timed(history, cases, self.windows, self.calendar, promised)
         tickets = None if evidence is None else tickets_table(history, evidence)

@@ -9,6 +9,7 @@ from commplan.evidence import Gap
 from commplan.measures.cases import State
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk
+from commplan.measures.literals import whole
 from commplan.measures.request_cases import Promise, hindrances, promises
 from commplan.measures.request_rows import requests
 from commplan.plan import ANY_TIME, Sla, Target
@@ -52,31 +53,54 @@ def unanswered_requests(history: History) -> Iterator[Unanswered | Gap]:
         if sla.target("first_response") is None:
             continue
         yield from hindrances(history, sla)
-        for channel in sla.channels:
-            for promise in promises(history, sla, (channel,)):
-                if promise.target.name == "first_response":
-                    yield _waiting(history, promise)
+        for promise in promises(history, sla, sla.channels):
+            if promise.target.name == "first_response":
+                yield from _waiting(history, promise)
 
 
-def _waiting(history: History, promise: Promise) -> Unanswered:
+def _waiting(history: History, promise: Promise) -> Iterator[Unanswered]:
+    sla, counts, overdue = promise.sla, _counts(history, promise), _overdue(history, promise)
+    for desk, window in zip(promise.where, promise.windows, strict=True):
+        asked, unread = counts.get(desk.id, (0, 0))
+        yield Unanswered(
+            sla=sla,
+            target=promise.target,
+            desk=desk,
+            waiting=tuple(overdue.get(desk.id, ())),
+            unread=unread,
+            asked=asked,
+            zone=Timeline(history.plan, history.as_of).zone(clocks=(sla.clock or ANY_TIME,)),
+            whole=window.whole,
+        )
+
+
+def _counts(history: History, promise: Promise) -> dict[str, tuple[int, int]]:
+    """How many requests there were in each channel, and of how many nobody knows."""
     import narwhals as nw
 
-    sla, rows = promise.sla, promise.rows(history)
-    late = rows.filter(nw.col("state") == State.MISSED.number, nw.col("ended").is_null())
     hidden = ~nw.col("read") & nw.col("vague").is_null()
-    unread = rows.filter(nw.col("state") == State.UNKNOWN.number, hidden)
-    ((asked,),) = rows.select(nw.len()).collect().rows()
-    ((unknown,),) = unread.select(nw.len()).collect().rows()
-    others = requests(history, promise.where).select("channel", "at", "others")
-    told = late.select("channel", "at", "due").join(others, on=["channel", "at"], how="inner")
-    found = told.select("at", "due", "others").sort("at").collect().rows()
-    return Unanswered(
-        sla=sla,
-        target=promise.target,
-        desk=promise.where[0],
-        waiting=tuple(Overdue(*row) for row in found),
-        unread=unknown,
-        asked=asked,
-        zone=Timeline(history.plan, history.as_of).zone(clocks=(sla.clock or ANY_TIME,)),
-        whole=promise.windows[0].whole,
+    unread = hidden & (nw.col("state") == State.UNKNOWN.number)
+    counted = (
+        promise.rows(history)
+        .select("channel", unread=nw.when(unread).then(whole(1)).otherwise(whole(0)))
+        .group_by("channel")
+        .agg(asked=nw.len(), unread=nw.col("unread").sum())
     )
+    return {channel: (asked, unread) for channel, asked, unread in counted.collect().rows()}
+
+
+def _overdue(history: History, promise: Promise) -> dict[str, list[Overdue]]:
+    """What waits in each channel, the oldest first."""
+    import narwhals as nw
+
+    late = (
+        promise.rows(history)
+        .filter(nw.col("state") == State.MISSED.number, nw.col("ended").is_null())
+        .select("channel", "at", "due")
+    )
+    others = requests(history, promise.where).select("channel", "at", "others")
+    told = late.join(others, on=["channel", "at"], how="inner")
+    found: dict[str, list[Overdue]] = {}
+    for channel, *row in told.select("channel", "at", "due", "others").sort("at").collect().rows():
+        found.setdefault(channel, []).append(Overdue(*row))
+    return found
