@@ -162,7 +162,7 @@ def _form(name: str) -> Callable[[Output], bytes]:
 
         return measures_json
     if name == "parquet":
-        from commplan.cli.measure_table import measures_parquet
+        from commplan.cli.measure_parquet import measures_parquet
 
         return measures_parquet
     from commplan.cli.measure_text import measures_text

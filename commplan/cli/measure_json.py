@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan import __version__
-from commplan.cli.measure_table import row_of
+from commplan.cli.measure_table import COLUMNS, row_of
 from commplan.clock import format_utc
 from commplan.document import escape_pointer
 from commplan.reporters.json_text import Json, dumps, encodable, plain
@@ -33,12 +33,21 @@ def measures_json(output: Output) -> bytes:
 
 
 def _measure(promise: Promise) -> Json:
-    row = {key: plain(value) for key, value in row_of(promise).items() if key != "as_of"}
+    row = row_of(promise)
     weeks: Json = [
-        {"start": format_utc(week.start), "met": week.met, "missed": week.missed}
-        for week in promise.found.weeks
+        {
+            "start": format_utc(week.start),
+            "end": format_utc(week.end),
+            "met": week.met,
+            "missed": week.missed,
+        }
+        for week in row.pop("weeks")
     ]
-    return {**row, "slowest": plain(promise.words.facts["worst"]), "weeks": weeks}
+    instants: dict[str, Json] = {
+        name: format_utc(row.pop(name)) for name, kind in COLUMNS.items() if kind == "instant"
+    }
+    del instants["as_of"]  # said once of all
+    return {**{name: plain(value) for name, value in row.items()}, **instants, "weeks": weeks}
 
 
 def _unmeasured(one: Unmeasured) -> Json:

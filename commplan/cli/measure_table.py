@@ -1,20 +1,18 @@
-"""What was measured as rows: for Parquet, and for whatever reads tables."""
+"""What was measured as rows: one for each promise."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from commplan.clock import exact_seconds, format_utc
+from commplan.clock import exact_seconds
 from commplan.statistics import Conclusion, estimate_share
 
 if TYPE_CHECKING:
-    from commplan.cli.measure import Output
     from commplan.cli.measured import Promise
 
 COLUMNS: Mapping[str, str] = {
-    "as_of": "text",
+    "as_of": "instant",
     "plan": "text",
     "path": "text",
     "channel": "text",
@@ -25,7 +23,7 @@ COLUMNS: Mapping[str, str] = {
     "clock": "text",
     "promised": "text",
     "promised_seconds": "whole",
-    "since": "text",
+    "since": "instant",
     "window_seconds": "whole",
     "whole_window": "flag",
     "n": "whole",
@@ -44,19 +42,24 @@ COLUMNS: Mapping[str, str] = {
     "p90_seconds": "whole",
     "objective": "text",
     "conclusion": "text",
+    "slowest": "texts",
+    "weeks": "weeks",
 }
-"""Columns and their types; each may be null where nothing is known."""
+"""Columns and their types; each may be null where nothing is known.
+
+``instant`` is in microseconds UTC, ``weeks`` are :class:`commplan.measures.WeekOfCases`.
+"""
 
 
 def row_of(promise: Promise) -> dict[str, Any]:
     """One promise, its figures and what they say of the objective."""
     found, facts = promise.found, promise.words.facts
     share = estimate_share(found.met, found.n)
-    told = ("since", "n", "met", "missed", "pending", "withdrawn", "lost", "unknown")
+    told = ("n", "met", "missed", "pending", "withdrawn", "lost", "unknown")
     times = ("mean_seconds", "mean_grows", "median_seconds", "p90_seconds")
     channel = promise.channel
     return {
-        "as_of": format_utc(found.end),
+        "as_of": found.end,
         "plan": promise.plan.metadata.id,
         "path": promise.plan.origin.path,
         "channel": None if channel is None else channel.id,
@@ -67,6 +70,7 @@ def row_of(promise: Promise) -> dict[str, Any]:
         "clock": promise.clock,
         "promised": str(found.target.duration),
         "promised_seconds": exact_seconds(found.target.duration),
+        "since": found.start,
         "window_seconds": exact_seconds(found.window),
         "whole_window": found.whole,
         **{name: facts[name] for name in (*told, *times)},
@@ -75,6 +79,8 @@ def row_of(promise: Promise) -> dict[str, Any]:
         "share_high": share.high if found.n else None,
         "objective": objective_of(promise),
         "conclusion": conclusion_of(promise),
+        "slowest": facts["worst"],
+        "weeks": found.weeks,
     }
 
 
@@ -91,15 +97,3 @@ def objective_of(promise: Promise) -> str | None:
 def conclusion_of(promise: Promise) -> Conclusion | None:
     """What may be said of the objective; None where there is none."""
     return None if promise.found.judgement is None else promise.found.conclusion
-
-
-def measures_parquet(output: Output) -> bytes:
-    """A Parquet file with one row for each promise, and :data:`COLUMNS`."""
-    import pyarrow.parquet as pq
-
-    from commplan.history.tables import arrow_table
-
-    rows = [row_of(promise) for promise in output.measured.promises]
-    file = io.BytesIO()
-    pq.write_table(arrow_table(COLUMNS, [[row[name] for name in COLUMNS] for row in rows]), file)
-    return file.getvalue()

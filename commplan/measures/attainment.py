@@ -44,11 +44,22 @@ class Slow(NamedTuple):
 
 
 class WeekOfCases(NamedTuple):
-    """Seven days, the last of which end as of now."""
+    """Seven days, the last of which end as of now; the first ones are cut by the window."""
 
     start: int
+    end: int
     met: int
     missed: int
+
+    @property
+    def n(self) -> int:
+        """How many cases began in it that are met or missed."""
+        return self.met + self.missed
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of its seven days are in the window."""
+        return self.end - self.start == WEEK
 
 
 class Attainment(NamedTuple):
@@ -149,7 +160,8 @@ class Attainment(NamedTuple):
         met = self.cases.met[self.cases.decided]
         return tuple(
             WeekOfCases(
-                self.end - (week + 1) * WEEK,
+                max(self.start, self.end - (week + 1) * WEEK),
+                self.end - week * WEEK,
                 int((met & (ago == week)).sum()),
                 int((~met & (ago == week)).sum()),
             )

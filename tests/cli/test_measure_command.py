@@ -181,6 +181,49 @@ def test_rows_come_as_parquet(folder: Path) -> None:
     (row,) = pq.read_table(file).to_pylist()
     assert list(row) == list(COLUMNS)
     assert (row["plan"], row["channel"], row["n"]) == ("it-ops", "it-help", 48)
+    assert row["as_of"] == datetime(2026, 11, 21, tzinfo=UTC)
+    assert sum(week["met"] + week["missed"] for week in row["weeks"]) == 48
+    assert len(row["slowest"]) == 3
+
+
+def test_parquet_says_the_same_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = folder / "measures.parquet"
+    assert run(folder, "--window", "10d", "--format", "json", "--format", f"parquet:{file}") == 0
+    report = json.loads(capsys.readouterr().out)
+    (told,) = report["measures"]
+    assert {name: utc(value) for name, value in pq.read_table(file).to_pylist()[0].items()} == {
+        "as_of": report["as_of"],
+        **told,
+    }
+
+
+def utc(value: Any) -> Any:
+    """What JSON makes of a value of a table."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    if isinstance(value, dict):
+        return {name: utc(item) for name, item in value.items()}
+    return [utc(item) for item in value] if isinstance(value, list) else value
+
+
+def test_instants_and_weeks_of_parquet_are_read_by_duckdb(folder: Path) -> None:
+    import duckdb
+
+    file = folder / "measures.parquet"
+    assert run(folder, "--window", "10d", "--format", f"parquet:{file}") == 0
+    db = duckdb.connect()
+    db.execute("SET TimeZone = 'America/New_York'")
+    rows = db.execute(
+        "SELECT typeof(as_of), epoch_us(as_of), epoch_us(w.start), epoch_us(w.end) "
+        "FROM (SELECT as_of, unnest(weeks) AS w FROM read_parquet(?)) ORDER BY ALL",
+        [str(file)],
+    ).fetchall()
+    as_of, day = 1_795_219_200_000_000, 86_400_000_000  # the end of the export
+    zoned = "TIMESTAMP WITH TIME ZONE"
+    assert rows == [
+        (zoned, as_of, as_of - 10 * day, as_of - 7 * day),
+        (zoned, as_of, as_of - 7 * day, as_of),
+    ]
 
 
 def test_a_window_replaces_that_of_the_objective(
