@@ -1,49 +1,74 @@
-"""Coverage against load: who is there to answer, and how much there is to answer."""
+"""Coverage against load: how much there is to answer, and who is there to answer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from commplan.charts.rhythm import DAYS
-from commplan.charts.sheet import BLUE, GREEN, Picture, sheet
+from commplan.charts.sheet import BLUE, GREEN, ORANGE, Heading, Picture, sheet
 
 _WEEK = 168
+_NOBODY = 0.05
+"""Fewer people than this, on the mean, are none: a change of clocks moves an hour once."""
 
 
 def load_chart(
-    title: str, beneath: str, arrivals: Sequence[float], available: Sequence[float]
+    heading: Heading, arrivals: Sequence[float], available: Sequence[float], zone: str
 ) -> Picture:
-    """Mean requests an hour and mean responders in their hours, over the 168 hours of a week.
+    """Mean requests an hour, and beneath mean responders in their hours, over a week.
 
-    Both from Monday 00:00 in local time. Hours in which requests come and nobody is in
-    their hours are marked.
+    Both for its 168 hours from Monday 00:00 in local time. Hours in which requests come
+    and nobody is in their hours are hatched.
     """
-    with sheet(title, beneath, height=3.8) as (figure, axes):
-        hours = list(range(_WEEK + 1))
-        people = axes.twinx()
-        people.set_zorder(1)
-        axes.set_zorder(2)
-        axes.patch.set_visible(False)
-        people.grid(visible=False)
-        people.fill_between(
-            hours, [*available, available[-1]], step="post", color=GREEN, alpha=0.22, linewidth=0
+    alone = [h for h in range(_WEEK) if arrivals[h] > 0 and available[h] < _NOBODY]
+    small = "; ".join(
+        filter(
+            None,
+            (heading.source, "hatched: requests come, nobody is in their hours" if alone else ""),
         )
-        axes.step(hours, [*arrivals, arrivals[-1]], where="post", color=BLUE, linewidth=1.3)
-        alone = [hour for hour in range(_WEEK) if arrivals[hour] > 0 and available[hour] < 0.05]
-        for hour in alone:
-            axes.axvspan(hour, hour + 1, ymax=0.025, color="#d55e00", linewidth=0)
-        axes.set_xlim(0, _WEEK)
-        axes.set_xticks(range(0, _WEEK, 24), [])
-        axes.set_xticks([24 * day + 12 for day in range(7)], DAYS, minor=True)
-        axes.tick_params(which="minor", length=0)
-        axes.set_ylim(0, max(max(arrivals) * 1.15, 0.1))
+    )
+    with sheet(heading._replace(source=small), height=4.2, panels=(1.5, 1)) as (
+        figure,
+        (load, people),
+    ):
+        _bars(load, arrivals, [hour for hour in range(_WEEK) if hour not in {*alone}], BLUE, "")
+        _bars(load, arrivals, alone, ORANGE, "//////")
+        people.fill_between(
+            range(_WEEK + 1),
+            [*available, available[-1]],
+            step="post",
+            facecolor="#bfe5d9",
+            edgecolor=GREEN,
+            linewidth=0.8,
+        )
+        people.set_xlim(0, _WEEK)
+        people.set_xticks(range(0, _WEEK, 24), [])
+        people.set_xticks([24 * day + 12 for day in range(7)], DAYS, minor=True)
+        people.tick_params(which="minor", length=0)
+        people.set_xlabel(f"a mean week, in {zone}")
+        load.set_ylim(0, max(arrivals) * 1.12 or 1)
+        load.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+        load.set_ylabel("requests\nan hour")
         people.set_ylim(0, max(max(available) * 1.15, 1))
-        people.spines["right"].set_visible(True)
-        axes.set_ylabel("requests an hour", color=BLUE)
-        people.set_ylabel("responders in their hours", color=GREEN)
-        people.yaxis.get_major_locator().set_params(integer=True)
-        axes.set_xlabel("orange: requests come, and nobody is in their hours" if alone else "")
-        return Picture(figure, title, _words(arrivals, available, alone))
+        people.yaxis.get_major_locator().set_params(integer=True, nbins=4)
+        people.set_ylabel("responders in\ntheir hours")
+        return Picture(figure, heading, _words(arrivals, available, alone))
+
+
+def _bars(
+    axes: Any, arrivals: Sequence[float], hours: Sequence[int], color: str, hatch: str
+) -> None:
+    axes.bar(
+        hours,
+        [arrivals[hour] for hour in hours],
+        width=1,
+        align="edge",
+        facecolor="white" if hatch else color,
+        edgecolor=color,
+        hatch=hatch,
+        linewidth=0.6 if hatch else 0,
+    )
 
 
 def _words(arrivals: Sequence[float], available: Sequence[float], alone: Sequence[int]) -> str:
@@ -51,6 +76,6 @@ def _words(arrivals: Sequence[float], available: Sequence[float], alone: Sequenc
     uncovered = sum(arrivals[hour] for hour in alone)
     share = 100 * uncovered / total if total else 0
     return (
-        f"{total:.1f} requests a week; at most {max(available):.1f} responders in their hours; "
-        f"{share:.0f} % of the requests come while nobody is"
+        f"{total:.1f} requests in a mean week; at most {max(available):.1f} responders in their "
+        f"hours; {share:.0f} % of the requests come while nobody is"
     )

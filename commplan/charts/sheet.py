@@ -2,27 +2,38 @@
 
 The same values make the same bytes, so that a chart in a repository changes only
 with what it shows. Texts come from plans and are drawn as they are: a dollar sign
-begins no formula.
+begins no formula, and what would move a cursor or end a line is shown as an escape.
 """
 
 from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from commplan.charts.fonts import families, missing_from
+from commplan.charts.svg import accessible
 from commplan.errors import MissingExtraError
+from commplan.reporters.neutralise import neutralise
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-INK, GREY, PALE = "#1f2933", "#7b8794", "#e4e7eb"
+INK, GREY, PALE = "#1f2933", "#52606d", "#e4e7eb"
 BLUE, ORANGE, GREEN = "#0072b2", "#d55e00", "#009e73"
 """Told apart by people who see no red or green, too (M. Okabe, K. Ito, 2008)."""
 FORMATS = ("svg", "png")
+FEW = 5
+"""Fewer cases than this are marked: one more of them would move their share far."""
 _DPI = 144
+_WIDTH = 8.0
+_TITLE_ROOM, _TEXT_ROOM = 68, 120
+"""How many characters have room in a line of the title, and of the small print."""
+
+_UNIT = "\N{NO-BREAK SPACE}%"
 
 _STYLE = {
     "axes.edgecolor": GREY,
@@ -30,10 +41,9 @@ _STYLE = {
     "axes.labelcolor": INK,
     "axes.spines.right": False,
     "axes.spines.top": False,
-    "font.family": ["DejaVu Sans"],
     "font.size": 9.5,
     "grid.color": PALE,
-    "legend.frameon": False,
+    "hatch.linewidth": 0.6,
     "path.simplify": True,
     "svg.fonttype": "none",
     "svg.hashsalt": "commplan",
@@ -46,44 +56,85 @@ _STYLE = {
 }
 
 
+class Heading(NamedTuple):
+    """What stands around a chart."""
+
+    title: str
+    figures: str = ""
+    """Beneath the title: what it comes to in figures."""
+    source: str = ""
+    """In small print beneath the plot: of what and of when it is."""
+
+
 class Picture:
     """A finished chart, and what it shows in words."""
 
-    def __init__(self, figure: Figure, title: str, words: str) -> None:
+    def __init__(self, figure: Figure, heading: Heading, words: str) -> None:
         self._figure = figure
-        self.title = title
-        self.words = words
+        self.title = neutralise(heading.title)
+        self.words = "; ".join(filter(None, (neutralise(heading.figures), neutralise(words))))
         """For whoever cannot see it."""
+        self.missing = ""
+        """Characters for which no font was found when it was written as ``png``."""
 
     def written(self, kind: str) -> bytes:
         """The bytes of an ``svg`` or ``png`` file."""
         file = io.BytesIO()
-        about = {"Title": self.title, "Description": self.words}
+        about: dict[str, Any] = {"Title": self.title, "Description": self.words}
         if kind == "svg":
-            about = {**about, "Date": None, "Creator": "commplan"}  # type: ignore[dict-item]  # None leaves it out
+            about |= {"Date": None, "Creator": "commplan"}  # None leaves it out
         else:
-            about = {**about, "Software": "commplan"}
-        with _style():
+            about["Software"] = "commplan"
+        with _style(), warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
             self._figure.savefig(file, format=kind, dpi=_DPI, metadata=about)
+        if kind == "svg":  # in which readers' own fonts are used
+            return accessible(file.getvalue(), self.title, self.words)
+        self.missing = missing_from(told)
         return file.getvalue()
 
 
 @contextmanager
-def sheet(title: str, beneath: str, *, height: float = 3.6) -> Iterator[tuple[Figure, Any]]:
-    """A figure with one plot, a title, and a line of small print.
+def sheet(
+    heading: Heading, *, height: float = 3.8, panels: Sequence[float] = (1,)
+) -> Iterator[tuple[Figure, Any]]:
+    """A figure with its heading, and its plots from top to bottom, which share their x axis.
 
-    The plot is any type's, for Matplotlib's types know no dates.
+    ``panels`` are their heights in proportion. The plots are any type's, for Matplotlib's
+    types know no dates.
     Raises :class:`commplan.errors.MissingExtraError` where Matplotlib is not installed.
     """
     with _style():
         from matplotlib.figure import Figure
 
-        figure = Figure(figsize=(8.0, height), layout="constrained")
-        axes = figure.add_subplot()
-        axes.set_axisbelow(True)
-        axes.set_title(title, loc="left", fontsize=12, fontweight="bold", pad=12)
-        figure.supxlabel(beneath, x=0.01, ha="left", fontsize=8, color=GREY)
-        yield figure, axes
+        figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+        plots: Any = figure.subplots(
+            len(panels), sharex=True, squeeze=False, height_ratios=list(panels)
+        )[:, 0]
+        for axes in plots:
+            axes.set_axisbelow(True)
+        title = _lines(heading.title, _TITLE_ROOM)
+        figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+        if heading.figures:
+            told = _lines(heading.figures, _TEXT_ROOM)
+            plots[0].set_title(told, loc="left", fontsize=9, pad=14)
+        small = _lines(heading.source, _TEXT_ROOM)
+        figure.supxlabel(small, x=0.01, ha="left", fontsize=8, color=GREY)
+        yield figure, plots
+
+
+def _lines(text: str, room: int) -> str:
+    """A text in lines that fit; wide characters, as of Chinese, take the room of two."""
+    harmless = neutralise(text)
+    per_line = room if harmless.isascii() else room * len(harmless) // _width(harmless)
+    lines = wrap(harmless.replace(" %", _UNIT), max(per_line, 1))
+    return "\n".join(lines).replace(_UNIT, " %")
+
+
+def _width(text: str) -> int:
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text) or 1
 
 
 @contextmanager
@@ -94,8 +145,6 @@ def _style() -> Iterator[None]:
         if error.name != "matplotlib":
             raise  # it is installed, and broken
         raise MissingExtraError("drawing charts needs Matplotlib", "charts") from None
-    changes: Any = _STYLE
-    with mpl.rc_context(changes), warnings.catch_warnings():
-        # What its font lacks, PNG shows as a box; in SVG the reader's own fonts have it.
-        warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
+    changes: Any = {**_STYLE, "font.family": families()}
+    with mpl.rc_context(changes):
         yield

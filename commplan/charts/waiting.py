@@ -3,107 +3,151 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log
+from typing import Any, NamedTuple
 
-from commplan.charts.sheet import BLUE, GREY, ORANGE, Picture, sheet
+from commplan.charts.sheet import BLUE, GREY, ORANGE, Heading, Picture, sheet
 from commplan.clock import format_duration
 from commplan.statistics import OpenStep
 
+_MARKS = 250
+"""So many marks of what is still open stand apart; of closer ones one is drawn."""
 
-def waiting_chart(
-    title: str,
-    beneath: str,
-    steps: Sequence[OpenStep],
-    still_open: Sequence[float],
-    target: float | None,
-    *,
-    in_days: bool = False,
-) -> Picture:
-    """The survival curve of requests, with the promised time; all times in seconds.
 
-    ``still_open`` are the times, in seconds, after which requests were last seen open;
-    they are marked, for of those nobody knows how long they will take. The scale is
-    logarithmic: most answers come early, and the late ones matter. ``in_days`` tells long
-    times in days, as only a clock that never stops has them.
+class Waits(NamedTuple):
+    """How long requests took, or have taken so far, in seconds."""
+
+    steps: Sequence[OpenStep]
+    """The share that is still open after a time."""
+    ended: Sequence[float]
+    """Of each one that has ended."""
+    open: Sequence[float]
+    """Of each one that goes on, and of which nobody knows how long it will take."""
+    target: float | None
+    """What is promised; None where that has no fixed length."""
+    in_days: bool = False
+    """Whether long times are told in days, as only a clock that never stops has them."""
+
+    def told(self, seconds: float) -> str:
+        """A time on the clock."""
+        if self.in_days or seconds < 2 * _HOUR:
+            return format_duration(round(seconds) * 1_000_000)
+        return f"{seconds / _HOUR:,.4g}h"
+
+    def still_open(self, time: float) -> float | None:
+        """The share that is open after a time; None where nothing is known."""
+        if not self.ended and not self.open:
+            return None
+        past = [step.share for step in self.steps if step.after <= time]
+        return past[-1] if past else 1.0
+
+    def followed(self, time: float) -> int:
+        """How many had not ended, and were seen, for so long: what the curve rests on there."""
+        return sum(one >= time for kind in (self.ended, self.open) for one in kind)
+
+
+def waiting_chart(heading: Heading, waits: Waits, done: str = "answered") -> Picture:
+    """The survival curve of requests, with the promised time.
+
+    The scale is logarithmic: most answers come early, and the late ones matter. Beneath
+    each time stands how many requests the curve rests on there. ``done`` is what ends a
+    request.
     """
-    with sheet(title, beneath) as (figure, axes):
-        first = min([s.after for s in steps if s.after > 0] + [target or 60.0], default=60.0)
-        begin = max(1.0, first / 2)
-        times = [begin, *(max(begin, step.after) for step in steps)]
-        shares = [100.0, *(100 * step.share for step in steps)]
-        low = [100.0, *(100 * step.low for step in steps)]
-        high = [100.0, *(100 * step.high for step in steps)]
-        axes.fill_between(times, low, high, step="post", color=BLUE, alpha=0.18, linewidth=0)
-        axes.step(times, shares, where="post", color=BLUE, linewidth=1.8)
-        marks = [(time, share) for time in still_open if (share := _at(steps, time)) is not None]
-        if marks:
-            axes.plot(
-                [max(begin, time) for time, _ in marks],
-                [100 * share for _, share in marks],
-                "|",
-                color=GREY,
-                markersize=9,
-                label="still open when last seen",
-            )
-            axes.legend(loc="lower left", fontsize=8)
-        if target is not None:
-            axes.axvline(target, color=ORANGE, linewidth=1.4, linestyle="--")
-            axes.annotate(
-                f"promised {_length(target, in_days)}",
-                (target, 1),
-                xycoords=("data", "axes fraction"),
-                xytext=(0, 2),
-                textcoords="offset points",
-                ha="center",
-                fontsize=8.5,
-                color=ORANGE,
-            )
+    with sheet(heading) as (figure, (axes,)):
+        begin, end = _span(waits)
+        _curve(axes, waits, begin)
+        if waits.open:
+            _marks(axes, waits, begin, end)
         axes.set_xscale("log")
-        end = max([*times, *still_open, target or begin, begin * 4])
-        steps_of_axis = (*_MINUTES, *(_DAYS if in_days else _OPEN_HOURS))
-        ticks = [tick for tick in steps_of_axis if begin <= tick <= end]
-        axes.set_xticks(ticks, [_length(tick, in_days) for tick in ticks])
+        axes.set_xlim(begin, end)
+        if waits.target is not None:
+            _target(axes, waits, (begin, end))
+        steps = (*_MINUTES, *(_DAYS if waits.in_days else _OPEN_HOURS))
+        ticks = [tick for tick in steps if begin <= tick <= end]
+        labels = [f"{waits.told(tick)}\n{waits.followed(tick):,}" for tick in ticks]
+        axes.set_xticks(ticks, labels)
         axes.minorticks_off()
-        axes.set_xlim(begin, end * 1.05)
         axes.set_ylim(0, 101)
-        axes.set_ylabel("not answered yet, %")
-        axes.set_xlabel("time since the request, on the clock of the promise")
-        return Picture(figure, title, _words(steps, target, in_days))
+        axes.set_ylabel(f"not {done} yet, %")
+        axes.set_xlabel("time on the clock of the promise; beneath, how many were open for so long")
+        return Picture(figure, heading, _words(waits, done))
 
 
 _HOUR = 3600.0
-_MINUTES = (*(1.0, 5.0, 15.0, 30.0, 60.0, 300.0, 900.0, 1800.0), *(_HOUR, 2 * _HOUR, 4 * _HOUR))
-_DAYS = (8 * _HOUR, 24 * _HOUR, 48 * _HOUR, 168 * _HOUR, 720 * _HOUR)
+_MINUTES = (*(1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 1800.0), *(_HOUR, 2 * _HOUR, 4 * _HOUR))
+_DAYS = (8 * _HOUR, 24 * _HOUR, 48 * _HOUR, 168 * _HOUR, 720 * _HOUR, 2160 * _HOUR)
 _OPEN_HOURS = (8 * _HOUR, 16 * _HOUR, 40 * _HOUR, 80 * _HOUR, 160 * _HOUR, 480 * _HOUR)
 
 
-def _at(steps: Sequence[OpenStep], time: float) -> float | None:
-    """The share that is open after a time."""
-    share = None
-    for step in steps:
-        if step.after > time:
-            break
-        share = step.share
-    return 1.0 if share is None and steps else share
+def _span(waits: Waits) -> tuple[float, float]:
+    """From half of the first time that is seen to a little after the last one."""
+    seen = [*waits.ended, *waits.open, waits.target or 60.0]
+    begin = max(1.0, min((time for time in seen if time > 0), default=60.0) / 2)
+    return begin, max(*seen, 4 * begin) * 1.08
 
 
-def _length(seconds: float, in_days: bool) -> str:
-    if in_days or seconds < 2 * _HOUR:
-        return format_duration(round(seconds) * 1_000_000)
-    return f"{seconds / _HOUR:,.4g}h"
+def _curve(axes: Any, waits: Waits, begin: float) -> None:
+    """The steps and their band, on to the last time at which any request was seen."""
+    last = max([*waits.ended, *waits.open], default=begin)
+    points = [(begin, 1.0, 1.0, 1.0), *((max(begin, s.after), *s[1:]) for s in waits.steps)]
+    points.append((max(last, begin), *points[-1][1:]))
+    times = [point[0] for point in points]
+    shares, low, high = ([100 * point[n] for point in points] for n in (1, 2, 3))
+    if waits.steps:
+        axes.fill_between(times, low, high, step="post", color=BLUE, alpha=0.18, linewidth=0)
+    if waits.ended or waits.open:
+        axes.step(times, shares, where="post", color=BLUE, linewidth=1.8)
 
 
-def _words(steps: Sequence[OpenStep], target: float | None, in_days: bool) -> str:
-    if not steps:
-        return "no request was answered"
+def _marks(axes: Any, waits: Waits, begin: float, end: float) -> None:
+    """A tick on the curve wherever a request was last seen open, as close as they stand apart."""
+    width = log(end / begin) / _MARKS
+    apart = {int(log(max(time, begin) / begin) / width): time for time in sorted(waits.open)}
+    times = list(apart.values())
+    axes.plot(
+        [max(begin, time) for time in times],
+        [100 * (waits.still_open(time) or 0.0) for time in times],
+        "|",
+        color=GREY,
+        markersize=9,
+        markeredgewidth=1.2,
+        clip_on=False,
+        label=f"still open when last seen ({len(waits.open):,})",
+    )
+    legend = axes.legend(loc="lower left", fontsize=8, framealpha=1, edgecolor="white")
+    legend.set_zorder(5)
+
+
+def _target(axes: Any, waits: Waits, span: tuple[float, float]) -> None:
+    target = waits.target or 0.0
+    begin, end = span
+    place = log(max(target, begin) / begin) / log(end / begin)
+    axes.axvline(target, color=ORANGE, linewidth=1.4, linestyle="--", zorder=3)
+    axes.annotate(
+        f"promised {waits.told(target)}",
+        (target, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, 2),
+        textcoords="offset points",
+        ha="left" if place < 0.1 else "right" if place > 0.9 else "center",
+        fontsize=8.5,
+        color=ORANGE,
+    )
+
+
+def _words(waits: Waits, done: str) -> str:
+    if not waits.ended:
+        return f"{len(waits.open)} still open, none was {done}" if waits.open else "nothing to show"
     told = []
-    for share in (0.5, 0.1):
-        reached = next((step for step in steps if step.share <= share + 1e-9), None)
-        what = "half" if share == 0.5 else "nine of ten"
+    for what, share in (("half", 0.5), ("nine of ten", 0.1)):
+        reached = next((step for step in waits.steps if step.share <= share + 1e-9), None)
         told.append(
-            f"{what} were answered within {_length(reached.after, in_days)}"
+            f"{what} were {done} within {waits.told(reached.after)}"
             if reached
-            else f"fewer than {what} were answered"
+            else f"fewer than {what} were {done}"
         )
-    if target is not None and (still := _at(steps, target)) is not None:
-        told.append(f"{100 * still:.0f} % were open after the promised {_length(target, in_days)}")
+    if waits.target is not None and (still := waits.still_open(waits.target)) is not None:
+        told.append(f"{100 * still:.0f} % were open after the promised {waits.told(waits.target)}")
+    if waits.open:
+        told.append(f"{len(waits.open)} still open when last seen")
     return "; ".join(told)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from commplan.checker.histories import can_measure
-from commplan.checker.measuring import inputs_of_plans
+from commplan.checker.measuring import Invalid, inputs_of_plans
 from commplan.cli.audit import Audit, begin, described
 from commplan.cli.formats import chosen_formats
 from commplan.cli.main import Exit, fail
-from commplan.cli.measured import Measured, measure
+from commplan.cli.measured import Measured, Unmeasured, measure
 from commplan.cli.options import (
     Parser,
     add_history,
@@ -112,14 +112,16 @@ def run(words: Sequence[str]) -> int:
         from commplan.cli.measure_charts import write_charts  # only where some are asked for
 
         write_charts(output, arguments.charts, arguments.chart_format)
-    return Exit.INCOMPLETE if audit.stopped else Exit.CLEAN
+    return Exit.INCOMPLETE if audit.stopped or found.blind else Exit.CLEAN
 
 
 def _measured(session: Session, audit: Audit, arguments: argparse.Namespace) -> Measured:
     as_of, pictures = session.bench.as_of, arguments.charts is not None
     found = [
-        measure(inputs, as_of, arguments.window, with_weeks=pictures)
-        for inputs in inputs_of_plans(audit.bench, session.target)
+        Measured(unmeasured=(Unmeasured(None, *one),))
+        if isinstance(one, Invalid)
+        else measure(*one, as_of, arguments.window, with_weeks=pictures)
+        for one in inputs_of_plans(audit.bench, session.target)
     ]
     return Measured(
         tuple(promise for one in found for promise in one.promises),
@@ -129,13 +131,15 @@ def _measured(session: Session, audit: Audit, arguments: argparse.Namespace) -> 
 
 
 def _window(text: str) -> Duration:
-    found = parse_duration(text)
+    try:
+        found = parse_duration(text)
+    except ValueError:
+        found = Duration()
     if found.business_days or not (found.microseconds or found.months):
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(
+            f"expected a length of more than nothing, such as 84d or 3mo, found {text!r}"
+        )
     return found
-
-
-_window.__name__ = "duration, such as 84d or 3mo,"  # what argparse calls it in its complaint
 
 
 def _refuse(made: Parser, arguments: argparse.Namespace) -> None:

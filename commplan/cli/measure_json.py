@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from commplan import __version__
 from commplan.cli.measure_table import COLUMNS, row_of
 from commplan.clock import format_utc
-from commplan.document import escape_pointer
 from commplan.reporters.json_text import Json, dumps, encodable, plain
 
 if TYPE_CHECKING:
@@ -52,10 +51,12 @@ def _measure(promise: Promise) -> Json:
 
 def _unmeasured(one: Unmeasured) -> Json:
     return {
-        "plan": encodable(one.plan.metadata.id),
-        "path": encodable(one.gap.at.origin.path),
-        "pointer": escape_pointer(one.gap.at.pointer),
-        "reason": encodable(one.gap.reason),
+        "plan": None if one.plan is None else encodable(one.plan.metadata.id),
+        "path": encodable(one.at.path),
+        "pointer": encodable(one.at.pointer),
+        "line": one.at.line,
+        "column": one.at.column,
+        "reason": encodable(one.reason),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from commplan.clock import exact_seconds
@@ -82,6 +82,23 @@ def row_of(promise: Promise) -> dict[str, Any]:
         "slowest": facts["worst"],
         "weeks": found.weeks,
     }
+
+
+def worst_first(promises: Iterable[Promise]) -> list[Promise]:
+    """Those that fail first, then what nobody can tell, then what is kept; the farther off first.
+
+    Promises that are equally bad stay in the order of the plans.
+    """
+    return sorted(promises, key=_badness)
+
+
+_ORDER = (Conclusion.FAIL, Conclusion.INCONCLUSIVE, None, Conclusion.PASS)
+
+
+def _badness(promise: Promise) -> tuple[int, float]:
+    found, objective = promise.found, promise.found.sla.objective
+    asked = 0.0 if objective is None or objective.share is None else objective.share
+    return _ORDER.index(conclusion_of(promise)), (found.met / found.n if found.n else 1) - asked
 
 
 def objective_of(promise: Promise) -> str | None:

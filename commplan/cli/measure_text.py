@@ -1,83 +1,96 @@
-"""What was measured, as a table on the terminal."""
+"""What was measured, as a table on the terminal, 80 columns wide but for links and paths."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from commplan.cli.measure_table import conclusion_of, objective_of
+from commplan.cli.measure_cells import HEAD, cells
+from commplan.cli.measure_table import conclusion_of, worst_first
 from commplan.clock import format_instant
-from commplan.document import escape_pointer
 from commplan.reporters.neutralise import neutralise
-from commplan.statistics import PERCENT, estimate_share
+from commplan.statistics import Conclusion
 
 if TYPE_CHECKING:
     from commplan.cli.measure import Output
     from commplan.cli.measured import Promise
     from commplan.measures.attainment import Attainment
 
-_HEAD = ("promised", "in time", "", "95 % CI", "objective", "mean", "median", "P90", "verdict")
-_NONE = "–"
+_WIDTH = 80
+_BETWEEN = "  "
 
 
 def measures_text(output: Output) -> bytes:
-    """A block for each channel and SLA, then what could not be measured."""
-    grouped = _grouped(output)
-    blocks = ["\n".join(_block(key, list(found), output.as_of)) for key, found in grouped]
-    if not output.measured.promises:
-        blocks.append("nothing was measured")
-    blocks += ["\n".join(lines) for lines in (_unmeasured(output), _incomplete(output)) if lines]
-    told = [f"{output.workspace or 'no workspace was read'}, {_as_of(output.as_of)}", *blocks]
-    lines = "\n\n".join(told).splitlines()
-    return ("\n".join(map(neutralise, lines)) + "\n").encode()
+    """A block for each channel and SLA, the worst first, then what could not be measured."""
+    blocks = [_block(found, output.as_of) for found in _grouped(output)]
+    told = [[f"{output.workspace or 'no workspace was read'}, {_as_of(output.as_of)}"], *blocks]
+    told += [lines for lines in (_unmeasured(output), _incomplete(output)) if lines]
+    told.append([_summary(output)])
+    text = "\n\n".join("\n".join(map(neutralise, lines)) for lines in told)
+    return f"{text}\n".encode()
 
 
 def _as_of(as_of: int) -> str:
     return f"measured as of {format_instant(as_of, 'UTC')}"
 
 
-def _grouped(output: Output) -> Iterator[tuple[tuple[str, str, str], Iterator[Promise]]]:
-    def key(one: Promise) -> tuple[str, str, str]:
-        return one.plan.metadata.id, one.place, one.found.sla.id
-
-    return groupby(output.measured.promises, key)
-
-
-def _block(key: tuple[str, str, str], promises: Sequence[Promise], as_of: int) -> Iterator[str]:
-    (plan, place, sla), first = key, promises[0]
-    over = f"over {first.found.window}{_known(first.found, as_of)}"
-    yield f"{place}, sla:{sla} (plan {plan}), clock {first.clock}, {over}"
-    rows = [_HEAD, *(_row(one) for one in promises)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
-    for row in rows:
-        yield ("  " + "  ".join(map(str.ljust, row, widths))).rstrip()
-    for one in promises:
-        notes = f"{one.words.left_out}{one.words.slowest}".removeprefix("; ")
-        if notes:
-            yield f"    {one.found.target.name}: {notes}"
+def _grouped(output: Output) -> list[list[Promise]]:
+    """Promises of one channel and SLA beside each other, in the order of the plan."""
+    groups: dict[tuple[str, str, str], list[Promise]] = {}
+    for one in worst_first(output.measured.promises):
+        groups.setdefault(_key(one), [])
+    for one in output.measured.promises:
+        groups[_key(one)].append(one)
+    return list(groups.values())
 
 
-def _row(promise: Promise) -> tuple[str, ...]:
-    found = promise.found
-    share = estimate_share(found.met, found.n)
-    known = found.n > 0
-    conclusion = conclusion_of(promise)
-    return (
-        f"{found.target.name} {found.target.duration}",
-        f"{found.met} of {found.n}",
-        PERCENT.told(share.value) if share.value is not None else "",
-        PERCENT.interval(share) if known else _NONE,
-        objective_of(promise) or _NONE,
-        ("≥ " if found.grows else "") + _length(promise, found.mean),
-        _length(promise, found.median),
-        _length(promise, found.p90),
-        _NONE if conclusion is None else conclusion.value,
+def _key(one: Promise) -> tuple[str, str, str]:
+    return one.plan.metadata.id, one.place, one.found.sla.id
+
+
+def _block(promises: Sequence[Promise], as_of: int) -> list[str]:
+    first = promises[0]
+    return [
+        *_wrapped(
+            f"{first.place}, sla:{first.found.sla.id} (plan {first.plan.metadata.id}), "
+            f"clock {first.clock}, over {first.found.window}{_known(first.found, as_of)}",
+            hanging="  ",
+        ),
+        *_rows(promises),
+    ]
+
+
+def _rows(promises: Sequence[Promise]) -> Iterator[str]:
+    rows = [HEAD, *map(cells, promises)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    notes: list[list[str]] = [[], *(list(_notes(one)) for one in promises)]
+    for row, beneath in zip(rows, notes, strict=True):
+        yield (_BETWEEN + _BETWEEN.join(map(str.ljust, row, widths))).rstrip()
+        yield from beneath
+
+
+def _notes(promise: Promise) -> Iterator[str]:
+    """How long it took, what was left out, and the slowest ones."""
+    words = promise.words
+    if len(promise.found.cases.waited):
+        yield f"    {words.all_times}"
+    if words.left_out:
+        yield from _wrapped(f"    {words.left_out.removeprefix('; ')}", hanging="      ")
+    longest = max((len(length) for length, _ in words.slow), default=0)
+    for number, (length, what) in enumerate(words.slow):
+        yield f"    {'' if number else 'slowest:':<8} {length:>{longest}}  {what}"
+
+
+def _wrapped(text: str, hanging: str) -> list[str]:
+    return wrap(
+        neutralise(text),
+        _WIDTH,
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
-
-
-def _length(promise: Promise, value: float | None) -> str:
-    return _NONE if value is None else promise.words.length(value)
 
 
 def _known(found: Attainment, as_of: int) -> str:
@@ -88,13 +101,24 @@ def _known(found: Attainment, as_of: int) -> str:
 
 
 def _unmeasured(output: Output) -> list[str]:
-    found = [
-        f"  {one.gap.at.origin.path} {escape_pointer(one.gap.at.pointer)}: {one.gap.reason}"
-        for one in output.measured.unmeasured
-    ]
-    return ["not measured:", *dict.fromkeys(found)] if found else []
+    found = [f"  {one.told}" for one in output.measured.unmeasured]
+    return ["not measured:", *found] if found else []
 
 
 def _incomplete(output: Output) -> list[str]:
     found = [f"  {one.what}: {one.error} (after {one.tries} tries)" for one in output.incomplete]
     return ["not read, although it had to be:", *found] if found else []
+
+
+def _summary(output: Output) -> str:
+    """``3 promises: 1 fail, 2 pass; 1 could not be measured``."""
+    promises, gaps = output.measured.promises, len(output.measured.unmeasured)
+    counts = Counter(map(conclusion_of, promises))
+    told = [
+        f"{counts[one]} {'without objective' if one is None else one.value}"
+        for one in (Conclusion.FAIL, Conclusion.INCONCLUSIVE, Conclusion.PASS, None)
+        if counts[one]
+    ]
+    number = f"{len(promises)} promise{'' if len(promises) == 1 else 's'}"
+    measured = f"{number}: {', '.join(told)}" if told else "nothing was measured"
+    return measured + (f"; {gaps} could not be measured" if gaps else "")

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from commplan.engine.judge import Inputs
+from commplan.engine.locate import Texts, locate
 from commplan.evidence import Evidence, Gap
+from commplan.finding import Location
 from commplan.measures import (
     Attainment,
     AttainmentWords,
@@ -51,8 +53,15 @@ class Promise(NamedTuple):
 class Unmeasured(NamedTuple):
     """Something that is promised and could not be measured."""
 
-    plan: Plan
-    gap: Gap
+    plan: Plan | None
+    """None where nobody can tell what is promised, as the plan is not valid."""
+    at: Location
+    reason: str
+
+    @property
+    def told(self) -> str:
+        """``plans/desk.yaml:6:15: #talks (C064MDSSC) is archived``."""
+        return f"{self.at.path}:{self.at.line}:{self.at.column}: {self.reason}"
 
 
 class Week(NamedTuple):
@@ -71,12 +80,20 @@ class Measured(NamedTuple):
     unmeasured: tuple[Unmeasured, ...] = ()
     weeks: tuple[Week, ...] = ()
 
+    @property
+    def blind(self) -> bool:
+        """Whether it tells nothing of a plan, or of anything that is promised: no good news."""
+        invalid = any(one.plan is None for one in self.unmeasured)
+        return invalid or (bool(self.unmeasured) and not self.promises)
+
     def end(self, as_of: int) -> int:
         """As of when it was measured: of an old export, as of its end, whatever was asked for."""
         return max((one.found.end for one in self.promises), default=as_of)
 
 
-def measure(inputs: Inputs, as_of: int, window: Duration | None, *, with_weeks: bool) -> Measured:
+def measure(
+    inputs: Inputs, texts: Texts, as_of: int, window: Duration | None, *, with_weeks: bool
+) -> Measured:
     """What one plan promises, channel by channel; ``window`` replaces those of the SLAs."""
     plan = cast("Plan", inputs.get("plan"))
     history = cast("History | None", inputs.get("maybe_history"))
@@ -88,9 +105,13 @@ def measure(inputs: Inputs, as_of: int, window: Duration | None, *, with_weeks: 
         for channel, one in found
         if isinstance(one, Attainment)
     )
-    gaps = (one for _, one in found if isinstance(one, Gap))
+    gaps = (
+        Unmeasured(plan, locate(one.at, texts), one.reason)
+        for _, one in found
+        if isinstance(one, Gap)
+    )
     weeks = _weeks(promises, history) if with_weeks and history is not None else ()
-    return Measured(promises, tuple(Unmeasured(plan, gap) for gap in gaps), tuple(weeks))
+    return Measured(promises, tuple(dict.fromkeys(gaps)), tuple(weeks))
 
 
 def _found(

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isfinite
 
-from commplan.clock import MINUTE, SECOND, exact_seconds, format_duration, format_utc
+from commplan.clock import (
+    MINUTE,
+    SECOND,
+    exact_seconds,
+    format_duration,
+    format_instant,
+    format_utc,
+)
 from commplan.measures.attainment import Attainment
 from commplan.measures.cases import State
 from commplan.measures.links import message_link
@@ -63,13 +70,37 @@ class AttainmentWords:
     @property
     def times(self) -> str:
         """``mean 22m, median 14m, P90 41m``, without the one that :attr:`figure` is about."""
+        told = {0.5: f"median {self.median}", 0.9: f"P90 {self.p90}"}
+        told.pop(self._figure_of or 0, None)
+        return ", ".join((f"mean {self.mean}", *told.values()))
+
+    @property
+    def all_times(self) -> str:
+        """``mean 22m, median 14m, P90 41m``."""
+        return f"mean {self.mean}, median {self.median}, P90 {self.p90}"
+
+    @property
+    def mean(self) -> str:
+        """``22m``; ``at least 22m`` where some cases go on."""
         found = self._found
-        mean = "none" if found.mean is None else self.length(found.mean)
-        told = [f"mean {'at least ' if found.grows else ''}{mean}"]
-        for name, share, value in (("median", 0.5, found.median), ("P90", 0.9, found.p90)):
-            if share != self._figure_of:
-                told.append(f"{name} {'not reached' if value is None else self.length(value)}")
-        return ", ".join(told)
+        if found.mean is None:
+            return "none"
+        return f"{'at least ' if found.grows else ''}{self.length(found.mean)}"
+
+    @property
+    def median(self) -> str:
+        """``14m``."""
+        return self._reached(self._found.median)
+
+    @property
+    def p90(self) -> str:
+        """``41m``."""
+        return self._reached(self._found.p90)
+
+    def _reached(self, value: float | None) -> str:
+        if value is not None:
+            return self.length(value)
+        return "not reached" if len(self._found.cases.waited) else "none"
 
     @property
     def _figure_of(self) -> float | None:
@@ -83,8 +114,8 @@ class AttainmentWords:
 
     @property
     def left_out(self) -> str:
-        """``; left out: 3 pending, 1 withdrawn``; empty where nothing was."""
-        told = ", ".join(f"{n} {why}" for why, n in self._found.left_out.items())
+        """``; left out: 3 not yet due, 1 withdrawn``; empty where nothing was."""
+        told = ", ".join(f"{n} {_WHY.get(why, why)}" for why, n in self._found.left_out.items())
         return f"; left out: {told}" if told else ""
 
     @property
@@ -105,6 +136,14 @@ class AttainmentWords:
         """``; slowest: https://… (3h), …``; empty where nothing was missed."""
         told = ", ".join(f"{self._name(n)} ({length})" for n, length in enumerate(self._waits))
         return f"; slowest: {told}" if told else ""
+
+    @property
+    def slow(self) -> tuple[tuple[str, str], ...]:
+        """How long each of the slowest took, and its incident, or when and where it began."""
+        return tuple(
+            (length, one.name or f"{format_instant(one.at, 'UTC')} {self._name(number)}")
+            for number, (length, one) in enumerate(zip(self._waits, self._found.worst, strict=True))
+        )
 
     @property
     def help(self) -> str:
@@ -168,6 +207,11 @@ class AttainmentWords:
         return message_link(self._workspace, one.channel, one.at)
 
 
+_WHY = {
+    State.PENDING.value: "not yet due",
+    State.LOST.value: "deleted",
+    State.UNKNOWN.value: "of unknown outcome",
+}
 _LEFT_OUT = (State.PENDING, State.WITHDRAWN, State.LOST, State.UNKNOWN)
 
 

@@ -38,7 +38,7 @@ def accounts_behind(drift: Drift, references: Iterable[Reference]) -> Crowd:
         users = usergroup.live.users if usergroup and usergroup.live else None
         if users is None:
             why = usergroup.why if usergroup else ""
-            doubts.append(why or f"the members of group:{group.id} are not known")
+            doubts.append(f"the members of group:{group.id} are not known{why and f': {why}'}")
         else:
             ids.update(users)
     return Crowd(frozenset(ids), next(filter(None, doubts), ""))

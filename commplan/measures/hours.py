@@ -27,17 +27,24 @@ class WeekHours(NamedTuple):
     zone: str
     requests: tuple[int, ...]
     """How many were made in that hour, in all weeks of the window."""
-    weeks: float
-    """How many weeks the window has."""
+    start: int
+    """Where the window begins, in microseconds UTC."""
+    end: int
     open: tuple[float, ...] | None
     """The share of the hour for which the clock runs, 0 to 1; None if nobody can tell."""
     responders: tuple[float, ...] | None
     """How many responders are in their hours, on the mean; None if nobody can tell."""
 
     @property
+    def weeks(self) -> float:
+        """How many weeks the window has."""
+        return (self.end - self.start) / WEEK
+
+    @property
     def arrivals(self) -> tuple[float, ...]:
         """Requests in that hour of a mean week."""
-        return tuple(count / self.weeks for count in self.requests)
+        weeks = self.weeks
+        return tuple(count / weeks if weeks else 0.0 for count in self.requests)
 
 
 def week_hours(history: History, window: Window, clock: str | None) -> WeekHours:
@@ -50,7 +57,8 @@ def week_hours(history: History, window: Window, clock: str | None) -> WeekHours
     return WeekHours(
         zone=zone,
         requests=_requests(history, window, zone),
-        weeks=(window.end - window.start) / WEEK,
+        start=window.start,
+        end=window.end,
         open=_open(timeline, clock, zone),
         responders=_there(timeline, window.measured.channel.answering, zone),
     )

@@ -138,7 +138,8 @@ def hindrances(history: History, sla: Sla, window: Duration | None = None) -> It
         if channel.is_slack and not channel.retired:
             desk = known.get(id_)
             if why := history.unread(id_) if desk is None else desk.doubt:
-                yield Gap(sla.at / "applies" / "channel", why)
+                named = why if why.startswith("#") else f"#{channel.name}: {why}"
+                yield Gap(sla.at / "applies" / "channel", named)
     if not channels:
         return
     length = window or window_of(sla)

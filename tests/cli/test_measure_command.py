@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pyarrow.parquet as pq
 import pytest
+from defusedxml.ElementTree import fromstring
 
 from commplan.cli import measure as command
 from commplan.cli.main import main
@@ -82,13 +83,15 @@ def test_a_row_for_each_promise(folder: Path, capsys: pytest.CaptureFixture[str]
     lines = capsys.readouterr().out.splitlines()
     assert lines[2] == "#it-help, sla:helpdesk (plan it-ops), clock calendar:uk, over 28d"
     assert lines[3].split() == [
-        *("promised", "in", "time", "95", "%", "CI", "objective"),
-        *("mean", "median", "P90", "verdict"),
+        *("promised", "in", "time", "share", "95", "%", "CI", "objective", "verdict"),
     ]
     met, _ = in_time()
     assert lines[4].startswith(f"  first_response 30m  {met} of 48  ")
-    assert "90 %" in lines[4]
-    assert "slowest: C1 " in lines[5]
+    assert lines[4].endswith("  90 %       fail")
+    assert lines[5] == "    mean 16m, median 10m, P90 45m"
+    assert lines[6] == "    slowest: 45m  Mon 2026-11-02 10:00Z C1 1793613600.000000"
+    assert lines[-1] == "1 promise: 1 fail"
+    assert max(map(len, lines[1:])) <= 80
 
 
 def test_figures_are_those_of_a_count_by_hand(
@@ -132,8 +135,8 @@ def test_as_of_before_all_messages_nothing_is_known(
         assert not found["whole_window"]
         assert found["since"] == "2026-09-01T09:00:00Z"
     assert run(folder, *earlier) == 0
-    told = ", of which is known only what came since Tue 2026-09-01 09:00Z\n"
-    assert told in capsys.readouterr().out
+    told = ", of which is known only what came since Tue 2026-09-01 09:00Z"
+    assert told in " ".join(capsys.readouterr().out.split())
 
 
 def test_what_reactions_said_later_is_unknown_as_of_earlier(
@@ -245,24 +248,134 @@ def test_charts_and_a_page_that_shows_them(folder: Path) -> None:
         "it-ops.it-help.helpdesk.first_response.waiting.svg",
         "it-ops.it-help.helpdesk.hours.svg",
         "it-ops.it-help.helpdesk.load.svg",
+        "overview.svg",
     ]
     page = (charts / "index.html").read_text("utf-8")
-    assert page.count("<img ") == 4
+    assert page.count("<img ") == 5
     assert "half were answered within 10m" in page
+    met, _ = in_time()
+    assert f"<td>{met} of 48</td>" in page
+    hours = (charts / "it-ops.it-help.helpdesk.hours.svg").read_text("utf-8")
+    assert "up to Sat 2026-11-21 00:00Z" in hours
 
 
 def test_what_cannot_be_measured_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan = PLAN.replace('members: ["person:alice"]', "slack_usergroup: S1")
     (folder / "plan.yaml").write_text(plan, encoding="utf-8")
-    assert run(folder, "--format", "json") == 0
+    assert run(folder, "--format", "json") == 4
     report = json.loads(capsys.readouterr().out)
+    schema = json.loads((ROOT / "schemas/v1/measures.schema.json").read_text("utf-8"))
+    jsonschema.validate(report, schema)
     assert report["measures"] == []
     (gap,) = report["unmeasured"]
     assert gap["pointer"] == "/slas/helpdesk/applies/channel"
-    assert gap["reason"]
+    assert (gap["line"], gap["column"]) == (8, 24)
+    assert run(folder, "--charts", str(folder / "charts")) == 4
+    told = capsys.readouterr().out.partition("not measured:\n")[2].splitlines()
+    reason = "the members of group:it-ops are not known: Slack exports do not have it"
+    assert told[0].endswith(f"plan.yaml:8:24: #it-help: {reason}")
+    assert told[2] == "nothing was measured; 1 could not be measured"
+    assert reason in (folder / "charts" / "index.html").read_text("utf-8")
+
+
+def channels(folder: Path, *names: str) -> None:
+    """The same messages in several channels, and a plan that promises the same in each."""
+    export = folder / "export"
+    told = [
+        {"id": f"C{number}", "name": f"help-{number}", "created": 1_700_000_000}
+        for number in range(1, len(names) + 1)
+    ]
+    (export / "channels.json").write_text(json.dumps(told), encoding="utf-8")
+    for one in told[1:]:
+        (export / one["name"]).mkdir()
+        for path in (export / "it-help").iterdir():
+            if path.name <= f"2026-11-{8 + 2 * int(one['id'][1:]):02}":
+                (export / one["name"] / path.name).write_bytes(path.read_bytes())
+    (export / "it-help").rename(export / "help-1")
+    quoted = [json.dumps(name, ensure_ascii=False) for name in names]
+    declared = "\n".join(
+        f"  c{number}: {{kind: slack, slack: C{number}, name: {name}, "
+        'intake: {responders: "group:it-ops"}}'
+        for number, name in enumerate(quoted, 1)
+    )
+    ids = ", ".join(f"c{number}" for number in range(1, len(names) + 1))
+    plan = PLAN.replace("{channel: it-help}", f"{{channel: [{ids}]}}").replace(
+        '  it-help: {kind: slack, slack: C1, intake: {responders: "group:it-ops"}}', declared
+    )
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+
+
+def test_the_worst_come_first(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    channels(folder, "a", "b", "c")
     assert run(folder) == 0
-    told = capsys.readouterr().out.partition("not measured:\n")[2]
-    assert "plan.yaml /slas/helpdesk/applies/channel: " in told
+    told = capsys.readouterr().out
+    shown = [line.split(",")[0] for line in told.splitlines() if line.startswith("#")]
+    assert sorted(shown) == ["#a", "#b", "#c"]
+    verdicts = [line.split()[-1] for line in told.splitlines() if "  first_response" in line]
+    order = ["fail", "inconclusive", "pass"]
+    assert verdicts == sorted(verdicts, key=order.index)
+    assert verdicts[0] == "fail"
+    assert "inconclusive" in verdicts
+    assert shown != sorted(shown)
+
+
+HOSTILE = "evil\x1b[31m\u202e$x_1$<b>&\n::error::forged"
+
+
+def test_hostile_names_do_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    channels(folder, HOSTILE, "問い合わせ" * 8)
+    assert run(folder, "--charts", str(folder / "charts")) == 0
+    told = capsys.readouterr().out
+    assert "#evil\\x1b[31m\\u202e$x_1$<b>&\\n::error::forged" in told
+    for path in (folder / "charts").glob("*.svg"):
+        fromstring(path.read_bytes())
+    page = (folder / "charts" / "index.html").read_text("utf-8")
+    assert "<h2>#evil\\x1b[31m\\u202e$x_1$&lt;b&gt;&amp;\\n::error::forged</h2>" in page
+    assert "<b>" not in page
+
+
+def test_letters_that_no_font_has_are_told_where_pictures_are_drawn(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    channels(folder, "x\N{EGYPTIAN HIEROGLYPH A001}")
+    charts = ("--charts", str(folder / "charts"))
+    assert run(folder, *charts) == 0
+    assert capsys.readouterr().err == ""
+    assert run(folder, *charts, "--chart-format", "png") == 0
+    assert capsys.readouterr().err.startswith(
+        "commplan: note: no font here has \N{EGYPTIAN HIEROGLYPH A001}, drawn as boxes; "
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (("slas:", "slas: [1"), ": is no plan that can be read: expected ',' or ']'"),
+        (("clock:", "clok:"), ":9:5: is no valid plan: unknown key 'clok'"),
+    ],
+)
+def test_a_plan_that_is_not_valid_is_no_good_news(
+    folder: Path, capsys: pytest.CaptureFixture[str], change: tuple[str, str], reason: str
+) -> None:
+    (folder / "plan.yaml").write_text(PLAN.replace(*change), encoding="utf-8")
+    assert run(folder) == 4
+    told = capsys.readouterr().out
+    assert reason in told
+    assert told.endswith("\nnothing was measured; 1 could not be measured\n")
+    assert run(folder, "--format", "json") == 4
+    report = json.loads(capsys.readouterr().out)
+    schema = json.loads((ROOT / "schemas/v1/measures.schema.json").read_text("utf-8"))
+    jsonschema.validate(report, schema)
+    assert report["unmeasured"][0]["plan"] is None
+
+
+@pytest.mark.parametrize("window", ["0d", "5bd", "84", "soon", ""])
+def test_a_window_is_a_length(
+    folder: Path, window: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "--window", window) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "--window: expected a length of more than nothing, such as 84d or 3mo, found " in line
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_what_waits_past_its_due_instant_is_missed_and_what_is_not_due_is_left_o
     (finding,) = judged(workspace).findings
     assert (finding.facts["met"], finding.facts["missed"], finding.facts["pending"]) == (40, 9, 1)
     assert "mean at least " in finding.message
-    assert "; left out: 1 pending" in finding.message
+    assert "; left out: 1 not yet due" in finding.message
 
 
 def test_a_percentile_is_held_against_the_target() -> None:
@@ -316,7 +316,7 @@ def test_time_on_hold_does_not_count() -> None:
     pause = "after: 1h, user: U01ALICE, text: 'which printer? :hourglass:'"
     facts = resolved(pause, "after: 20h, user: U09ANN", f"after: 22h, {CLOSES}")
     assert (facts["met"], facts["mean_seconds"]) == (1, 3 * 3600)
-    assert resolved(pause)["skipped"].endswith("left out: 1 pending")  # type: ignore[attr-defined]
+    assert resolved(pause)["skipped"].endswith("left out: 1 not yet due")  # type: ignore[attr-defined]
 
 
 def test_a_request_taken_up_again_goes_on() -> None:
@@ -353,10 +353,10 @@ def test_tickets_tell_when_a_request_was_closed() -> None:
 
 def test_a_reaction_tells_only_that_it_was_closed_by_the_time_it_was_seen() -> None:
     told = resolved(more=", reactions: {done: [U01ALICE]}")
-    assert told["skipped"].endswith("left out: 1 unknown")  # type: ignore[attr-defined]
+    assert told["skipped"].endswith("left out: 1 of unknown outcome")  # type: ignore[attr-defined]
 
 
 def test_without_a_way_to_close_nothing_is_known() -> None:
     text = RESOLVE.replace("close_reactions: [done], ", "").replace("CLOCK", "24x7")
     verdict = judged(asked("at: 2026-11-05T16:00"), text.replace("TARGET", "4h"))
-    assert verdict.skipped[0].reason.endswith("left out: 1 unknown")
+    assert verdict.skipped[0].reason.endswith("left out: 1 of unknown outcome")
