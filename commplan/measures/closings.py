@@ -10,7 +10,7 @@ from commplan.evidence import TicketRecord
 from commplan.measures.asked import asked_for, asked_in
 from commplan.measures.exchange_rows import closed_by_reaction, exchanges
 from commplan.measures.history import History
-from commplan.measures.intakes import Desk, reactions_table, responders_table
+from commplan.measures.intakes import Desk, reactions_table
 from commplan.measures.literals import certainly, flag
 from commplan.measures.looking.questions import QUESTION
 from commplan.measures.request_rows import answers, posts_kept
@@ -130,7 +130,8 @@ class _Places:
         done = ticketed(self._history, self._where, self._posts, tickets).filter(
             ~nw.col("closed_at").is_null()
         )
-        on_posts = closed_by_reaction(self._history, self._where)
+        reacted = closed_by_reaction(self._history, self._where)
+        on_posts = reacted.filter(~nw.col("answer"))
         untimed = nw.concat([on_posts.select(*_REQUEST), done.select(*_REQUEST)])
         at_last = (
             untimed.unique(_REQUEST)
@@ -138,7 +139,8 @@ class _Places:
             .select(*_REQUEST, at=nw.coalesce(nw.col("last"), nw.col("request")))
         )
         shown = self._talk.filter(nw.col("closing")).select(*_REQUEST, "at")
-        return nw.concat([shown, self._closed_answers().select(*_REQUEST, "at"), at_last])
+        on_answers = reacted.filter(nw.col("answer")).select(*_REQUEST, "at")
+        return nw.concat([shown, on_answers, at_last])
 
     def confirmed(self) -> nw.LazyFrame[Any]:
         """Requests that their requester confirmed."""
@@ -182,22 +184,6 @@ class _Places:
             .select(*_REQUEST)
             .unique(_REQUEST)
         )
-
-    def _closed_answers(self) -> nw.LazyFrame[Any]:
-        """Responders' answers on which a responder or the requester set a closing reaction."""
-        import narwhals as nw
-
-        answering = responders_table(self._history, self._where)
-        signs = self._reactions().join(self._closing_names(), on=["channel", "value"], how="semi")
-        by_responders = signs.join(
-            answering.rename({"account": "requester"}), on=["channel", "requester"], how="semi"
-        )
-        by_requester = self._answers.join(self._requesters(), on=_REQUEST, how="inner").join(
-            signs, on=["channel", "at", "requester"], how="semi"
-        )
-        at = ["channel", "at"]
-        found = self._answers.join(by_responders, on=at, how="semi")
-        return nw.concat([found, by_requester.select(*_REQUEST, "at")])
 
     def _requesters(self) -> nw.LazyFrame[Any]:
         return self._posts.select(*_REQUEST, "requester").unique([*_REQUEST, "requester"])

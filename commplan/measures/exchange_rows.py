@@ -112,13 +112,22 @@ def running(
 
 
 def closed_by_reaction(history: History, where: Sequence[Desk] | None = None) -> nw.LazyFrame[Any]:
-    """Requests at which a responder or the requester set a closing reaction.
+    """Where a responder or the requester set a closing reaction, one row for each message.
 
-    Columns: ``channel``, ``request`` and ``seen``: the reaction was set before then.
+    Columns: ``channel``, ``request``, ``at``, ``answer`` (whether that is a responder's
+    answer and no post of the request), and ``seen``: the reaction was set before then.
     """
     import narwhals as nw
 
     places = assessable(history) if where is None else where
+    asked = posts_kept(history, places)
+    requesters = asked.select(*_REQUEST, "requester").unique([*_REQUEST, "requester"])
+    given = answers(history, places).filter(nw.col("responder")).select(*_REQUEST, "at")
+    columns = [*_REQUEST, "at", "requester"]
+    written = [
+        asked.select(*columns, answer=flag(value=False)),
+        given.join(requesters, on=_REQUEST, how="inner").select(*columns, answer=flag(value=True)),
+    ]
     answering = responders_table(history, places).with_columns(responder=flag(value=True))
     return (
         history.frames.signs.filter(nw.col("kind") == "reaction")
@@ -127,10 +136,10 @@ def closed_by_reaction(history: History, where: Sequence[Desk] | None = None) ->
             on=["channel", "value"],
             how="inner",
         )
-        .join(posts_kept(history, places), on=["channel", "at"], how="inner")
+        .join(nw.concat(written), on=["channel", "at"], how="inner")
         .join(answering, left_on=["channel", "by"], right_on=["channel", "account"], how="left")
         .filter(certainly("responder") | certainly(nw.col("by") == nw.col("requester")))
-        .group_by(*_REQUEST)
+        .group_by(*_REQUEST, "at", "answer")
         .agg(seen=nw.col("read_at").min())
     )
 

@@ -63,10 +63,11 @@ def timed_resolutions(
     pauses = _pauses(sla, where)
     runs = running(history, where, pauses=pauses, tickets=tickets)
     asked = within(history, windows, responses(history, where))
-    seen = closed_by_reaction(history, where).rename({"request": "at"})
+    reacted = closed_by_reaction(history, where)
+    seen = reacted.group_by("channel", "request").agg(seen=nw.col("seen").min())
     rows = (
         asked.join(_last(runs, asked), on=_KEY, how="left")
-        .join(seen, on=_KEY, how="left")
+        .join(seen.rename({"request": "at"}), on=_KEY, how="left")
         .join(_known(history, where, tickets), on=_KEY, how="left")
     )
     until = nw.col("window_end")

@@ -51,7 +51,7 @@ class Naive:
         runs = [one for one in self.runs if (one["channel"], one["request"]) == key]
         ended = runs[-1]["resolved_at"]
         seen = None if ended is not None else self.seen(*key, request["requester"])
-        cap = AS_OF if seen is None else seen
+        cap = AS_OF if seen is None else min(seen, AS_OF)
         waited = sum(
             elapsed(calendar, one["since"], max(min(one["until"] or cap, cap), one["since"]))
             for one in runs
@@ -62,7 +62,7 @@ class Naive:
         late = waited > promised.microseconds
         is_open = ended is None and seen is None
         hidden = is_open and (not self.known(*key) or (late and not request["read"]))
-        if hidden or (seen is not None and late):
+        if hidden or (seen is not None and (late or seen > AS_OF)):
             return State.UNKNOWN, waited
         assert due(calendar, request["at"], promised) is not None
         return (State.MISSED if late else State.PENDING if is_open else State.MET), waited
@@ -82,8 +82,12 @@ class Naive:
         return total
 
     def seen(self, channel: str, request: int, requester: str | None) -> int | None:
-        """By when a closing reaction was there."""
-        places = self._places(channel, request)
+        """By when a closing reaction was there, at a post or at a responder's answer."""
+        places = self._places(channel, request) | {
+            one["at"]
+            for one in oracle.answers_of(self.told)
+            if (one["channel"], one["request"]) == (channel, request) and one["responder"]
+        }
         may = {*oracle.RESPONDERS[channel], requester}
         found = [
             sign.read_at
@@ -93,8 +97,7 @@ class Naive:
             and sign.value in oracle.CLOSING.get(channel, set())
             and sign.by in may
         ]
-        first = min(found, default=None)
-        return first if first is not None and first <= AS_OF else None
+        return min(found, default=None)
 
     def known(self, channel: str, request: int) -> bool:
         """Whether anything would tell that a request was closed."""

@@ -49,8 +49,9 @@ def response_objective_missed(
     request to the first sign of a responder (`acknowledge`) or to their first answer
     (`first_response`), from each further question to the next answer (`next_response`),
     and to its closing (`resolve`), by the ticket, if records of tickets name the message,
-    or by a message or reaction of a responder or the requester that shows one of the
-    intake's `close_reactions`. A request that its requester takes up again within 7 days
+    by a message of a responder or the requester that shows one of the intake's
+    `close_reactions`, or by such a reaction of theirs on the request or on a responder's
+    answer. A request that its requester takes up again within 7 days
     goes on, and a responder's message that shows one of the SLA's `pause.reactions` stops
     the clock until the requester's next message, but no longer than `pause.max`. Of
     incidents the records of incidents tell when they were acknowledged and resolved, and
