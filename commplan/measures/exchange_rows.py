@@ -145,11 +145,16 @@ def closed_by_reaction(history: History, where: Sequence[Desk] | None = None) ->
 
 
 def exchanges(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
-    """What requesters and responders wrote in the threads of requests.
+    """What requesters and responders wrote in the threads of requests, worked out once.
 
     Columns: ``channel``, ``request``, ``at``, ``by_requester``, ``by_responder`` and
     ``closing`` (it shows an emoji that closes).
     """
+    name = ("exchanges", *(desk.key for desk in where))
+    return history.kept(name, lambda: _exchanges(history, where))
+
+
+def _exchanges(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
     import narwhals as nw
 
     closing = _showing(history, reactions_table(history, where, "close_reactions"))

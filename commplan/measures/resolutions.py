@@ -61,7 +61,7 @@ def timed_resolutions(
     import narwhals as nw
 
     pauses = _pauses(sla, where)
-    runs = running(history, where, pauses=pauses, tickets=tickets)
+    runs = history.engine.keep(running(history, where, pauses=pauses, tickets=tickets))
     asked = within(history, windows, responses(history, where))
     reacted = closed_by_reaction(history, where)
     seen = reacted.group_by("channel", "request").agg(seen=nw.col("seen").min())
@@ -79,6 +79,7 @@ def timed_resolutions(
         known=certainly("known"),
         held=certainly(nw.col("held")),
     )
+    rows = history.engine.keep(rows)  # or all of it would be worked out again for its own caps
     longest = sla.pause.longest if sla.pause is not None else None
     waited = _waited(history, runs, rows, windows, calendar, longest)
     rows = rows.join(waited, on=_KEY, how="left").with_columns(
