@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commplan.api import (
+    DAY,
     MINUTE,
     Bounds,
     Gap,
@@ -146,7 +147,14 @@ def _when(one: Overdue, zone: str) -> str:
 
 
 def _due(one: Overdue, zone: str) -> str:
-    return format_until(_minute(one.due), zone, _minute(one.at))
+    """With its day, where that is another one than the request's."""
+    at, due = _minute(one.at), _minute(one.due)
+    same_day = _day(at, zone) == _day(due, zone)
+    return format_until(due, zone, at if same_day else min(at, due - DAY))
+
+
+def _day(at: int, zone: str) -> str:
+    return format_day_time(at, zone).split()[1]
 
 
 def _minute(at: int) -> int:

@@ -83,3 +83,10 @@ def test_channels_that_cannot_be_judged() -> None:
     unknown = judged(asked(LATE), PLAN.replace(", slack: U01ALICE", ""))
     assert unknown.messages == ()
     assert "alice" in unknown.skipped[0].reason
+
+
+def test_another_day_is_told_with_what_was_due_then() -> None:
+    (message,) = judged(asked("at: 2026-11-19T17:20")).messages
+    assert message.startswith("#it-help, Thu 2026-11-19 17:20: was due Fri 09:20, ")
+    (message,) = judged(asked("at: 2026-11-14T10:00")).messages
+    assert message.startswith("#it-help, Sat 2026-11-14 10:00: was due Mon 09:30, ")
