@@ -98,6 +98,10 @@ def run(words: Sequence[str]) -> int:
     session = prepare(arguments, "measure")
     if not session.target.files and session.target.stdin is None:
         return fail("no plan file found; name plan files or folders", Exit.NO_PLANS)
+    if arguments.charts is not None:
+        from commplan.cli.measure_charts import make_ready, write_charts  # only where asked for
+
+        make_ready(arguments.charts)
     audit = begin(session, arguments, arguments.window)
     found = _measured(session, audit, arguments)
     output = Output(
@@ -109,8 +113,6 @@ def run(words: Sequence[str]) -> int:
     for name, file in formats:
         _written(_form(name)(output), file)
     if arguments.charts is not None:
-        from commplan.cli.measure_charts import write_charts  # only where some are asked for
-
         write_charts(output, arguments.charts, arguments.chart_format)
     return Exit.INCOMPLETE if audit.stopped or found.blind else Exit.CLEAN
 

@@ -6,12 +6,13 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from commplan.cli.measure_page import Shown, page
 from commplan.cli.measure_pictures import pictures
 from commplan.cli.output import write_bytes
-from commplan.errors import ConfigError
+from commplan.errors import ConfigError, MissingExtraError
 
 if TYPE_CHECKING:
     from commplan.cli.measure import Output
@@ -21,26 +22,35 @@ _LONGEST = 200
 """Characters of a file name; systems allow 255 bytes, most of them."""
 
 
+def make_ready(folder: str) -> None:
+    """Make the folder, so that nobody waits for a measure of which no picture can be kept.
+
+    Raises ConfigError where it cannot be written, MissingExtraError where nothing can be
+    drawn.
+    """
+    if find_spec("matplotlib") is None:
+        raise MissingExtraError("drawing charts needs Matplotlib", "charts")
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"{folder}: cannot be written: {error.strerror}") from error
+
+
 def write_charts(output: Output, folder: str, kind: str) -> None:
     """Write an ``svg`` or ``png`` file for each picture, and the page, and say so.
 
-    Raises ConfigError where the folder cannot be written, MissingExtraError where nothing
-    can be drawn.
+    Raises ConfigError where one cannot be written.
     """
     shown = []
     names: set[str] = set()
     for one in pictures(output):
         name = _name(one.words, names)
         shown.append(Shown(one.about, f"{name}.{kind}", one.picture, one.picture.written(kind)))
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except OSError as error:
-        raise ConfigError(f"{folder}: cannot be written: {error.strerror}") from error
     for file in shown:
         write_bytes(os.path.join(folder, file.name), file.data)
     path = os.path.join(folder, PAGE)
     write_bytes(path, page(output, shown, kind).encode("utf-8", "backslashreplace"))
-    print(f"wrote {len(shown)} charts and {path}")
+    print(f"wrote {len(shown)} charts and {path}", file=sys.stderr)  # the other may be JSON
     _tell_missing(shown)
 
 

@@ -340,11 +340,49 @@ def test_letters_that_no_font_has_are_told_where_pictures_are_drawn(
     channels(folder, "x\N{EGYPTIAN HIEROGLYPH A001}")
     charts = ("--charts", str(folder / "charts"))
     assert run(folder, *charts) == 0
-    assert capsys.readouterr().err == ""
+    assert "no font" not in capsys.readouterr().err
     assert run(folder, *charts, "--chart-format", "png") == 0
-    assert capsys.readouterr().err.startswith(
-        "commplan: note: no font here has \N{EGYPTIAN HIEROGLYPH A001}, drawn as boxes; "
-    )
+    note = "commplan: note: no font here has \N{EGYPTIAN HIEROGLYPH A001}, drawn as boxes; "
+    assert note in capsys.readouterr().err
+
+
+def test_json_stays_json_beside_charts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "--format", "json", "--charts", str(folder / "charts")) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["measures"]
+    assert told.err.startswith("wrote 5 charts and ")
+
+
+def test_charts_that_cannot_be_drawn_or_kept_are_told_before_anything_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "begin", None)
+    assert run(folder, "--charts", str(folder / "plan.yaml" / "charts")) == 2
+    assert "plan.yaml/charts: cannot be written: Not a directory" in capsys.readouterr().err
+    monkeypatch.setattr("commplan.cli.measure_charts.find_spec", lambda name: None)
+    assert run(folder, "--charts", str(folder / "charts")) == 2
+    assert "pip install 'commplan[charts]'" in capsys.readouterr().err
+
+
+def test_charts_show_what_json_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    charts = folder / "charts"
+    assert run(folder, "--format", "json", "--window", "17d", "--charts", str(charts)) == 0
+    (told,) = json.loads(capsys.readouterr().out)["measures"]
+    start = "it-ops.it-help.helpdesk"
+
+    def words(name: str) -> str:
+        return fromstring((charts / f"{name}.svg").read_bytes())[1].text or ""
+
+    weeks = words(f"{start}.first_response.attainment")
+    for week in told["weeks"]:
+        n = week["met"] + week["missed"]
+        assert (f" from {week['start'][:10]}: {week['met']} of {n} in time" in weeks) == (n > 0)
+    assert f"{told['met']} of {told['n']} requests within {told['promised']}" in weeks
+    asked = sum(told[name] for name in ("n", "pending", "withdrawn", "unknown"))
+    assert words(f"{start}.hours").startswith(f"{asked} requests in 2.43 weeks")
+    median, p90 = (round(told[f"{name}_seconds"] / 60) for name in ("median", "p90"))
+    assert f"median {median}m, P90 {p90}m" in words(f"{start}.first_response.waiting")
+    assert f": {told['met']} of {told['n']} in time" in words("overview")
 
 
 @pytest.mark.parametrize(
