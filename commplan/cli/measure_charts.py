@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -41,26 +40,22 @@ def write_charts(output: Output, folder: str, kind: str) -> None:
 
     Raises ConfigError where one cannot be written.
     """
-    shown = []
-    names: set[str] = set()
-    for one in pictures(output):
-        name = _name(one.words, names)
-        shown.append(Shown(one.about, f"{name}.{kind}", one.picture, one.picture.written(kind)))
+    shown: list[Shown] = []
+    names, missing = set[str](), set[str]()
+    for about, words, picture in pictures(output):
+        name = f"{_name(words, names)}.{kind}"
+        data = picture.written(kind)
+        shown.append(Shown(about, name, picture.title, picture.words, data))
+        missing.update(picture.missing)
     for file in shown:
         write_bytes(os.path.join(folder, file.name), file.data)
     path = os.path.join(folder, PAGE)
     write_bytes(path, page(output, shown, kind).encode("utf-8", "backslashreplace"))
     print(f"wrote {len(shown)} charts and {path}", file=sys.stderr)  # the other may be JSON
-    _tell_missing(shown)
-
-
-def _tell_missing(shown: Sequence[Shown]) -> None:
-    """Say of letters that no font here has that they are boxes in the pictures."""
-    missing = "".join(sorted({char for one in shown for char in one.picture.missing}))
     if missing:
         print(
-            f"commplan: note: no font here has {missing}, drawn as boxes; install one, such as "
-            "Noto Sans CJK, or draw them with --chart-format svg",
+            f"commplan: note: no font here has {''.join(sorted(missing))}, drawn as boxes; "
+            "install one, such as Noto Sans CJK, or draw them with --chart-format svg",
             file=sys.stderr,
         )
 

@@ -8,7 +8,6 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from commplan.charts import Picture
 from commplan.cli.measure_cells import HEAD, TIMES, cells, times
 from commplan.cli.measure_table import worst_first
 from commplan.clock import format_instant
@@ -21,12 +20,13 @@ _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 class Shown(NamedTuple):
-    """A picture in its file."""
+    """A picture in its file; the figure that it was drawn from is let go."""
 
     about: str
     """Of what it is."""
     name: str
-    picture: Picture
+    title: str
+    words: str
     data: bytes
 
 
@@ -76,7 +76,7 @@ def _sorted(shown: Sequence[Shown]) -> list[Shown]:
 def _section(about: str, shown: Sequence[Shown], kind: str) -> str:
     figures = "".join(
         f'<figure><img src="data:{_TYPES[kind]};base64,{b64encode(one.data).decode()}" '
-        f'alt="{_told(one.picture.title)}"><figcaption>{_told(one.picture.words)}'
+        f'alt="{_told(one.title)}"><figcaption>{_told(one.words)}'
         "</figcaption></figure>\n"
         for one in shown
     )
