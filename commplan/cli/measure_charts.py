@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PAGE = "index.html"
 _LONGEST = 200
-"""Characters of a file name; systems allow 255 bytes, most of them."""
+"""Bytes of a file name without what follows its last dot; most systems allow 255 in all."""
 
 
 def make_ready(folder: str) -> None:
@@ -62,7 +62,8 @@ def write_charts(output: Output, folder: str, kind: str) -> None:
 
 def _name(words: tuple[str, ...], taken: set[str]) -> str:
     """A file name that every system takes, and no other picture has in any case of letters."""
-    name = ".".join(re.sub(r"[^\w-]+", "_", word) for word in words)[:_LONGEST]
+    whole = ".".join(re.sub(r"[^\w-]+", "_", word) for word in words)
+    name = whole.encode()[:_LONGEST].decode(errors="ignore")
     number = 1
     while (free := name if number == 1 else f"{name}.{number}").casefold() in taken:
         number += 1

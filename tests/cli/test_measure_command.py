@@ -466,3 +466,13 @@ def test_spark_that_is_not_installed_is_told_before_anything_is_read(
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     assert run(folder, "--engine", "spark") == 2
     assert "pip install 'commplan[spark]'" in capsys.readouterr().err
+
+
+def test_file_names_are_short_enough_and_differ_on_every_system(folder: Path) -> None:
+    plan = PLAN.replace("id: it-ops,", f"id: {'窓' * 120},").replace("it-help:", "ＩＴ..help:")
+    (folder / "plan.yaml").write_text(plan.replace("channel: it-help", "channel: ＩＴ..help"))
+    charts = folder / "charts"
+    assert run(folder, "--charts", str(charts)) == 0
+    names = [path.name for path in charts.iterdir()]
+    assert len(names) == len({name.casefold() for name in names}) == 6
+    assert max(len(name.encode()) for name in names) <= 210
