@@ -67,7 +67,8 @@ class _Export:
         if self._request.shelf is not None:
             self._request.shelf.of(_home(people))
         if self._messages:
-            channels = list(self._with_messages(channels, taken_at))
+            machines = frozenset(person.id for person in people if person.is_machine)
+            channels = list(self._with_messages(channels, taken_at, machines))
         with_private = self._archive.has("groups.json")
         return Workspace(
             taken_at=taken_at,
@@ -100,11 +101,11 @@ class _Export:
             )
 
     def _with_messages(
-        self, channels: Iterable[LiveChannel], taken_at: int
+        self, channels: Iterable[LiveChannel], taken_at: int, machines: frozenset[str]
     ) -> Iterator[LiveChannel]:
         """Folders are named like channels; those of one name cannot be told apart."""
         days = Days(self._where, self._archive)
-        for channel in read_messages(channels, self._request, days, taken_at):
+        for channel in read_messages(channels, self._request, days, taken_at, machines):
             name = channel.name or ""
             yield channel._replace(
                 activity=days.activity(name) if "activity" in self._messages else None,

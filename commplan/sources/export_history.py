@@ -40,13 +40,18 @@ def wanted_of(channel: LiveChannel, request: Request) -> WantedHistory | None:
 
 
 def read_messages(
-    channels: Iterable[LiveChannel], request: Request, days: Days, taken_at: int
+    channels: Iterable[LiveChannel],
+    request: Request,
+    days: Days,
+    taken_at: int,
+    machines: frozenset[str] = frozenset(),
 ) -> tuple[LiveChannel, ...]:
     """Put the messages of the channels that are wanted on the shelf of a request.
 
     Up to the latest message of an export all is known, in channels where nobody wrote any
     more, too. What is wanted is counted back from there. What stands at messages was there
     by then, or, where accounts or channels changed later than that, at ``taken_at``.
+    ``machines`` are accounts that no human is behind.
     """
     shelf = request.shelf
     since: dict[str, int | None] = {}
@@ -64,7 +69,7 @@ def read_messages(
         return tuple(every)
     for channel in every:
         if channel.id in wanted:
-            reader = _Reader(channel.id, wanted[channel.id], read_at, shelf)
+            reader = _Reader(channel.id, wanted[channel.id], read_at, shelf, machines)
             since[channel.id] = reader.read(days, channel.name or "")
             until = max(until, reader.latest)
     made = []
@@ -99,11 +104,14 @@ class _Thread(NamedTuple):
 class _Reader:
     """One channel."""
 
-    def __init__(self, id: str, wanted: WantedHistory, read_at: int, shelf: Shelf) -> None:
+    def __init__(
+        self, id: str, wanted: WantedHistory, read_at: int, shelf: Shelf, machines: frozenset[str]
+    ) -> None:
         self._id = id
         self._wanted = wanted
         self._read_at = read_at
         self._shelf = shelf
+        self._machines = machines
         self._threads: dict[int, _Thread] = {}
         self._roots: set[int] = set()
         self.latest = 0
@@ -123,7 +131,7 @@ class _Reader:
         return since
 
     def _put(self, messages: Iterable[Record], since: int) -> None:
-        found = told.batch(self._id, messages, self._wanted.looks, self._read_at)
+        found = told.batch(self._id, messages, self._wanted.looks, self._read_at, self._machines)
         kept = {row.at for row in found.messages if row.at >= since}
         for row in found.messages:
             if row.at not in kept:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from commplan.api import (
     DAY,
+    HOUR,
     Activity,
     HistoryStart,
     SnapshotError,
@@ -21,6 +22,14 @@ RECENT = 100
 """How many messages are looked at, at least; then no further day is opened."""
 _MARGIN = 2 * DAY
 """No day of any time zone that holds an instant begins earlier than so long before it."""
+
+
+_EARLIEST = 14 * HOUR
+"""How long before UTC a day begins where it begins first."""
+
+
+def _begins(day: int) -> int:
+    return day * 1_000_000 - _EARLIEST
 
 
 def day_of(name: str) -> int | None:
@@ -71,8 +80,9 @@ class Days:
     def end(self, channels: Iterable[str]) -> int | None:
         """Up to when an export knows what happened: its last message, in microseconds.
 
-        Or the begin of its last day, if nobody wrote on that. Accounts and channels may have
-        changed later than that: whoever exports may leave the last months out.
+        Or the begin of its last day, where that has begun first, if nobody wrote on it: days are
+        those of the workspace's zone. Accounts and channels may have changed later than that:
+        whoever exports may leave the last months out.
         """
         by_day: dict[int, list[str]] = {}
         for channel in channels:
@@ -86,8 +96,8 @@ class Days:
                 if (at := message_instant(raw.get("ts"))) is not None
             ]
             if found:
-                return max(*found, max(by_day) * 1_000_000)
-        return max(by_day) * 1_000_000 if by_day else None
+                return max(*found, _begins(max(by_day)))
+        return _begins(max(by_day)) if by_day else None
 
     def since(self, channel: str, instant: int) -> Iterator[Iterator[Record]]:
         """The messages of each day from one on; those of the days before may be among them.

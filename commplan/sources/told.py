@@ -30,8 +30,17 @@ _LONGEST = 40_000
 """Characters of one message that are looked at: Slack cuts longer ones."""
 
 
-def batch(channel: str, messages: Iterable[Record], looks: tuple[Look, ...], read_at: int) -> Batch:
-    """The rows of some messages of a channel; what has no time of its own is no message."""
+def batch(
+    channel: str,
+    messages: Iterable[Record],
+    looks: tuple[Look, ...],
+    read_at: int,
+    machines: frozenset[str] = frozenset(),
+) -> Batch:
+    """The rows of some messages of a channel; what has no time of its own is no message.
+
+    What ``machines`` wrote, accounts that no human is behind, bots did: some messages do not say.
+    """
     rows: list[MessageRow] = []
     threads: list[ThreadRow] = []
     marks: list[MarkRow] = []
@@ -41,6 +50,8 @@ def batch(channel: str, messages: Iterable[Record], looks: tuple[Look, ...], rea
         if at is None:
             continue
         row = message(channel, at, raw)
+        if row.kind == Author.HUMAN and row.author in machines:
+            row = row._replace(kind=Author.BOT)
         rows.append(row)
         threads += _thread(row, raw, read_at)
         marks += _marks(row, raw, looks)

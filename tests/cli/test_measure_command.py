@@ -61,7 +61,7 @@ def folder(tmp_path: Path) -> Path:
         "users": [{"id": "U1", "name": "alice"}, {"id": "U9", "name": "ann"}],
         "channels": [{"id": "C1", "name": "it-help", "created": 1_700_000_000}],
         "it-help/2026-10-01": [message(datetime(2026, 10, 1, 12, tzinfo=UTC), "U9")],
-        "it-help/2026-11-21": [{}],
+        "it-help/2026-11-21": [message(datetime(2026, 11, 21, tzinfo=UTC), "U1")],
     }
     for number in range(48):
         at, told = asked(number)

@@ -141,9 +141,23 @@ def test_what_stands_at_the_last_messages_was_there_by_the_last_of_all(export: E
 
 
 def test_a_day_without_messages_is_known_from_its_begin(export: Export) -> None:
+    """In the zone of the workspace, and nobody knows which that is."""
     export.write("team/2026-11-14", [])
     live = export.channel()
-    assert live.messages == Messages(SINCE, parse_instant("2026-11-14T00:00:00Z"))
+    assert live.messages == Messages(SINCE, parse_instant("2026-11-13T10:00:00Z"))
+
+
+def test_in_eastern_zones_the_last_day_has_begun_before(export: Export) -> None:
+    export.write("team/2026-11-14", [said("2026-11-13T18:00:00Z")])
+    live = export.channel()
+    assert live.messages == Messages(SINCE, parse_instant("2026-11-13T18:00:00Z"))
+
+
+def test_what_an_account_of_a_bot_wrote_no_human_did(export: Export) -> None:
+    export.write("users", [*USERS, {"id": "U3", "name": "robot", "is_bot": True}])
+    export.write("help/2026-11-11", [said("2026-11-11T00:00:00Z", user="U3")])
+    export.read()
+    assert export.shelf.messages["C1", parse_instant("2026-11-11T00:00:00Z")].kind == "bot"
 
 
 def test_reactions_have_no_colour(export: Export) -> None:
