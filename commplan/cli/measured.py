@@ -18,8 +18,6 @@ from commplan.measures import (
     History,
     WeekHours,
     attainments,
-    desks,
-    request_attainments,
     week_hours,
 )
 from commplan.measures.attainment import REQUESTS
@@ -121,19 +119,15 @@ def _found(
     as_of: int,
     window: Duration | None,
 ) -> Iterator[tuple[Channel | None, Attainment | Gap]]:
-    """What is measured of requests is told for each channel, not for all of an SLA together."""
-    for one in attainments(plan, evidence, history, as_of, window=window):
+    """What is measured of requests is told for each channel, in the order of the plan."""
+    places = {id_: place for place, id_ in enumerate(plan.channels)}
+    by_channel: list[tuple[Channel, Attainment]] = []
+    for one in attainments(plan, evidence, history, as_of, by_channel=True, window=window):
         if isinstance(one, Gap) or one.kind != REQUESTS:
             yield None, one
-    if history is None:
-        return
-    for desk in desks(history):
-        for sla in plan.slas.values():
-            if desk.channel.id in sla.channels:
-                found = request_attainments(
-                    history, sla, [desk.channel.id], window=window, evidence=evidence
-                )
-                yield from ((desk.channel, one) for one in found)
+        else:
+            by_channel.append((one.windows[0].measured.channel, one))
+    yield from sorted(by_channel, key=lambda told: places[told[0].id])
 
 
 def _promise(

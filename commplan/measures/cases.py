@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commplan.clock import ALWAYS, Calendar, Duration, due_pieces, exact_length, open_time_pieces
@@ -156,9 +157,40 @@ def gathered(rows: nw.LazyFrame[Any]) -> Cases:
     import narwhals as nw
 
     counted = dict(rows.group_by("state").agg(n=nw.len()).collect().rows())
+    return _cases(counted, _decisive(rows).select(*_ARRAYS).collect())
+
+
+def gathered_by_channel(rows: nw.LazyFrame[Any]) -> dict[str, Cases]:
+    """Likewise for each channel of which there are cases, by its id in the workspace."""
+    import narwhals as nw
+
+    counted: dict[str, dict[int, int]] = {}
+    states = rows.group_by("channel", "state").agg(n=nw.len())
+    for channel, state, n in states.collect().rows():
+        counted.setdefault(channel, {})[state] = n
+    found = _decisive(rows).select("channel", *_ARRAYS).sort("channel").collect()
+    channels = found.get_column("channel").to_numpy()
+    begins = [0, *((channels[1:] != channels[:-1]).nonzero()[0] + 1).tolist(), len(channels)]
+    parts = {channels[begin]: found[begin:end] for begin, end in pairwise(begins) if begin < end}
+    return {
+        channel: _cases(counts, parts.get(channel, found[:0]))
+        for channel, counts in counted.items()
+    }
+
+
+_ARRAYS = ("at", "waited", "open", "state")
+
+
+def _decisive(rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """What is met, missed or pending."""
+    import narwhals as nw
+
     kept = [State.MET.number, State.MISSED.number, State.PENDING.number]
-    found = rows.filter(nw.col("state").is_in(kept)).select("at", "waited", "open", "state")
-    at, waited, is_open, state = (column.to_numpy() for column in found.collect().iter_columns())
+    return rows.filter(nw.col("state").is_in(kept))
+
+
+def _cases(counted: Mapping[int, int], found: nw.DataFrame[Any]) -> Cases:
+    at, waited, is_open, state = (found.get_column(name).to_numpy() for name in _ARRAYS)
     met, decided = state == State.MET.number, state != State.PENDING.number
     return Cases(
         {one: counted.get(one.number, 0) for one in State}, at, waited, is_open, met, decided

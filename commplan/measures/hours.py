@@ -77,9 +77,12 @@ def _zone(history: History, timeline: Timeline, clock: str | None) -> str:
 def _requests(history: History, window: Window, zone: str) -> tuple[int, ...]:
     import narwhals as nw
 
-    asked = within(history, [window], responses(history)).filter(~nw.col("lost"))
+    asked = history.kept(
+        "asked", lambda: responses(history).filter(~nw.col("lost")).select("channel", "at")
+    )
     quarters = (
-        asked.select(quarter=nw.col("at") - nw.col("at") % QUARTER)
+        within(history, [window], asked)
+        .select(quarter=nw.col("at") - nw.col("at") % QUARTER)
         .group_by("quarter")
         .agg(n=nw.len())
         .collect()

@@ -21,14 +21,15 @@ def attainments(
     history: History | None,
     as_of: int,
     *,
+    by_channel: bool = False,
     by_day: bool = False,
     window: Duration | None = None,
 ) -> Iterator[Attainment | Gap]:
     """Each target of each SLA, or why it cannot be measured.
 
-    Requests in all channels of an SLA are taken together, and so are incidents of all its
-    severities. ``by_day`` draws whole days again for intervals; ``window`` replaces those of
-    the objectives.
+    Requests in all channels of an SLA are taken together, unless they are told
+    ``by_channel``, and so are incidents of all its severities. ``by_day`` draws whole days
+    again for intervals; ``window`` replaces those of the objectives.
     """
     for sla in plan.slas.values():
         promised = [target for target in sla.targets if target.name in TIMES]
@@ -40,7 +41,13 @@ def attainments(
 
             yield from hindrances(history, sla, window)
             yield from request_attainments(
-                history, sla, slack, by_day=by_day, window=window, evidence=evidence
+                history,
+                sla,
+                slack,
+                by_channel=by_channel,
+                by_day=by_day,
+                window=window,
+                evidence=evidence,
             )
         yield from incident_attainments(
             plan, evidence, history, as_of, sla, by_day=by_day, window=window

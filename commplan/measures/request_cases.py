@@ -16,7 +16,7 @@ from commplan.measures.attainment import (
     judged,
     window_of,
 )
-from commplan.measures.cases import State, gathered, timed
+from commplan.measures.cases import Cases, State, gathered, gathered_by_channel, timed
 from commplan.measures.endings import acknowledgements, first_responses, next_responses
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk, desks
@@ -56,6 +56,29 @@ class Promise(NamedTuple):
             evidence is not None and not self.told_by_messages,
         )
         return history.kept(key, lambda: self._timed(history, evidence))
+
+    def attainment(
+        self,
+        cases: Cases,
+        windows: tuple[Window, ...],
+        worst: tuple[Slow, ...],
+        *,
+        by_day: bool = False,
+    ) -> Attainment:
+        """How well it is kept in some of its windows."""
+        return Attainment(
+            sla=self.sla,
+            target=self.target,
+            kind=REQUESTS,
+            window=self.window,
+            cases=cases,
+            start=min(one.start for one in windows),
+            end=max(one.end for one in windows),
+            whole=all(one.whole for one in windows),
+            judgement=judged(self.sla, self.target, cases, by_day=by_day),
+            worst=worst,
+            windows=windows,
+        )
 
     @property
     def told_by_messages(self) -> bool:
@@ -100,32 +123,28 @@ def request_attainments(
     sla: Sla,
     channels: Iterable[str],
     *,
+    by_channel: bool = False,
     by_day: bool = False,
     window: Duration | None = None,
     evidence: Evidence | None = None,
 ) -> Iterator[Attainment]:
-    """The promises of an SLA about the requests in some of its channels, taken together.
+    """The promises of an SLA about the requests in some of its channels.
 
+    They are taken together, or told ``by_channel``: the one of the attainment's window.
     ``channels`` are ids in the plan; those of which nothing is known are left out, see
     :func:`hindrances`. ``by_day`` draws whole days again for the interval, as for cases
     that come in clusters. ``evidence`` has the tickets that tell when requests were closed.
     """
     for promise in promises(history, sla, channels, window):
         rows = promise.rows(history, evidence)
-        cases = gathered(rows)
-        yield Attainment(
-            sla=sla,
-            target=promise.target,
-            kind=REQUESTS,
-            window=promise.window,
-            cases=cases,
-            start=min(one.start for one in promise.windows),
-            end=max(one.end for one in promise.windows),
-            whole=all(one.whole for one in promise.windows),
-            judgement=judged(sla, promise.target, cases, by_day=by_day),
-            worst=_slowest(rows),
-            windows=promise.windows,
-        )
+        if not by_channel:
+            yield promise.attainment(gathered(rows), promise.windows, _slowest(rows), by_day=by_day)
+            continue
+        found, none = gathered_by_channel(rows), gathered(rows.head(0))
+        for desk, looked_at in zip(promise.where, promise.windows, strict=True):
+            cases = found.get(desk.id, none)
+            worst = _slowest_of(desk, cases)
+            yield promise.attainment(cases, (looked_at,), worst, by_day=by_day)
 
 
 def hindrances(history: History, sla: Sla, window: Duration | None = None) -> Iterator[Gap]:
@@ -161,3 +180,13 @@ def _slowest(rows: Any) -> tuple[Slow, ...]:
         .collect()
     )
     return tuple(Slow(*row) for row in slow.rows())
+
+
+def _slowest_of(desk: Desk, cases: Cases) -> tuple[Slow, ...]:
+    """The same of one channel."""
+    import numpy as np
+
+    missed = cases.decided & ~cases.met
+    at, waited = cases.at[missed], cases.waited[missed]
+    order = np.lexsort((at, -waited))[:WORST]
+    return tuple(Slow(desk.id, int(at[place]), int(waited[place])) for place in order)
