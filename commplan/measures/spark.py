@@ -12,23 +12,18 @@ from commplan.history.tables import Columns, arrow_table
 if TYPE_CHECKING:
     import narwhals as nw
 
-_TRACING = "spark.python.sql.dataFrameDebugging.enabled"
-"""Whether PySpark tells the JVM of each expression where in Python it was written, so that
-errors can say so: four round trips of five, for errors that nobody sees but developers."""
-
 
 class SparkEngine:
     """The Spark that its usual configuration names, such as ``SPARK_REMOTE``.
 
-    Where nothing is configured Spark runs in this machine. Nothing of a session that was
-    there before is changed, for others may share it; nor is what is configured.
+    Where nothing is configured Spark runs in this machine. Nothing of the session is
+    changed, for others may share it.
     """
 
     def __init__(self) -> None:
         """Raises MissingExtraError without PySpark, and EngineError where Spark does not start."""
         sql = library("pyspark.sql", "measuring with Spark", "spark")
         errors = library("pyspark.errors", "measuring with Spark", "spark")
-        was_there = _is_running(sql, errors)
         try:
             self._session = sql.SparkSession.builder.appName("commplan").getOrCreate()
         except errors.PySparkException as error:
@@ -36,8 +31,6 @@ class SparkEngine:
                 f"Spark does not start ({type(error).__name__}: {error}); where it runs in this"
                 " machine it needs Java 17 or later"
             ) from error
-        if not was_there and not sql.is_remote() and self._session.conf.get(_TRACING, None) is None:
-            self._session.conf.set(_TRACING, "false")
         self._tables: dict[Hashable, nw.LazyFrame[Any]] = {}
 
     def table(self, columns: Columns, rows: Sequence[Sequence[Any]]) -> nw.LazyFrame[Any]:
@@ -59,15 +52,6 @@ class SparkEngine:
         that again for each use, which takes minutes where one measure is made of others.
         """
         return _lazy(frame.to_native().localCheckpoint())
-
-
-def _is_running(sql: Any, errors: Any) -> bool:
-    """Whether somebody else has begun a session in this process."""
-    try:
-        sql.SparkSession.active()
-    except errors.PySparkException:
-        return False
-    return True
 
 
 def _lazy(native: Any) -> nw.LazyFrame[Any]:
