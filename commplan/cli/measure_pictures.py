@@ -17,7 +17,7 @@ from commplan.charts import (
     rhythm_chart,
     waiting_chart,
 )
-from commplan.cli.measure_table import conclusion_of, worst_first
+from commplan.cli.measure_table import conclusion_of, promised_share, worst_first
 from commplan.clock import SECOND, exact_length, format_instant
 from commplan.plan import ANY_TIME
 from commplan.statistics import OpenStep, estimate_share, open_steps
@@ -66,21 +66,21 @@ def pictures(output: Output) -> Iterator[Named]:
 def _overviews(output: Output) -> Iterator[Named]:
     promises = worst_first(output.measured.promises)
     plans = len({promise.plan.metadata.id for promise in promises})
-    for start in range(0, len(promises), _ROWS):
-        part = promises[start : start + _ROWS]
-        number = f" {start // _ROWS + 1}" if len(promises) > _ROWS else ""
+    parts = -(-len(promises) // _ROWS)
+    for number in range(1, parts + 1):
+        part = promises[(number - 1) * _ROWS : number * _ROWS]
         heading = Heading(
-            f"How well promised times are kept{number}",
+            "How well promised times are kept" + (f", {number} of {parts}" if parts > 1 else ""),
             source=f"worst first; up to {format_instant(output.as_of, 'UTC')}",
         )
         rows = [_row(promise, with_plan=plans > 1) for promise in part]
-        words = ("overview", *number.split())
+        words = ("overview", *([str(number)] if parts > 1 else []))
         yield Named(ALL, words, overview_chart(heading, rows))
 
 
 def _row(promise: Promise, *, with_plan: bool) -> Row:
     found, share = promise.found, estimate_share(promise.found.met, promise.found.n)
-    objective, conclusion = found.sla.objective, conclusion_of(promise)
+    conclusion = conclusion_of(promise)
     plan = f"{promise.plan.metadata.id} " if with_plan else ""
     return Row(
         f"{plan}{promise.place}",
@@ -89,14 +89,13 @@ def _row(promise: Promise, *, with_plan: bool) -> Row:
         found.met,
         share.low,
         share.high,
-        None if objective is None else objective.share,
+        promised_share(promise),
         "no objective" if conclusion is None else conclusion.value,
     )
 
 
 def _attainment(promise: Promise) -> Picture:
-    found, objective = promise.found, promise.found.sla.objective
-    weeks = []
+    found, weeks = promise.found, []
     for week in found.weeks:
         share = estimate_share(week.met, week.n)
         told = (week.start, week.end, week.whole, week.n, week.met, share.low, share.high)
@@ -107,8 +106,7 @@ def _attainment(promise: Promise) -> Picture:
         promise.words.figure + ("" if conclusion is None else f": {conclusion.value}"),
         f"{_source(promise)}; weeks of seven days from those dates on, UTC",
     )
-    share_promised = None if objective is None else objective.share
-    return attainment_chart(heading, weeks, share_promised, found.cases_told)
+    return attainment_chart(heading, weeks, promised_share(promise), found.cases_told)
 
 
 def _waiting(promise: Promise) -> Picture:

@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, str] = {
     "median_seconds": "whole",
     "p90_seconds": "whole",
     "objective": "text",
+    "objective_share": "real",
     "conclusion": "text",
     "slowest": "texts",
     "weeks": "weeks",
@@ -78,6 +79,7 @@ def row_of(promise: Promise) -> dict[str, Any]:
         "share_low": share.low if found.n else None,
         "share_high": share.high if found.n else None,
         "objective": objective_of(promise),
+        "objective_share": promised_share(promise),
         "conclusion": conclusion_of(promise),
         "slowest": facts["worst"],
         "weeks": found.weeks,
@@ -96,9 +98,14 @@ _ORDER = (Conclusion.FAIL, Conclusion.INCONCLUSIVE, None, Conclusion.PASS)
 
 
 def _badness(promise: Promise) -> tuple[int, float]:
-    found, objective = promise.found, promise.found.sla.objective
-    asked = 0.0 if objective is None or objective.share is None else objective.share
+    found, asked = promise.found, promised_share(promise) or 0.0
     return _ORDER.index(conclusion_of(promise)), (found.met / found.n if found.n else 1) - asked
+
+
+def promised_share(promise: Promise) -> float | None:
+    """Of how many cases the time is to be kept, 0 to 1; None where there is no objective."""
+    objective = promise.found.sla.objective
+    return None if objective is None else objective.share
 
 
 def objective_of(promise: Promise) -> str | None:

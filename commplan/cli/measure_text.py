@@ -120,5 +120,6 @@ def _summary(output: Output) -> str:
         if counts[one]
     ]
     number = f"{len(promises)} promise{'' if len(promises) == 1 else 's'}"
-    measured = f"{number}: {', '.join(told)}" if told else "nothing was measured"
+    nothing = "nothing was measured" if gaps else "nothing to measure: no SLA promises a time"
+    measured = f"{number}: {', '.join(told)}" if told else nothing
     return measured + (f"; {gaps} could not be measured" if gaps else "")

@@ -184,6 +184,7 @@ def test_rows_come_as_parquet(folder: Path) -> None:
     (row,) = pq.read_table(file).to_pylist()
     assert list(row) == list(COLUMNS)
     assert (row["plan"], row["channel"], row["n"]) == ("it-ops", "it-help", 48)
+    assert (row["objective"], row["objective_share"]) == ("90 %", 0.9)
     assert row["as_of"] == datetime(2026, 11, 21, tzinfo=UTC)
     assert sum(week["met"] + week["missed"] for week in row["weeks"]) == 48
     assert len(row["slowest"]) == 3
@@ -405,6 +406,17 @@ def test_a_plan_that_is_not_valid_is_no_good_news(
     schema = json.loads((ROOT / "schemas/v1/measures.schema.json").read_text("utf-8"))
     jsonschema.validate(report, schema)
     assert report["unmeasured"][0]["plan"] is None
+
+
+def test_a_plan_without_promises_has_nothing_to_measure(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start, _, _ = PLAN.partition("slas:")
+    (folder / "plan.yaml").write_text(
+        start.replace(', intake: {responders: "group:it-ops"}', ""), encoding="utf-8"
+    )
+    assert run(folder) == 0
+    assert capsys.readouterr().out.endswith("\nnothing to measure: no SLA promises a time\n")
 
 
 @pytest.mark.parametrize("window", ["0d", "5bd", "84", "soon", ""])
