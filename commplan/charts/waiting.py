@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from commplan.charts.sheet import BLUE, GREY, ORANGE, Heading, Picture, sheet
 from commplan.clock import format_duration
-from commplan.statistics import OpenStep
+from commplan.statistics import OpenStep, estimate_share
 
 _MARKS = 250
 """So many marks of what is still open stand apart; of closer ones one is drawn."""
@@ -62,8 +62,7 @@ def waiting_chart(heading: Heading, waits: Waits, done: str = "answered") -> Pic
         axes.set_xlim(begin, end)
         if waits.target is not None:
             _target(axes, waits, (begin, end))
-        steps = (*_MINUTES, *(_DAYS if waits.in_days else _OPEN_HOURS))
-        ticks = [tick for tick in steps if begin <= tick <= end]
+        ticks = _ticks(waits, begin, end)
         labels = [f"{waits.told(tick)}\n{waits.followed(tick):,}" for tick in ticks]
         axes.set_xticks(ticks, labels)
         axes.minorticks_off()
@@ -79,6 +78,20 @@ _DAYS = (8 * _HOUR, 24 * _HOUR, 48 * _HOUR, 168 * _HOUR, 720 * _HOUR, 2160 * _HO
 _OPEN_HOURS = (8 * _HOUR, 16 * _HOUR, 40 * _HOUR, 80 * _HOUR, 160 * _HOUR, 480 * _HOUR)
 
 
+_BETWEEN = (2.0, 10.0, 30.0, 120.0, 180.0, 600.0, 1200.0, 2700.0, 3 * _HOUR, 6 * _HOUR)
+"""Where the others are too far apart."""
+_TICKS = 4
+
+
+def _ticks(waits: Waits, begin: float, end: float) -> list[float]:
+    """Times that people think in, in reach, some at least."""
+    steps = (*_MINUTES, *(_DAYS if waits.in_days else _OPEN_HOURS))
+    ticks = [tick for tick in steps if begin <= tick <= end]
+    if len(ticks) < _TICKS:
+        ticks += [tick for tick in _BETWEEN if begin <= tick <= end]
+    return sorted(ticks)
+
+
 def _span(waits: Waits) -> tuple[float, float]:
     """From half of the first time that is seen to a little after the last one."""
     seen = [*waits.ended, *waits.open, waits.target or 60.0]
@@ -87,15 +100,19 @@ def _span(waits: Waits) -> tuple[float, float]:
 
 
 def _curve(axes: Any, waits: Waits, begin: float) -> None:
-    """The steps and their band, on to the last time at which any request was seen."""
+    """The steps and their band, on to the last time at which any request was seen.
+
+    Until something has ended the band is the exact interval of a share of all.
+    """
     last = max([*waits.ended, *waits.open], default=begin)
-    points = [(begin, 1.0, 1.0, 1.0), *((max(begin, s.after), *s[1:]) for s in waits.steps)]
+    cases = len(waits.ended) + len(waits.open)
+    none_yet = (begin, 1.0, estimate_share(cases, cases).low, 1.0)
+    points = [none_yet, *((max(begin, s.after), *s[1:]) for s in waits.steps)]
     points.append((max(last, begin), *points[-1][1:]))
     times = [point[0] for point in points]
     shares, low, high = ([100 * point[n] for point in points] for n in (1, 2, 3))
-    if waits.steps:
+    if cases:
         axes.fill_between(times, low, high, step="post", color=BLUE, alpha=0.18, linewidth=0)
-    if waits.ended or waits.open:
         axes.step(times, shares, where="post", color=BLUE, linewidth=1.8)
 
 

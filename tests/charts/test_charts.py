@@ -225,6 +225,21 @@ def test_of_what_never_ended_the_curve_stays_up() -> None:
     assert picture.words == "2 still open, none was answered"
 
 
+def test_until_something_ends_the_band_is_that_of_a_share() -> None:
+    steps = [OpenStep(300.0, 0.75, 0.128, 0.961)]
+    waits = Waits(steps, [300.0], [600.0, 600.0, 600.0], 1800.0)
+    (band,) = waiting_chart(Heading("t"), waits)._figure.axes[0].collections
+    first = band.get_paths()[0].vertices
+    assert {round(y, 1) for x, y in first if x < 300} == {39.8, 100.0}  # 0.025 ** (1 / 4)
+
+
+@pytest.mark.parametrize("longest", [3.0, 150.0, 900.0, 9000.0, 90_000.0, 900_000.0])
+def test_there_are_some_times_on_the_axis(longest: float) -> None:
+    waits = Waits([OpenStep(longest, 0.0, 0.0, 0.6)], [longest] * 4, [], longest)
+    axes = waiting_chart(Heading("t"), waits)._figure.axes[0]
+    assert len(axes.get_xticks()) >= 2
+
+
 def test_the_latest_open_requests_are_marked_however_many_there_are() -> None:
     many = [float(second) for second in range(1, 100_000, 7)]
     picture = waiting_chart(Heading("t"), Waits([], [], many, None))
