@@ -80,10 +80,11 @@ def request_scatter(history: History, length: Duration, limit: float) -> Request
         if id_ not in taking | incidents
     )
     windows = windows_of(history, (desk.measured for desk in (*inside, *outside)), length)
+    within_intakes = {desk.id for desk in inside}
     asked = _asked_inside(history, inside, windows) | _asked_outside(history, outside, windows)
     venues = sorted(
         (
-            VenueOfRequests(desk.measured, desk in inside, *asked[desk.id])
+            VenueOfRequests(desk.measured, desk.id in within_intakes, *asked[desk.id])
             for desk in (*inside, *outside)
             if desk.id in asked
         ),

@@ -81,6 +81,12 @@ class Plan(Sections):
         return {severity: tuple(messages) for severity, messages in found.items()}
 
     @cached_property
+    def key_patterns(self) -> tuple[str, ...]:
+        """The expressions that find ticket keys in some channel, each once."""
+        intakes = (one.intake for one in self.channels.values())
+        return tuple(sorted({one.key_pattern for one in intakes if one and one.key_pattern}))
+
+    @cached_property
     def rehearsals(self) -> tuple[Rehearsal, ...]:
         """Everything of which the plan says how it is rehearsed."""
         found = []

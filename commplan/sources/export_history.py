@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from commplan.api import (
@@ -28,15 +28,25 @@ from commplan.sources.records import Record
 _SECOND = 1_000_000
 
 
-def wanted_of(channel: LiveChannel, request: Request) -> WantedHistory | None:
-    """What the plans of a request want of a channel's messages."""
-    name = channel_key(channel.name or "")
-    return all_wanted(
-        one.history
-        for one in request.channels
-        if one.history is not None
-        and (one.id == channel.id if one.id else channel_key(one.name or "") == name)
-    )
+def wanted_histories(
+    channels: Iterable[LiveChannel], request: Request
+) -> Mapping[str, WantedHistory]:
+    """What the plans of a request want of the messages of channels, by their ids.
+
+    Plans name a channel by its id, or by its name.
+    """
+    asked: dict[tuple[str, str], list[WantedHistory]] = {}
+    for one in request.channels:
+        if one.history is not None:
+            by = ("id", one.id) if one.id else ("name", channel_key(one.name or ""))
+            asked.setdefault(by, []).append(one.history)
+    found = {}
+    for channel in channels:
+        by_id, by_name = ("id", channel.id), ("name", channel_key(channel.name or ""))
+        wanted = all_wanted((*asked.get(by_id, ()), *asked.get(by_name, ())))
+        if wanted is not None:
+            found[channel.id] = wanted
+    return found
 
 
 def read_messages(
@@ -60,11 +70,7 @@ def read_messages(
     until = taken_at if end is None else end
     lag = max(0, request.as_of - until) if request.as_of is not None else 0
     read_at = max(taken_at, until)
-    wanted = {
-        one.id: _earlier(found, lag)
-        for one in every
-        if (found := wanted_of(one, request)) is not None
-    }
+    wanted = {id_: _earlier(one, lag) for id_, one in wanted_histories(every, request).items()}
     if shelf is None:
         return tuple(every)
     for channel in every:

@@ -31,8 +31,7 @@ def key_patterns(plan: Plan, channel: str) -> tuple[str, ...]:
     intake = plan.channels[channel].intake
     if intake is not None and intake.key_pattern:
         return (intake.key_pattern,)
-    intakes = (one.intake for one in plan.channels.values())
-    return tuple(sorted({one.key_pattern for one in intakes if one and one.key_pattern}))
+    return plan.key_patterns
 
 
 def key_kind(pattern: str) -> str:
