@@ -98,7 +98,9 @@ def _threads(
         .agg(nw.len().alias("read"), nw.col("at").max().alias("last_read"))
         .rename({"thread": "root"})
     )
-    told = history.frames.threads.select("channel", "replies", "last_reply", root="at")
+    told = history.frames.threads.filter(~nw.col("whole")).select(
+        "channel", "replies", "last_reply", root="at"
+    )  # of the others all replies are among the messages, and those after now do not count
     replies = nw.max_horizontal(nw.coalesce("read", nw.lit(0)), nw.coalesce("replies", nw.lit(0)))
     last = nw.max_horizontal(
         nw.col("root"),

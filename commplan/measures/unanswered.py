@@ -86,7 +86,8 @@ def _counts(history: History, promise: Promise) -> dict[str, tuple[int, int]]:
         .group_by("channel")
         .agg(asked=nw.len(), unread=nw.col("unread").sum())
     )
-    return {channel: (asked, unread) for channel, asked, unread in counted.collect().rows()}
+    rows = counted.collect().rows()  # DuckDB's sums are decimals
+    return {channel: (int(asked), int(unread)) for channel, asked, unread in rows}
 
 
 def _overdue(history: History, promise: Promise) -> dict[str, list[Overdue]]:

@@ -113,3 +113,15 @@ def test_a_channel_that_was_not_read_is_told() -> None:
     verdict = judge_text(decision_unrecorded, PLAN, workspace=live)
     assert not verdict.findings
     assert len(verdict.skipped) >= 2
+
+
+def test_what_was_replied_later_does_not_matter_as_of_earlier() -> None:
+    later = thread(9, 10).removesuffix("]") + ", {after: 8d, user: U1, text: Hm}]"
+    then = "2026-11-06T09:00:00Z"
+    (finding,) = judge_text(
+        decision_unrecorded, PLAN, workspace=told(C02INC=later), as_of=then
+    ).findings
+    assert (finding.facts["n"], finding.facts["going_on"]) == (9, 0)
+    short = thread(9, 9).removesuffix("]") + ", {after: 8d, user: U1, text: Hm}]"
+    live = told(C02INC=short)
+    assert not judge_text(decision_unrecorded, PLAN, workspace=live, as_of=then).findings

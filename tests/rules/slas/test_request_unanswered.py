@@ -90,3 +90,10 @@ def test_another_day_is_told_with_what_was_due_then() -> None:
     assert message.startswith("#it-help, Thu 2026-11-19 17:20: was due Fri 09:20, ")
     (message,) = judged(asked("at: 2026-11-14T10:00")).messages
     assert message.startswith("#it-help, Sat 2026-11-14 10:00: was due Mon 09:30, ")
+
+
+def test_counts_are_numbers() -> None:
+    (finding,) = judged(asked(LATE)).findings
+    counts = {name: finding.facts[name] for name in ("n", "asked", "unread", "others")}
+    assert counts == {"n": 1, "asked": 1, "unread": 0, "others": 0}
+    assert {type(count) for count in counts.values()} == {int}
