@@ -54,7 +54,8 @@ def request_backlog(history: History, weeks: int) -> Backlog | None:
     """The backlog by requests; one is open that has no answer at the end of its week.
 
     What is older is not counted: a request that nobody ever answers is no growing
-    backlog. None where no intake channel can be measured.
+    backlog. Nor are weeks of which not all was read, for they would look calm. None where
+    no intake channel can be measured.
     """
     import narwhals as nw
 
@@ -78,7 +79,8 @@ def request_backlog(history: History, weeks: int) -> Backlog | None:
         .rows()
     )
     found = {int(week): (int(n), int(left)) for week, n, left in rows}
-    counts = [found.get(week, (0, 0)) for week in reversed(range(weeks))]
+    known = (history.as_of - max(window.start for window in asked.windows)) // WEEK
+    counts = [found.get(week, (0, 0)) for week in reversed(range(min(weeks, known)))]
     return Backlog(
         tuple(n for n, _ in counts), tuple(left for _, left in counts), too_short(asked.windows)
     )

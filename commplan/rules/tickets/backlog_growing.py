@@ -59,7 +59,8 @@ def backlog_growing(
     work away (automate what is routine, write down answers), or add people. Counted
     are the records of tickets (``evidence.tickets``): what is open at the end of each of
     the last ``weeks`` (8), and what is made in each. Without records, requests in intake
-    channels are, and what has no answer at the end of its week is open. Growth is a
+    channels are, and what has no answer at the end of its week is open; only weeks of
+    which all messages are known count. Growth is a
     rising trend by the test of Mann and Kendall (p < 0.05). The load is the requests of
     a week times ``capacity.expected.handling_time``, over what ``capacity.responders``
     have in ``hours_per_responder`` (30, unless the plan says); it is reported if it is
@@ -133,7 +134,11 @@ def backlog_growing(
         if by_requests is None:
             return
         intakes = (c.intake.at for c in plan.channels.values() if c.intake and c.is_slack)
-        found = _Work("requests", next(intakes).key, by_requests)
+        at = next(intakes).key
+        if not by_requests.weeks:
+            yield NotAssessed(f"no whole week is known{by_requests.doubt}", at=at)
+            return
+        found = _Work("requests", at, by_requests)
     else:
         reason = "neither messages nor records of tickets tell how many requests there are"
         yield NotAssessed(reason, at=plan.capacity.at.key if plan.entries("capacity") else None)

@@ -74,6 +74,21 @@ def test_without_records_requests_are_counted() -> None:
     assert finding.facts["kind"] == "load"
 
 
+def test_weeks_of_which_not_all_was_read_do_not_look_calm() -> None:
+    busy = asked("2026-09-26T10:00", 60, "after: 5m, user: U1", every="20h")
+    (finding,) = judge_text(
+        backlog_growing, PLAN, workspace=told(busy), parameters={"weeks": 60}
+    ).findings
+    assert finding.outcome is Outcome.INCONCLUSIVE
+    assert "in 57 weeks" in finding.message  # 400 days are known
+    assert finding.message.endswith("; messages of #it-help are known from 2025-10-17T09:00:00Z on")
+    assert len(finding.facts["open"]) == 57  # type: ignore[arg-type]
+    young = judge_text(backlog_growing, PLAN, workspace=told(busy), as_of="2025-10-20T09:00:00Z")
+    assert young.findings == ()
+    (reason,) = reasons(young.skipped)
+    assert reason.startswith("no whole week is known; messages of #it-help are known from 2025-10")
+
+
 def test_what_is_not_known_is_said() -> None:
     verdict = judge_text(backlog_growing, PLAN, workspace=told())
     assert "how many `responders`" in reasons(verdict.skipped)[0]
