@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +15,9 @@ from commplan.reporters.neutralise import neutralise
 
 if TYPE_CHECKING:
     from commplan.cli.measure import Output
+    from commplan.cli.measured import Promise
 
+_HEAD = ("where", "SLA", "clock", "over")
 _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -34,7 +36,9 @@ def page(output: Output, shown: Sequence[Shown], kind: str) -> str:
     """The page as HTML; pictures are part of it."""
     told = f"{output.workspace or 'No workspace was read'}, measured as of "
     told += format_instant(output.as_of, "UTC")
-    groups = [(about, list(found)) for about, found in groupby(_sorted(shown), _about)]
+    groups = {about: list(found) for about, found in groupby(_sorted(shown), _about)}
+    anchors = {about: f"part-{number}" for number, about in enumerate(groups, 1)}
+    sections = "".join(_section(about, anchors[about], groups[about], kind) for about in groups)
     return f"""\
 <!DOCTYPE html>
 <html lang="en">
@@ -55,9 +59,9 @@ th, td {{ padding: 0.2rem 0.6rem 0.2rem 0; text-align: left; border-bottom: 1px 
 <body>
 <h1>Promised times</h1>
 <p>{_told(told)}</p>
-{_table(output)}
+{_table(output, anchors)}
 {_gaps(output)}
-{"".join(_section(*group, kind) for group in groups) or "<p>There was nothing to draw.</p>"}
+{sections or "<p>There was nothing to draw.</p>"}
 </body>
 </html>
 """
@@ -73,27 +77,31 @@ def _sorted(shown: Sequence[Shown]) -> list[Shown]:
     return sorted(shown, key=lambda one: order[one.about])
 
 
-def _section(about: str, shown: Sequence[Shown], kind: str) -> str:
+def _section(about: str, anchor: str, shown: Sequence[Shown], kind: str) -> str:
     figures = "".join(
         f'<figure><img src="data:{_TYPES[kind]};base64,{b64encode(one.data).decode()}" '
         f'alt="{_told(one.title)}"><figcaption>{_told(one.words)}'
         "</figcaption></figure>\n"
         for one in shown
     )
-    return f"<h2>{_told(about)}</h2>\n{figures}"
+    return f'<h2 id="{anchor}">{_told(about)}</h2>\n{figures}'
 
 
-def _table(output: Output) -> str:
+def _table(output: Output, anchors: Mapping[str, str]) -> str:
+    """The figures, each with a link to its pictures."""
     promises = worst_first(output.measured.promises)
     if not promises:
         return ""
-    head = "".join(f"<th>{_told(name)}</th>" for name in ("where", "sla", *HEAD, *TIMES))
-    rows = "\n".join(_row((p.place, p.found.sla.id, *cells(p), *times(p))) for p in promises)
+    head = "".join(f'<th scope="col">{_told(name)}</th>' for name in (*_HEAD, *HEAD, *TIMES))
+    rows = "\n".join(_row(promise, anchors.get(promise.place)) for promise in promises)
     return f"<div><table>\n<tr>{head}</tr>\n{rows}\n</table></div>"
 
 
-def _row(values: Sequence[str]) -> str:
-    return f"<tr>{''.join(f'<td>{_told(value)}</td>' for value in values)}</tr>"
+def _row(promise: Promise, anchor: str | None) -> str:
+    found, place = promise.found, _told(promise.place)
+    where = place if anchor is None else f'<a href="#{anchor}">{place}</a>'
+    values = (found.sla.id, promise.clock, str(found.window), *cells(promise), *times(promise))
+    return f"<tr><td>{where}</td>{''.join(f'<td>{_told(value)}</td>' for value in values)}</tr>"
 
 
 def _gaps(output: Output) -> str:

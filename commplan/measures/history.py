@@ -114,7 +114,7 @@ class History:
                 if bound.archived:
                     return f"{bound.title} is archived"
                 if bound.why or bound.live is None or not bound.open:
-                    return bound.why or f"{bound.title} cannot be read"
+                    return f"{bound.title} cannot be read{bound.why and f': {bound.why}'}"
                 reading = self.drift.workspace.channel_reading("messages", bound.live.id)
                 return reading.reason or f"no messages of {bound.title} were read"
         return f"channel:{channel} is no Slack channel in use"
