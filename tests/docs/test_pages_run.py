@@ -9,13 +9,17 @@ a copy of `plans/` and `examples/`:
   `...` alone on a line stands for any lines, and `$ echo $?` shows an exit code.
 
 Slack is the emulator, with the workspace of the examples and a token in the
-environment.
+environment. What a shell has no part in is run by the entry point of the command,
+in this process; everything else, and all of the README, by bash.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -26,6 +30,7 @@ from typing import NamedTuple
 import pytest
 from markdown_it import MarkdownIt
 
+from commplan.cli.main import main
 from commplan.testing.slack import SlackServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,14 +87,15 @@ def slack() -> Iterator[SlackServer]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_can_be_followed(page: str, tmp_path: Path, slack: SlackServer) -> None:
+def test_a_page_can_be_followed(
+    page: str, tmp_path: Path, slack: SlackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     todo = list(steps((ROOT / page).read_text("utf-8")))
     if not any(step.file is None for step in todo):
         return
     for name in ("plans", "examples"):
         shutil.copytree(ROOT / name, tmp_path / name)
     environment = {
-        **os.environ,
         "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),
         "XDG_CACHE_HOME": str(tmp_path / ".cache"),
         "XDG_STATE_HOME": str(tmp_path / ".state"),
@@ -99,6 +105,9 @@ def test_a_page_can_be_followed(page: str, tmp_path: Path, slack: SlackServer) -
         "LC_ALL": "C.UTF-8",
         "NO_COLOR": "1",
     }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
     code = 0
     for step in todo:
         if step.file is not None:
@@ -106,23 +115,44 @@ def test_a_page_can_be_followed(page: str, tmp_path: Path, slack: SlackServer) -
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(step.text, "utf-8")
             continue
-        # `$?` speaks of the command before, which had a shell of its own.
-        script = f"(exit {code})\n{step.text}"
-        done = subprocess.run(
-            ["bash", "-c", script],
-            cwd=tmp_path,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        code = done.returncode
-        assert as_shown(step.prints, done.stdout), (
+        words = words_for_us(step.text)
+        if words is None or page == "README.md":
+            # `$?` speaks of the command before, which had a shell of its own.
+            code, printed = in_a_shell(f"(exit {code})\n{step.text}")
+        else:
+            code, printed = in_this_process(words)
+        assert as_shown(step.prints, printed), (
             f"{page}:{step.line}: $ {step.text}\n--- the page shows\n{step.prints}"
-            f"--- it printed\n{done.stdout}"
+            f"--- it printed\n{printed}"
         )
+
+
+def words_for_us(command: str) -> list[str] | None:
+    """What follows ``commplan`` in a command in which a shell would only part the words."""
+    words = shlex.split(command)
+    ours = words[0] == "commplan" and not set(command) & set("|&;<>()$`*?[]{}~#!\\\n")
+    return words[1:] if ours else None
+
+
+def in_this_process(words: list[str]) -> tuple[int, str]:
+    """Exit code and output of commplan."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        code = main(words)
+    return code, printed.getvalue()
+
+
+def in_a_shell(script: str) -> tuple[int, str]:
+    """Exit code and output of a script."""
+    done = subprocess.run(
+        ["bash", "-c", script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return done.returncode, done.stdout
 
 
 def test_dots_stand_for_any_lines_and_nothing_else_does() -> None:
@@ -141,3 +171,11 @@ def test_a_page_is_taken_apart() -> None:
         Step(8, None, "one", "out\n"),
         Step(10, None, "two", ""),
     ]
+
+
+def test_only_what_a_shell_has_no_part_in_is_run_without_one() -> None:
+    assert words_for_us("commplan init desk --name 'Ada Byron'") == [
+        *("init", "desk", "--name", "Ada Byron")
+    ]
+    for command in ("cd desk && commplan check", "commplan check | cat", "commplan who $X", "ls"):
+        assert words_for_us(command) is None
