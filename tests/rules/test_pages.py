@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 
 import pytest
 
@@ -22,7 +23,8 @@ ABOUT_FORM = {"PLN001"}
 BEYOND_THE_DESIGN = {"AUD202", "AUD203"}
 """Rules that the design's tables do not have."""
 
-every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+# By module, so that all tests of a rule follow each other.
+every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code, scope="module")
 
 
 fixable = pytest.mark.parametrize(
@@ -49,6 +51,13 @@ def judge_good(rule: Rule, about: Page) -> Verdict:
     """Judge Good likewise."""
     workspace = about.good_workspace if looks_at_slack(rule) else ""
     return judge(rule, about.good, about, workspace, about.good_files)
+
+
+@cache
+def bad_of(code: str) -> Verdict:
+    """What a rule finds in its own Bad."""
+    rule = CATALOGUE.by_code[code]
+    return judge_bad(rule, page(rule))
 
 
 def judge(rule: Rule, text: str, about: Page, workspace: str, files: str) -> Verdict:
@@ -87,8 +96,7 @@ def test_module_function_and_code_agree(rule: Rule) -> None:
 
 @every_rule
 def test_bad_is_found_by_its_own_rule(rule: Rule) -> None:
-    about = page(rule)
-    found = judge_bad(rule, about).findings
+    found = bad_of(rule.code).findings
     assert found
     assert {finding.code for finding in found} == {rule.code}
 
@@ -135,7 +143,7 @@ def test_the_fix_mends_the_bad_example(rule: Rule) -> None:
         "as_of": about.as_of or AS_OF,
         "rules": CATALOGUE,
     }
-    found = judge_bad(rule, about).findings
+    found = bad_of(rule.code).findings
     assert any(finding.fix for finding in found)
     assert {finding.fix.safe for finding in found if finding.fix} == {rule.fix == "safe"}
     mended = fixed(rule, about.bad, **beside)
@@ -151,10 +159,11 @@ def test_facts_are_described(rule: Rule) -> None:
     about = page(rule)
     keys = (line.partition(":")[0] for line in about.facts.splitlines())
     described = {word for line in keys for word in re.findall(r"\w+", line)}
-    for finding in judge_bad(rule, about).findings:
+    for finding in bad_of(rule.code).findings:
         assert set(finding.facts) <= described
 
 
+@cache
 def table() -> dict[str, tuple[str, str, str, str]]:
     """Name, severity, profile and fix of every rule, as the design's tables give them."""
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
