@@ -1,5 +1,7 @@
 """Every call of an audit goes wrong once, in every way: nothing is missed, nothing is made up.
 
+In a quick run each way is tried with every fourth call, and still every call goes wrong.
+
 What passes must change nothing. What stays must end with exit code 4, or with
 rules that say they could not judge: each finding of an undisturbed audit is still
 there, or its rule has said so. And no fault may lead to a finding of its own.
@@ -22,6 +24,7 @@ from commplan.cli.main import main
 from commplan.sources.slack import sdk
 from commplan.testing.slack import Call, Fault, SlackServer, VirtualClock, load_seed
 from commplan.testing.slack.wire import Request, Response
+from tests.depth import some
 from tests.scenarios.audited import TOKEN
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +93,8 @@ ALTERED: dict[str, Callable[[dict[str, object]], object]] = {
     **{f"{key} that are a list of texts": replaced(key, ["text", None, 7]) for key in KEYS},
     **{f"objects without {field}": each_without(field) for field in FIELDS},
 }
+GOING = {"C01HELP": "it-help", "C03SEC": "sec-incident"}
+"""Channels of the workspace, and what the plan calls them."""
 
 
 @pytest.fixture
@@ -192,7 +197,7 @@ def test_the_undisturbed_audit_finds_much_and_calls_much(audit: Callable[..., An
 def test_trouble_that_passes_changes_nothing(audit: Callable[..., Any], name: str) -> None:
     fault, times = PASSING[name]
     code, report, calls = audit()
-    for place in range(len(calls)):
+    for place in some(range(len(calls)), [*PASSING].index(name)):
         disturbed = audit(lambda slack, at=place: slack.fail("*", fault, after=at, times=times))
         assert disturbed[:2] == (code, report), calls[place]
 
@@ -201,7 +206,7 @@ def test_trouble_that_passes_changes_nothing(audit: Callable[..., Any], name: st
 def test_trouble_that_stays_is_never_taken_for_health(audit: Callable[..., Any], name: str) -> None:
     fault = LASTING[name]
     _, report, calls = audit()
-    for place, call in enumerate(calls):
+    for place, call in some([*enumerate(calls)], [*LASTING].index(name)):
         nth = sum(other.method == call.method for other in calls[:place])
         method, after = ("*", place) if fault.kind == "revoke" else (call.method, nth)
 
@@ -227,17 +232,19 @@ def test_answers_that_lack_something_are_never_taken_for_health(
     answered = [place for place, call in enumerate(calls) if not call.error]
     assert len(changes) == len(answered)
     fault = Fault.altered(ALTERED[name])
-    for place in itertools.compress(answered, changes):
+    changed = [*itertools.compress(answered, changes)]
+    for place in some(changed, [*ALTERED].index(name)):
         code, disturbed, _ = audit(lambda slack, at=place: slack.fail("*", fault, after=at))
         assert_honest(code, disturbed, report, calls[place])
 
 
-@pytest.mark.parametrize(("channel", "key"), [("C01HELP", "it-help"), ("C03SEC", "sec-incident")])
+@pytest.mark.parametrize("channel", GOING)
 def test_a_channel_that_goes_while_it_is_read_breaks_nothing_else(
-    audit: Callable[..., Any], channel: str, key: str
+    audit: Callable[..., Any], channel: str
 ) -> None:
+    key = GOING[channel]
     _, report, calls = audit()
-    for place in range(len(calls)):
+    for place in some(range(len(calls)), [*GOING].index(channel)):
         code, disturbed, _ = audit(
             lambda slack, at=place: slack.after(
                 calls[at].method, lambda workspace: workspace.channels.pop(channel, None)
