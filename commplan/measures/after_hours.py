@@ -84,7 +84,8 @@ def evenings(history: History, groups: Iterable[Group], length: Duration) -> Eve
         group.id: history.accounts((Reference("group", group.id, group.at),)) for group in groups
     }
     everybody = frozenset().union(*(crowd.ids for crowd in crowds.values()))
-    quiet = _quiet_hours(history, everybody - history.machines, (start, end))
+    whole = start, end + 1  # the last instant counts
+    quiet = _quiet_hours(history, everybody - history.machines, whole)
     counts = _counts(history, looked_at, quiet, {key: one.ids for key, one in crowds.items()})
     found = []
     for group in groups:

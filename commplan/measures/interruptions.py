@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from commplan.clock import Duration, Interval, Intervals, contains, total, union, window_start
+from commplan.clock import (
+    Duration,
+    Interval,
+    Intervals,
+    contains,
+    subtract,
+    total,
+    union,
+    window_start,
+)
 from commplan.evidence import PageRecord
 from commplan.measures.history import History
 from commplan.measures.spells import during, spell_table
@@ -60,17 +69,18 @@ def on_call_times(
 ) -> OnCallTimes:
     """What interrupted whoever was on call in a window up to as of now.
 
+    Where messages were read, it ends up to where they were: of an old export before now.
     A message interrupts once, however many it calls and in however many ways; nobody
     interrupts themselves. A page goes to the person that its record names, else to whoever
-    is on call in a rotation that the first step of its path notifies. Pages are counted up
-    to where messages were read.
+    is on call in a rotation that the first step of its path notifies.
     """
     looked_at: tuple[Window, ...] = ()
     if history is not None:
         looked_at = windows_of(history, history.channels.values(), length)
     end = max((one.end for one in looked_at), default=as_of)
-    window = (window_start(as_of, length) or as_of, end)
-    loads = Timeline(plan, as_of, window=window).loads
+    window = (window_start(end, length) or end, end)
+    last = ((end, end + 1),)  # what was written at the last instant counts; it takes no time
+    loads = Timeline(plan, end, window=(window[0], end + 1)).loads
     paged = _pages(plan, loads, pages, window)
     messages: Mapping[tuple[str, str], int] = {}
     doubts: Mapping[str, str] = {}
@@ -83,7 +93,7 @@ def on_call_times(
         Interruptions(
             rotation=load.rotation,
             people=len(load.people),
-            on_call=total(union(*load.spells.values())),
+            on_call=total(subtract(union(*load.spells.values()), last)),
             pages=paged.get(load.rotation.id, 0),
             mentions=messages.get((load.rotation.id, _MENTION), 0),
             group_mentions=messages.get((load.rotation.id, _GROUP), 0),

@@ -92,12 +92,14 @@ def measured_kpis(
 ) -> Iterator[MeasuredKpi | Gap]:
     """Each indicator that has a threshold and a source, or why it cannot be measured.
 
-    Those of surveys are left out: they are no cases.
+    Those of surveys are left out: they are no cases. Those of messages are measured as of
+    when these are known.
     """
     for kpi in plan.kpis.values():
         is_of_survey = (kpi.metric or "").startswith(_SURVEY)
         if kpi.threshold is not None and kpi.source is not None and not is_of_survey:
-            case = _case(plan, kpi, as_of, terms)
+            now = history.as_of if history is not None and kpi.channel is not None else as_of
+            case = _case(plan, kpi, now, terms)
             if isinstance(case, Gap):
                 yield case
             elif kpi.channel is not None:
