@@ -141,7 +141,7 @@ class AttainmentWords:
     def slow(self) -> tuple[tuple[str, str], ...]:
         """How long each of the slowest took, and its incident, or when and where it began."""
         return tuple(
-            (length, one.name or f"{format_instant(one.at, 'UTC')} {self._name(number)}")
+            (length, one.name or f"{format_instant(one.at, 'UTC')} {self._name(number)}".rstrip())
             for number, (length, one) in enumerate(zip(self._waits, self._found.worst, strict=True))
         )
 
