@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from unicodedata import normalize
 
 from commplan.api import (
     DAY,
@@ -49,6 +50,11 @@ def day_of(name: str) -> int | None:
         return None
 
 
+def _key(folder: str) -> str:
+    """Some systems unpack accented letters as two characters; Slack's names have one."""
+    return folder if folder.isascii() else normalize("NFC", folder)
+
+
 class Days:
     """The files of an export that hold messages: a folder for each channel, a file a day."""
 
@@ -58,12 +64,15 @@ class Days:
         self._days: dict[str, list[str]] = {}
         for name in sorted(archive.names()):
             if day_of(name) is not None:
-                self._days.setdefault(name.rpartition("/")[0], []).append(name)
+                self._days.setdefault(_key(name.rpartition("/")[0]), []).append(name)
+
+    def _of(self, channel: str) -> list[str]:
+        return self._days.get(_key(channel), [])
 
     def activity(self, channel: str) -> Activity:
         """What the last days of a channel tell."""
         seen: list[Record] = []
-        days = self._days.get(channel, [])
+        days = self._of(channel)
         for position in range(len(days) - 1, -1, -1):
             seen += self._messages(days[position])
             if len(seen) >= RECENT and position:
@@ -72,7 +81,7 @@ class Days:
 
     def start(self, channel: str) -> HistoryStart:
         """When the oldest message of a channel was written."""
-        for day in self._days.get(channel, []):
+        for day in self._of(channel):
             if (since := activity(self._messages(day), whole=False).since) is not None:
                 return HistoryStart(since)
         return HistoryStart()
@@ -86,7 +95,7 @@ class Days:
         """
         by_day: dict[int, list[str]] = {}
         for channel in channels:
-            for name in self._days.get(channel, ()):
+            for name in self._of(channel):
                 by_day.setdefault(day_of(name) or 0, []).append(name)
         for day in sorted(by_day, reverse=True):
             found = [
@@ -105,7 +114,7 @@ class Days:
         Days are those of the workspace's time zone, whichever that is.
         """
         first = format_utc(max(0, instant - _MARGIN))[:10]
-        for day in self._days.get(channel, []):
+        for day in self._of(channel):
             if day.rpartition("/")[2] >= first:
                 yield self._messages(day)
 

@@ -169,6 +169,25 @@ def test_reactions_have_no_colour(export: Export) -> None:
     assert found == [("+1", "U1"), ("+1", "U2")]
 
 
+def test_folders_are_found_however_accents_are_written(export: Export) -> None:
+    channels = [*CHANNELS, {"id": "C3", "name": "hj\u00e4lp", "members": []}]
+    export.write("channels", channels)
+    export.write("hja\u0308lp/2026-11-11", [said("2026-11-11T00:00:00Z")])
+    export.read(WantedChannel("C3", history=ALL))
+    assert ("C3", parse_instant("2026-11-11T00:00:00Z")) in export.shelf.messages
+
+
+@pytest.mark.parametrize("short", ["1794355200", "1794355200.0"])
+def test_instants_without_all_their_zeros_are_the_same(export: Export, short: str) -> None:
+    root = {"ts": short, "thread_ts": short, "reply_count": 1}
+    reply = said("2026-11-11T00:05:00Z", thread_ts="1794355200.000000")
+    export.write("help/2026-11-11", [said("2026-11-11T00:00:00Z", **root), reply])
+    export.read()
+    at = parse_instant("2026-11-11T00:00:00Z")
+    assert export.shelf.messages["C1", at].thread is None
+    assert export.shelf.messages["C1", at + 300_000_000].thread == at
+
+
 def test_a_canvas_in_the_folder_of_a_channel_holds_no_messages(export: Export) -> None:
     export.write("help/canvas_in_the_conversation", {"id": "F1", "title": "How to ask"})
     assert export.channel().history_start is None
