@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 MINUTE, DAY = 60_000_000, 86_400_000_000
@@ -259,7 +260,7 @@ def _constant(value: str, count: int) -> Any:
 
 
 def _write(folder: Path, table: pa.Table) -> None:
-    """One file for each four weeks."""
+    """One file for each four weeks, laid out as commplan's own."""
     folder.mkdir(parents=True)
     at = table["at"].to_numpy()
     part = np.clip((at - _FIRST_MONDAY) // (28 * DAY), 0, PARTS - 1)
@@ -269,7 +270,20 @@ def _write(folder: Path, table: pa.Table) -> None:
     ]
     for number in range(PARTS):
         rows = table.filter(pa.array(part == number)).cast(pa.schema(plain))
-        pq.write_table(rows, folder / f"{number:02d}.parquet", row_group_size=122_880)
+        pq.write_table(
+            _laid_out(rows),
+            folder / f"{number:02d}.parquet",
+            row_group_size=122_880,
+            compression="zstd",
+        )
+
+
+def _laid_out(rows: pa.Table) -> pa.Table:
+    """The top level first, and then what is of one kind together, by channels and instants."""
+    kind = rows["kind"] if "kind" in rows.column_names else rows["whole"]
+    inside = rows["thread"].is_valid() if "thread" in rows.column_names else kind.is_null()
+    keys = pa.table([inside, kind, rows["channel"], rows["at"]], names=list("abcd"))
+    return rows.take(pc.sort_indices(keys, sort_keys=[(name, "ascending") for name in "abcd"]))
 
 
 if __name__ == "__main__":

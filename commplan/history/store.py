@@ -36,16 +36,25 @@ SLACK = 7 * 86_400 * 1_000_000
 LEFT_ALONE = 24 * 3600
 """Seconds for which files stay that are no longer part of the history."""
 
-_ORDER = 'channel, "at"'
+_MESSAGE = 'channel, "at"'
 _KEYS: Mapping[str, str] = MappingProxyType(
     {
-        "messages": _ORDER,
-        "threads": _ORDER,
-        "marks": f"{_ORDER}, kind, value",
-        "signs": f'{_ORDER}, kind, value, "by"',
+        "messages": _MESSAGE,
+        "threads": _MESSAGE,
+        "marks": f"{_MESSAGE}, kind, value",
+        "signs": f'{_MESSAGE}, kind, value, "by"',
     }
 )
 """What tells a row of a table from all others."""
+_ORDERS: Mapping[str, str] = MappingProxyType(
+    {
+        "messages": f"thread IS NOT NULL, kind, {_MESSAGE}",
+        "threads": f"whole, {_MESSAGE}",
+        "marks": f"kind, {_MESSAGE}",
+        "signs": f"kind, {_MESSAGE}",
+    }
+)
+"""How rows lie in a file: what measures look for by itself is together, and the rest is skipped."""
 
 
 class Store:
@@ -223,7 +232,7 @@ class Store:
 
         file = ledger.file(table)
         path = self._path(file)
-        rows.order(_ORDER).write_parquet(path, compression="zstd")
+        rows.order(_ORDERS[table]).write_parquet(path, compression="zstd")
         sync(path)
         about = read_metadata(path)
         at = about.schema.names.index("at")
