@@ -75,8 +75,8 @@ def parser() -> Parser:
     group.add_argument(
         "--charts",
         metavar="FOLDER",
-        help="draw attainment by week, waiting times, hours of the week and coverage against load"
-        ' (pip install "commplan[charts]"), with a page that shows them',
+        help="draw all promises side by side, attainment by week, waiting times, hours of the week"
+        ' and coverage against load (pip install "commplan[charts]"), with a page that shows them',
     )
     group.add_argument(
         "--chart-format", choices=("svg", "png"), default="svg", help="svg (default) or png"
