@@ -47,7 +47,7 @@ def findings(
 
     found = [
         _additions(added),
-        outside(asked, mentioned).select(*_REQUEST, outside_at="at"),
+        outside(asked, mentioned).select(*_REQUEST, **_only(outside_at="at")),
         _unread(history, where, asked),
     ]
     if any(desk.ack_reactions or desk.close_reactions for desk in where):
@@ -55,7 +55,7 @@ def findings(
         found.append(_acknowledged(history, where, reacted))
         found += _closed(history, where, asked, reacted)
     return (
-        nw.concat([_filled(rows) for rows in found])
+        nw.concat(found)
         .group_by(*_REQUEST)
         .agg(
             *(nw.col(name).min() for name in _LEAST),
@@ -64,26 +64,22 @@ def findings(
     )
 
 
-def _filled(rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Rows with all columns of :func:`findings`, in their order."""
-    import narwhals as nw
-
-    known = set(rows.collect_schema().names())
-    columns = {
-        name: nw.col(name) if name in known else whole(None) for name in (*_LEAST, *_COUNTED)
-    }
-    return rows.select(*_REQUEST, **columns)
+def _only(**known: str | nw.Expr) -> dict[str, str | nw.Expr]:
+    """All columns of :func:`findings`, in their order, of which a frame tells some."""
+    return {name: known.get(name, whole(None)) for name in (*_LEAST, *_COUNTED)}
 
 
 def _additions(added: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Later posts of requests, and the first replies to them."""
     import narwhals as nw
 
-    return added.group_by(*_REQUEST).agg(
+    counted = added.group_by(*_REQUEST).agg(
         more_posts=nw.len().cast(nw.Int64),
         more_human_at=nw.col("human_at").min(),
         more_bot_at=nw.col("bot_at").min(),
     )
+    known = ("more_posts", "more_human_at", "more_bot_at")
+    return counted.select(*_REQUEST, **_only(**{name: name for name in known}))
 
 
 def _unread(history: History, where: Sequence[Desk], asked: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -109,8 +105,7 @@ def _unread(history: History, where: Sequence[Desk], asked: nw.LazyFrame[Any]) -
     by_then = ~nw.col("known").is_null() & (nw.col("last_reply") <= history.as_of)
     return unread.join(repliers, on=["channel", "at"], how="left").select(
         *_REQUEST,
-        answered_by=nw.when(by_then).then(nw.col("last_reply")),
-        unread=whole(1),
+        **_only(answered_by=nw.when(by_then).then(nw.col("last_reply")), unread=whole(1)),
     )
 
 
@@ -146,7 +141,7 @@ def _acknowledged(
     return (
         reacted.filter(nw.col("field") == _ACKNOWLEDGING)
         .join(answering, on=["channel", "by"], how="semi")
-        .select(*_REQUEST, ack_seen="read_at")
+        .select(*_REQUEST, **_only(ack_seen="read_at"))
     )
 
 
@@ -181,7 +176,8 @@ def _closed(
     if _any(kept):
         few = history.engine.keep(asked.join(kept, on=_REQUEST, how="semi"))
         answered = replies(history, few).filter(nw.col("human"), other_than_requester())
-        yield from (kept, answered.select(*_REQUEST, answered_at="at"))
+        yield kept.select(*_REQUEST, **_only(closed_by="closed_by"))
+        yield answered.select(*_REQUEST, **_only(answered_at="at"))
 
 
 def _closing_messages(

@@ -111,18 +111,28 @@ def _serving(plan: Plan) -> frozenset[str]:
 
 def responders_table(history: History, where: Iterable[Desk]) -> nw.LazyFrame[Any]:
     """``channel`` and ``account`` of everybody whose answer counts there."""
-    rows = [(desk.id, account) for desk in where for account in sorted(desk.responders)]
-    return history.engine.table({"channel": "text", "account": "text"}, rows)
+    desks = tuple(where)
+
+    def made() -> nw.LazyFrame[Any]:
+        rows = [(desk.id, account) for desk in desks for account in sorted(desk.responders)]
+        return history.engine.table({"channel": "text", "account": "text"}, rows)
+
+    return history.once(("responders", *(desk.key for desk in desks)), made)
 
 
 def channels_table(history: History, where: Iterable[Desk]) -> nw.LazyFrame[Any]:
     """``channel``: their ids."""
-    return history.engine.table({"channel": "text"}, [(desk.id,) for desk in where])
+    ids = tuple(desk.id for desk in where)
+    return history.once(
+        ("channels", *ids),
+        lambda: history.engine.table({"channel": "text"}, [(one,) for one in ids]),
+    )
 
 
 def machines_table(history: History) -> nw.LazyFrame[Any]:
     """``author``: accounts that no human is behind."""
-    return history.engine.table({"author": "text"}, [(one,) for one in sorted(history.machines)])
+    rows = [(one,) for one in sorted(history.machines)]
+    return history.once("machines", lambda: history.engine.table({"author": "text"}, rows))
 
 
 def is_machine(history: History) -> nw.Expr:
