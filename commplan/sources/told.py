@@ -81,7 +81,7 @@ def _author(raw: Record) -> str | None:
 
 
 def _kind(raw: Record) -> Author:
-    subtype = raw.get("subtype")
+    subtype = text(raw.get("subtype"))
     if subtype == _DELETED:
         return Author.DELETED
     if is_human(raw):
@@ -138,7 +138,7 @@ def words(raw: Record) -> str:
     for attached in _objects(raw.get("attachments")):
         keys = ("pretext", "title", "title_link", "text", "fallback")
         said += [text(attached.get(key)) for key in keys]
-    canvases = (one for one in _objects(raw.get("files")) if one.get("filetype") in _CANVAS)
+    canvases = (one for one in _objects(raw.get("files")) if text(one.get("filetype")) in _CANVAS)
     said += [text(canvas.get("permalink")) for canvas in canvases]
     return "\n".join(dict.fromkeys(one for one in said if one))[:_LONGEST]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -306,3 +307,25 @@ def test_days_of_any_time_zone_are_opened(export: Export) -> None:
     export.read()
     assert ("C1", parse_instant("2026-11-01T05:00:00Z")) in export.shelf.messages
     assert ("C1", parse_instant("2026-10-31T12:00:00Z")) not in export.shelf.messages
+
+
+_FIELDS = (
+    *("ts", "user", "text", "subtype", "bot_id", "app_id", "bot_profile", "thread_ts", "files"),
+    *("reactions", "attachments", "metadata", "reply_count", "reply_users", "latest_reply"),
+)
+_VALUES: tuple[Any, ...] = (
+    *(None, 1, 1.5, True, "", "U1", "1793000000.000100", "9" * 400, "\ud800", "<" * 5000),
+    *([], [1], ["U1", None, 3], {}, {"id": "F"}, {"event_payload": {"a": "U1ANN", "b": [1]}}),
+    *([{"name": "eyes", "users": ["U1", 2]}], [{"name": None}], [None, {"filetype": [1]}]),
+)
+
+
+def test_whatever_stands_in_messages_is_no_fault(export: Export) -> None:
+    by = Random(7)
+    odd = [
+        {key: by.choice(_VALUES) for key in _FIELDS if by.random() < 0.5}
+        | {"ts": f"{second}.000001"}
+        for second in range(1_794_355_200, 1_794_358_200)
+    ]
+    export.write("help/2026-11-11", odd)
+    assert export.channel().messages is not None
