@@ -50,6 +50,7 @@ def test_percentiles_as_sorting_every_draw_has_them(n: int, share: float) -> Non
     assert (found.low, found.high) == naive(values, days, share)
 
 
+@pytest.mark.thorough
 def test_percentiles_of_a_million_values() -> None:
     random = np.random.default_rng(3)
     values, days = random.exponential(size=1_000_000), random.integers(0, 365, 1_000_000)

@@ -174,6 +174,7 @@ def test_rates() -> None:
     assert judge_rate(8, 4, Limit(2, is_least=False)).needed is None
 
 
+@pytest.mark.thorough
 def test_verdicts_on_two_million_durations() -> None:
     lengths = np.random.default_rng(1).exponential(size=2_000_000)
     limit = Limit(float(np.log(10)) + 0.02, is_least=False)

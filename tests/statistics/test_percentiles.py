@@ -97,6 +97,7 @@ def test_what_is_told_beside_a_verdict() -> None:
     assert summarize([30, 10, 20, 40]) == (4, 25.0, 20.0, 40.0)
 
 
+@pytest.mark.thorough
 def test_two_million_values() -> None:
     values = np.random.default_rng(1).exponential(size=2_000_000)
     found = estimate_percentile(values, 0.9)

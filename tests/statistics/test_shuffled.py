@@ -75,6 +75,7 @@ def test_ratios_over_zero() -> None:
     assert compare_medians([0, 0, 5], [False, False, True]).difference == 5
 
 
+@pytest.mark.thorough
 def test_two_million_cases_are_sampled() -> None:
     random = np.random.default_rng(1)
     values, member = random.exponential(size=2_000_000), np.arange(2_000_000) < 500
@@ -145,6 +146,7 @@ def test_correlations_of_different_lengths() -> None:
         rank_correlation([1, 2], [1])
 
 
+@pytest.mark.thorough
 def test_a_correlation_among_two_million_cases() -> None:
     random = np.random.default_rng(1)
     x = random.random(2_000_000)

@@ -97,6 +97,7 @@ def test_the_interval_ends_where_the_band_reaches_the_share(
     assert found.high == (inf if high is None else high)
 
 
+@pytest.mark.thorough
 def test_two_million_durations() -> None:
     random = np.random.default_rng(1)
     lasted, looked = random.exponential(size=2_000_000), random.exponential(3, size=2_000_000)
