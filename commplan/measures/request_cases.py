@@ -164,7 +164,8 @@ def hindrances(history: History, sla: Sla, window: Duration | None = None) -> It
     length = window or window_of(sla)
     start = history.starts(length)
     if start is None:
-        yield Gap(sla.at / "objective" / "window", f"no calendar tells how long {length} are")
+        reason = f"no calendar tells how long {length} are: write days, such as 28d"
+        yield Gap(sla.at / "objective" / "window", reason)
     elif isinstance(fault := clock_of(plan, sla.clock, start, history.as_of), str):
         yield Gap(sla.at / "clock", f"nobody can tell when sla:{sla.id} runs: {fault}")
 
