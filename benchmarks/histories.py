@@ -178,6 +178,10 @@ def _tables(random: Any, rows: Columns) -> Mapping[str, pa.Table]:
             "last_reply": last,
             "whole": np.ones(len(root), dtype=bool),
             "read_at": np.full(len(root), AS_OF),
+            "known_to": pa.nulls(len(root), pa.int64()),
+            "named": np.zeros(len(root), dtype=bool),
+            "first_reply": pa.nulls(len(root), pa.int64()),
+            "first_by": pa.nulls(len(root), pa.string()),
         }
     )
     mentions = np.flatnonzero(random.random(len(at)) < 0.15)

@@ -105,6 +105,9 @@ class Rule(NamedTuple):
     of: tuple[str, ...]
     """Keys of a channel in the plan: only of channels with one of them does it look at facts
     that take calls for each channel. Empty for every channel; see ``commplan.plan.claims``."""
+    threads: tuple[str, ...]
+    """Why it looks into threads, where it reads replies; see ``commplan.plan.threads``. Empty for
+    all threads of the channels it looks at."""
     lists: tuple[str, ...]
     """Facts of :attr:`reads` of which it looks at what no plan names, and nothing else that is
     read: an audit lists them whole, where the plan has one of :attr:`of`."""
@@ -163,6 +166,7 @@ def rule(
     fix: str | None = None,
     reads: tuple[str, ...] = (),
     of: tuple[str, ...] = (),
+    threads: tuple[str, ...] = (),
     lists: tuple[str, ...] = (),
     back: str = "",
     baseline: bool = False,
@@ -189,6 +193,16 @@ def rule(
                     f"rule {code} looks at channels with {', '.join(unknown)}; "
                     f"what a plan may say of a channel is {', '.join(sorted(CLAIMS))}"
                 )
+        if threads:
+            from commplan.plan import THREAD_REASONS  # likewise
+
+            if unknown := [reason for reason in threads if reason not in THREAD_REASONS]:
+                raise TypeError(
+                    f"rule {code} looks into threads because of {', '.join(unknown)}; "
+                    f"reasons are {', '.join(sorted(THREAD_REASONS))}"
+                )
+            if "replies" not in reads:
+                raise TypeError(f"rule {code} looks into threads, and does not read replies")
         if unread := [fact for fact in lists if fact not in reads]:
             raise TypeError(f"rule {code} lists {', '.join(unread)}, which it does not read")
         if profile not in PROFILES:
@@ -213,6 +227,7 @@ def rule(
             fix=fix,
             reads=reads,
             of=of,
+            threads=threads,
             lists=lists,
             back=back,
             baseline=baseline,

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from typing import TypeAlias
 
 from commplan.clock import DAY, Duration, add_months, parse_duration
 from commplan.engine.select import Selection
 from commplan.errors import ConfigError
-from commplan.history import Look, Replies, WantedHistory
-from commplan.plan import MEASURED_WINDOW, Plan, channel_claims, measured_channels
+from commplan.history import Look, Replies, WantedHistory, WantedThreads
+from commplan.measures.answerers import Answerers
+from commplan.plan import (
+    MEASURED_WINDOW,
+    THREAD_REASONS,
+    Plan,
+    ThreadReason,
+    channel_claims,
+    measured_channels,
+)
 from commplan.rule import Rule
 
 Histories: TypeAlias = Callable[[Plan], Mapping[str, WantedHistory]]
@@ -50,20 +58,42 @@ def wanted_histories(
     windows: dict[str, list[Duration]] = {}
     for one in measured_channels(plan):
         windows.setdefault(one.channel.id, []).append(one.window)
+    reasons = [tuple(_reasons(plan, rule, selection)) for rule in rules]
+    answerers = Answerers(plan)
     found: dict[str, WantedHistory] = {}
     for channel, claims in channel_claims(plan).items():
         stated = [window or MEASURED_WINDOW, MEASURED_WINDOW, *windows.get(channel, ())]
         looking = [rule for rule in rules if not (rule.of and claims.isdisjoint(rule.of))]
         if not looking:
             continue
-        through = [rule for rule in looking if REPLIES in rule.reads]
+        kinds: dict[tuple[Replies, bool], int] = {}
+        for rule, looked_into in zip(rules, reasons, strict=True):
+            since = _earliest([rule], stated, selection, as_of)
+            for reason, channels in looked_into if rule in looking else ():
+                if channel in channels:
+                    kind = reason.replies, reason.of_requests
+                    kinds[kind] = min(since, kinds.get(kind, since))
         found[channel] = WantedHistory(
             since=_earliest(looking, stated, selection, as_of),
             looks=looks.get(channel, ()),
-            replies=Replies.ALL if through else Replies.NONE,
-            threads_since=_earliest(through, stated, selection, as_of) if through else None,
+            threads=tuple(
+                WantedThreads(since, replies, answerers.of(channel) if of_requests else None)
+                for (replies, of_requests), since in sorted(kinds.items())
+            ),
         )
     return found
+
+
+def _reasons(
+    plan: Plan, rule: Rule, selection: Selection
+) -> Iterator[tuple[ThreadReason, frozenset[str]]]:
+    """Why a rule looks into threads, each with the channels, by their ids in the plan."""
+    if REPLIES not in rule.reads:
+        return
+    parameters = {**rule.parameters, **selection.parameters.get(rule.code, {})}
+    named = [THREAD_REASONS[name] for name in rule.threads]
+    for reason in named or [ThreadReason(of_requests=False)]:
+        yield reason, frozenset(reason.channels(plan, parameters))
 
 
 def _earliest(

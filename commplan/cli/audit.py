@@ -189,11 +189,11 @@ def _marked(workspace: Workspace, source: Source) -> Workspace:
 
 
 def described(workspace: Workspace) -> str:
-    """Which workspace was read, and as of when."""
+    """Which workspace was read, and as of when; and how many threads were not, or need not be."""
     from commplan.clock import format_utc
 
     name = workspace.team_name or workspace.team_id or "a workspace"
     replies = workspace.reading("replies")
-    sample = replies.note if replies.known else None
+    note = replies.note if replies.known else None
     described = f"{name} ({workspace.source}) as of {format_utc(workspace.taken_at)}"
-    return f"{described}; {sample}" if sample else described
+    return f"{described}; {note}" if note else described

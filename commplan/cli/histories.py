@@ -21,7 +21,8 @@ from commplan.checker.judge_file import Bench
 from commplan.clock import Duration, add_months, parse_duration
 from commplan.errors import ConfigError
 from commplan.history.looks import lens_of
-from commplan.history.shelf import MemoryShelf, Replies, WantedHistory, all_wanted
+from commplan.history.shelf import MemoryShelf
+from commplan.history.wanted import WantedHistory, all_wanted
 from commplan.named import NamedTuple
 from commplan.place import Origin
 from commplan.workspace import LiveChannel, Messages, Reading, Request, Status, Workspace
@@ -175,5 +176,5 @@ def with_history(workspace: Workspace, request: Request, store: Store) -> Worksp
 def _with_span(channel: LiveChannel, wanted: WantedHistory | None, store: Store) -> LiveChannel:
     span = None if wanted is None else store.recorded(channel.id, lens_of(wanted.looks))
     found = None if span is None else Messages(*span)
-    replies = None if wanted is None or wanted.replies is Replies.NONE else found
+    replies = found if wanted is not None and wanted.threads else None
     return channel._replace(messages=found, replies=replies)

@@ -79,6 +79,7 @@ def _json(rules: Iterable[Rule]) -> str:
             "needs": list(rule.needs),
             "reads": list(rule.reads),
             "of": list(rule.of),
+            "threads": list(rule.threads),
             "lists": list(rule.lists),
             "parameters": dict(rule.parameters),
             "fix": rule.fix,

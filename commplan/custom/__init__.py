@@ -45,6 +45,7 @@ def _rule(told: Definition) -> Rule:
         fix=None,
         reads=(),
         of=(),
+        threads=(),
         lists=(),
         back="",
         baseline=False,

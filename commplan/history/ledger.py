@@ -16,7 +16,8 @@ from commplan.history.tables import ROWS
 from commplan.named import NamedTuple
 
 NAME = "history.json"
-KIND, VERSION = "commplan-history", 1
+KIND, VERSION = "commplan-history", 2
+"""Version 1 did not know of threads that were read in part, nor who wrote their first reply."""
 ENDING = ".parquet"
 
 
@@ -44,6 +45,8 @@ class Ledger:
     def __init__(self) -> None:
         self.team: str | None = None
         self.salt = os.urandom(16)
+        self.version = VERSION
+        """Of the rows in its files."""
         self.next = 1
         """The number of the next file."""
         self.channels: dict[str, Known] = {}
@@ -71,7 +74,7 @@ class Ledger:
         path = os.path.join(folder, NAME)
         document = {
             "kind": KIND,
-            "version": VERSION,
+            "version": self.version,
             "team": self.team,
             "salt": self.salt.hex(),
             "next": self.next,
@@ -112,7 +115,7 @@ def read_ledger(folder: str) -> Ledger:
         raise _damaged(path) from None
     if not isinstance(document, dict) or document.get("kind") != KIND:
         raise StateError(f"{path}: is not the ledger of a history; name another folder")
-    if document.get("version") != VERSION:
+    if document.get("version") not in range(1, VERSION + 1):
         raise StateError(
             f"{path}: is of version {document.get('version')!r}, and this commplan knows {VERSION};"
             " use the commplan that wrote it or a newer one, or name another folder"
@@ -144,6 +147,7 @@ def sync(path: str) -> None:
 def _ledger(document: dict[str, Any]) -> Ledger:
     found = Ledger()
     found.team = document["team"]
+    found.version = document["version"]
     found.salt = bytes.fromhex(document["salt"])
     found.next = int(document["next"])
     for channel, known in document["channels"].items():

@@ -51,6 +51,39 @@ class ThreadRow(NamedTuple):
     whole: bool
     """Whether all replies are among the messages."""
     read_at: int
+    known_to: int | None = None
+    """Up to when all replies are among the messages, where only later ones are not."""
+    named: bool = False
+    """Whether everybody who replied is known by a sign: Slack names a few of many."""
+    first_reply: int | None = None
+    """When the first reply came, where Slack told so by itself and it is no message here."""
+    first_by: str | None = None
+    """Whose it is."""
+
+    def read(self) -> ThreadRow:
+        """The same thread with all of its replies among the messages."""
+        return self._replace(whole=True, known_to=None, first_reply=None, first_by=None)
+
+    def read_to(self, instant: int) -> ThreadRow:
+        """The same thread with its replies up to an instant among the messages."""
+        return self._replace(whole=False, known_to=instant, first_reply=None, first_by=None)
+
+    @property
+    def is_first_alone(self) -> bool:
+        """Whether the first reply is the only one."""
+        return self.replies == 1 and self.last_reply == self.first_reply
+
+    @property
+    def first(self) -> MessageRow | None:
+        """The first reply as a message, where that is known without having been read."""
+        if self.first_reply is None:
+            return None
+        return MessageRow(
+            *(self.channel, self.first_reply, self.at, self.first_by, Author.HUMAN.value),
+            broadcast=False,
+            bot=None,
+            app=None,
+        )
 
 
 class MarkRow(NamedTuple):

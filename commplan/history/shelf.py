@@ -1,52 +1,13 @@
-"""Where a history is put while it is read, and what is wanted of a channel."""
+"""Where a history is put while it is read."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from commplan.history.looks import Look
-from commplan.history.rows import MarkRow, MessageRow, SignRow, ThreadRow
+from commplan.history.rows import Author, MarkRow, MessageRow, SignRow, ThreadRow
 from commplan.named import NamedTuple
-
-
-class Replies(StrEnum):
-    """Which replies to read of the threads in a channel."""
-
-    NONE = "none"
-    ALL = "all"
-
-
-class WantedHistory(NamedTuple):
-    """What to read of the messages of a channel."""
-
-    since: int
-    """The instant from which on messages are wanted."""
-    looks: tuple[Look, ...] = ()
-    replies: Replies = Replies.ALL
-    threads_since: int | None = None
-    """The instant from which on threads begin whose replies are wanted; None: ``since``."""
-
-    @property
-    def follows_from(self) -> int:
-        """The instant from which on threads begin whose replies are wanted."""
-        return self.since if self.threads_since is None else self.threads_since
-
-
-def all_wanted(wanted: Iterable[WantedHistory]) -> WantedHistory | None:
-    """What to read of a channel that several plans speak of; None where none wants anything."""
-    every = list(wanted)
-    if not every:
-        return None
-    through = [one for one in every if one.replies is not Replies.NONE]
-    return WantedHistory(
-        since=min(one.since for one in every),
-        looks=tuple({(look.kind, look.key): look for one in every for look in one.looks}.values()),
-        replies=Replies.ALL if through else Replies.NONE,
-        threads_since=min(one.follows_from for one in through) if through else None,
-    )
 
 
 class Stretch(NamedTuple):
@@ -89,11 +50,23 @@ class Shelf(Protocol):
     def threads(self, channel: str) -> dict[int, ThreadRow]:
         """What is known of the threads of a channel, by their first message."""
 
+    def people_in(self, channel: str, until: Mapping[int, int]) -> dict[int, frozenset[str]]:
+        """The people who wrote in threads, each up to an instant, by the first message."""
+
     def put(self, channel: str, batch: Batch) -> None:
         """Keep rows, in any order."""
 
     def settle(self, channel: str, lens: str, span: Stretch) -> None:
         """Note that all messages of a time have been put; older notes of the channel go."""
+
+
+def by_thread(replies: Iterable[MessageRow]) -> dict[int, frozenset[str]]:
+    """The people among the authors of replies, by the first message of their thread."""
+    found: dict[int, set[str]] = {}
+    for row in replies:
+        if row.kind == Author.HUMAN and row.thread is not None and row.author is not None:
+            found.setdefault(row.thread, set()).add(row.author)
+    return {thread: frozenset(people) for thread, people in found.items()}
 
 
 class MemoryShelf:
@@ -117,6 +90,11 @@ class MemoryShelf:
     def threads(self, channel: str) -> dict[int, ThreadRow]:
         """What is known of the threads of a channel, by their first message."""
         return dict(self._threads.get(channel, {}))
+
+    def people_in(self, channel: str, until: Mapping[int, int]) -> dict[int, frozenset[str]]:
+        """The people who wrote in threads, each up to an instant, by the first message."""
+        replies = (row for row in self.messages.values() if row.channel == channel and row.thread)
+        return by_thread(row for row in replies if row.at <= until.get(row.thread or 0, 0))
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:
         """The rows of a table (``messages``, ``threads``, ``marks``, ``signs``), sorted."""

@@ -16,10 +16,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from commplan.errors import StateError
-from commplan.history.ledger import ENDING, Known, Ledger, Part, read_ledger, sync
+from commplan.history.ledger import ENDING, VERSION, Known, Ledger, Part, read_ledger, sync
 from commplan.history.lock import Lock
-from commplan.history.rows import ThreadRow
-from commplan.history.shelf import Batch, MemoryShelf, Stretch
+from commplan.history.rows import Author, MessageRow, ThreadRow
+from commplan.history.shelf import Batch, MemoryShelf, Stretch, by_thread
 from commplan.history.tables import ROWS, arrow_table, columns_of
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ class Store:
         self._again: set[str] = set()
         """Those of them of which all other rows go, for they were looked at in other ways."""
         self._before = 0
+        if self._ledger.version < VERSION:
+            self._migrate()
 
     @property
     def salt(self) -> bytes:
@@ -126,6 +128,26 @@ class Store:
             rows = self._base.read_parquet(paths).filter(of_channel).fetchall()
             found = {row[1]: ThreadRow(*row) for row in rows}
         return found | self._fresh.threads(channel)
+
+    def people_in(self, channel: str, until: Mapping[int, int]) -> dict[int, frozenset[str]]:
+        """The people who wrote in threads, each up to an instant, by the first message."""
+        found = self._fresh.people_in(channel, until)
+        if (paths := self.paths("messages")) and until and channel not in self._again:
+            ends = arrow_table({"thread": "whole", "until": "whole"}, list(until.items()))
+            by_people = (self._column("channel") == self._constant(channel)) & (
+                self._column("kind") == self._constant(Author.HUMAN.value)
+            )
+            replies = (
+                self._base.read_parquet(paths)
+                .filter(by_people)
+                .join(self._base.from_arrow(ends), "thread")
+                .filter(self._column("at") <= self._column("until"))
+                .select(*MessageRow._fields)
+            )
+            written = by_thread(MessageRow(*row) for row in replies.fetchall())
+            for thread, people in written.items():
+                found[thread] = found.get(thread, frozenset()) | people
+        return found
 
     def put(self, channel: str, batch: Batch) -> None:
         """Keep rows, in any order. Raises StateError where they cannot be written."""
@@ -177,6 +199,27 @@ class Store:
         """Let others add to the history. What is committed can still be read for a day."""
         self._base.close()
         self._lock.release()
+
+    def _migrate(self) -> None:
+        """Give the rows of an older version what it did not know, and name the new files.
+
+        Raises StateError where they cannot be written: then nothing has changed.
+        """
+        import duckdb
+
+        changed = copy(self._ledger)
+        changed.parts, changed.version = dict(changed.parts), VERSION
+        try:
+            if parts := changed.parts["threads"]:
+                known = self._rows(*parts).fetchall()
+                rows = arrow_table(columns_of(ThreadRow), [ThreadRow(*row) for row in known])
+                channels = {channel for part in parts for channel in part.channels}
+                fresh = self._base.from_arrow(rows)
+                changed.parts["threads"] = self._written(changed, "threads", fresh, channels)
+            changed.write(self._folder)
+        except (OSError, duckdb.Error) as error:
+            raise _unusable(self._folder, error) from None
+        self._ledger = changed
 
     def _known(self, channel: str) -> Known | None:
         return self._read.get(channel) or self._ledger.channels.get(channel)

@@ -21,7 +21,7 @@ COLUMNS = ("channel", "at", "ended", "vague", "requester", "withdrawn", "lost", 
 
 ``ended`` is the instant at which it was kept, null where none was seen. ``vague`` is one
 by which it was kept for certain although nobody knows when: Slack gives reactions no
-time. ``read`` tells whether all that was written is known.
+time. ``read`` tells whether all is known that may end it.
 """
 
 
@@ -32,7 +32,7 @@ def first_responses(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any
     answered_by = nw.when(nw.col("response_at").is_null()).then(nw.col("response_by"))
     return (
         responses(history, where)
-        .with_columns(ended="response_at", vague=answered_by)
+        .with_columns(ended="response_at", vague=answered_by, read="told")
         .select(*COLUMNS)
     )
 
@@ -47,7 +47,7 @@ def acknowledgements(history: History, where: Sequence[Desk]) -> nw.LazyFrame[An
     )
     return (
         responses(history, where)
-        .with_columns(ended="ack_at", vague=nw.min_horizontal(answered_by, seen))
+        .with_columns(ended="ack_at", vague=nw.min_horizontal(answered_by, seen), read="told")
         .select(*COLUMNS)
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from commplan.measures.answer_rows import other_than_requester, outside, replies
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk, reactions_table, responders_table
-from commplan.measures.literals import text, whole
+from commplan.measures.literals import certainly, flag, text, whole
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -20,7 +20,11 @@ _LEAST = (
 )
 _ACKNOWLEDGING, _CLOSING = "ack_reactions", "close_reactions"
 """The fields of desks that name reactions."""
-_COUNTED = ("more_posts", "unread")
+_OF_THREADS = (
+    *("channel", "at", "replies", "last_reply", "known_to"),
+    *("named", "first_reply", "first_by"),
+)
+_COUNTED = ("more_posts", "unread", "untold")
 
 
 def findings(
@@ -38,7 +42,8 @@ def findings(
 
     - ``more_posts``, and the first replies ``more_human_at`` and ``more_bot_at`` to them
     - ``outside_at``: a responder's mention outside the thread
-    - ``unread``: threads that were not read, and ``answered_by``: when a responder had replied
+    - ``unread``: threads that were not read; ``untold``: of these, such as may hold answers of
+      which nobody knows; and ``answered_by``: when a responder had replied
     - ``ack_seen``: by when a responder's reaction that acknowledges was there
     - ``closed_by``: by when who asked had closed the request, where no responder had
       replied before, and ``answered_at``: the first answer of anybody, for those
@@ -91,7 +96,7 @@ def _unread(history: History, where: Sequence[Desk], asked: nw.LazyFrame[Any]) -
 
     unread = (
         history.frames.threads.filter(~nw.col("whole"))
-        .select("channel", "at", "last_reply")
+        .select(*_OF_THREADS)
         .join(asked, on=["channel", "at"], how="inner")
     )
     answering = responders_table(history, where).rename({"account": "by"})
@@ -102,10 +107,40 @@ def _unread(history: History, where: Sequence[Desk], asked: nw.LazyFrame[Any]) -
         .group_by("channel", "at")
         .agg(known=nw.len())
     )
+    first = answering.select("channel", first_by="by", by_responder=flag(value=True))
     by_then = ~nw.col("known").is_null() & (nw.col("last_reply") <= history.as_of)
-    return unread.join(repliers, on=["channel", "at"], how="left").select(
-        *_REQUEST,
-        **_only(answered_by=nw.when(by_then).then(nw.col("last_reply")), unread=whole(1)),
+    return (
+        unread.join(repliers, on=["channel", "at"], how="left")
+        .join(first, on=["channel", "first_by"], how="left")
+        .select(
+            *_REQUEST,
+            **_only(
+                answered_by=nw.when(by_then).then(nw.col("last_reply")),
+                unread=whole(1),
+                untold=nw.when(~_tells_who_answered(history, where)).then(whole(1)),
+            ),
+        )
+    )
+
+
+def _tells_who_answered(history: History, where: Sequence[Desk]) -> nw.Expr:
+    """Whether a thread that was not wholly read tells of all answers as of now, or the first.
+
+    It does if it was read so far. By itself it tells of the first answer where that was the
+    first reply, and that there is none by the names of all who replied, where nothing else
+    that is written may count: see :mod:`commplan.history.asking`, which decides by the same
+    what to read.
+    """
+    import narwhals as nw
+
+    by_names = [desk.id for desk in where if not desk.auto_ack and not desk.close_reactions]
+    alone = (nw.col("replies") == 1) & (nw.col("last_reply") == nw.col("first_reply"))
+    nobody = nw.col("named") & nw.col("known").is_null()
+    so_far = certainly(nw.col("known_to") >= history.as_of)
+    return (
+        so_far
+        | certainly("by_responder")
+        | (nw.col("channel").is_in(by_names) & (certainly(alone) | certainly(nobody)))
     )
 
 

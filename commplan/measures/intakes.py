@@ -10,7 +10,7 @@ from commplan.drift import Apps
 from commplan.history import Author
 from commplan.measures.history import History, MeasuredIn
 from commplan.measures.literals import certainly
-from commplan.plan import TIMES, Channel, Plan
+from commplan.plan import Channel, Plan, request_channels
 from commplan.workspace import SLACKBOT, Workspace
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def assessable(history: History) -> tuple[Desk, ...]:
 
 def _desks(history: History) -> tuple[Desk, ...]:
     found = []
-    serving = _serving(history.plan)
+    serving = request_channels(history.plan)
     for measured in history.channels.values():
         intake = measured.channel.intake
         if measured.channel.id not in serving:
@@ -99,14 +99,6 @@ def _desks(history: History) -> tuple[Desk, ...]:
             )
         )
     return tuple(found)
-
-
-def _serving(plan: Plan) -> frozenset[str]:
-    """The ids of channels in which people ask for something, by what the plan says of them."""
-    taking = {channel.id for channel in plan.channels.values() if channel.intake is not None}
-    promised = {channel for sla in plan.slas.values() for channel in sla.channels}
-    sources = {kpi.channel for kpi in plan.kpis.values() if kpi.channel and kpi.metric in TIMES}
-    return frozenset(taking | promised | sources)
 
 
 def responders_table(history: History, where: Iterable[Desk]) -> nw.LazyFrame[Any]:

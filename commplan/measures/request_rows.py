@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _REQUEST = ["channel", "request"]
 RESPONSE_COLUMNS = (
     *("channel", "at", "requester", "posts", "response_at", "response_by", "inferred"),
-    *("ack_at", "ack_seen", "withdrawn", "lost", "read"),
+    *("ack_at", "ack_seen", "withdrawn", "lost", "read", "told"),
 )
 REQUEST_COLUMNS = (*RESPONSE_COLUMNS, "other_at", "others")
 
@@ -40,7 +40,7 @@ def responses(history: History, where: Sequence[Desk] | None = None) -> nw.LazyF
       ``ack_seen``: a responder's reaction that acknowledges was there by then
     - ``withdrawn``: closed by who asked before anybody answered
     - ``lost``: the post was deleted, so nothing else is known
-    - ``read``: all that was written in its threads is known
+    - ``read``: all that was written in its threads is known; ``told``: at least all answers are
     """
     return _of(_responses, history, where)
 
@@ -183,6 +183,7 @@ def _responses(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
         withdrawn=_withdrawn(),
         lost=flag(value=False),
         read=nw.col("unread").is_null(),
+        told=nw.col("untold").is_null(),
     )
     gone = history.kept(_key("lost", where), lambda: _lost(history, where))
     return nw.concat([told.select(*RESPONSE_COLUMNS), gone])
@@ -241,7 +242,7 @@ def _lost(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
     known = {
         "posts": whole(1),
         "lost": flag(value=True),
-        **{name: flag(value=False) for name in ("inferred", "withdrawn", "read")},
+        **{name: flag(value=False) for name in ("inferred", "withdrawn", "read", "told")},
     }
     untold = {name: whole(None) for name in RESPONSE_COLUMNS if name not in known}
     untold["requester"] = text(None)

@@ -155,6 +155,9 @@ if TYPE_CHECKING:
     from commplan.plan.templated import Templated as Templated
     from commplan.plan.templated import templated_messages as templated_messages
     from commplan.plan.templates import Template as Template
+    from commplan.plan.threads import THREAD_REASONS as THREAD_REASONS
+    from commplan.plan.threads import ThreadReason as ThreadReason
+    from commplan.plan.threads import request_channels as request_channels
     from commplan.plan.thresholds import Threshold as Threshold
     from commplan.plan.thresholds import parse_threshold as parse_threshold
     from commplan.plan.tools import Tool as Tool
@@ -232,6 +235,7 @@ else:
             "security": "Security Silence is_stated secured_tools silences",
             "templated": "Templated templated_messages",
             "templates": "Template",
+            "threads": "THREAD_REASONS ThreadReason request_channels",
             "thresholds": "Threshold parse_threshold",
             "tools": "Tool",
             "training": "Course Training",

@@ -11,7 +11,6 @@ from commplan.api import (
     LiveChannel,
     MessageRow,
     Messages,
-    Replies,
     Request,
     Shelf,
     Stretch,
@@ -90,11 +89,12 @@ def read_messages(
 
 
 def _earlier(wanted: WantedHistory, lag: int) -> WantedHistory:
-    return wanted._replace(since=wanted.since - lag, threads_since=wanted.follows_from - lag)
+    threads = tuple(one._replace(since=one.since - lag) for one in wanted.threads)
+    return wanted._replace(since=wanted.since - lag, threads=threads)
 
 
 def _replies(wanted: WantedHistory, span: Messages) -> Messages | None:
-    return None if wanted.replies is Replies.NONE else span
+    return span if wanted.threads else None
 
 
 class _Thread(NamedTuple):

@@ -95,7 +95,16 @@ def _thread(row: MessageRow, raw: Record, read_at: int) -> Iterator[ThreadRow]:
     replies = number(raw.get("reply_count"))
     if row.thread is None and replies:
         last = message_instant(raw.get("latest_reply"))
-        yield ThreadRow(row.channel, row.at, replies, last, whole=False, read_at=read_at)
+        names = list(dict.fromkeys(_words(raw.get("reply_users"))))
+        alone = replies == len(names) == 1 and last is not None
+        yield ThreadRow(
+            *(row.channel, row.at, replies, last),
+            whole=False,
+            read_at=read_at,
+            named=len(names) == number(raw.get("reply_users_count")),
+            first_reply=last if alone else None,
+            first_by=names[0] if alone else None,
+        )
 
 
 def _signs(row: MessageRow, raw: Record, read_at: int) -> Iterator[SignRow]:

@@ -54,7 +54,7 @@ def read_history(text: str, looks: Callable[[str], tuple[Look, ...]], read_at: i
     for channel, items in (written.get("messages") or {}).items():
         raws = list(_raws(items or ()))
         rows = batch(channel, raws, looks(channel), read_at)
-        whole = tuple(row._replace(whole=True) for row in rows.threads)
+        whole = tuple(row.read() for row in rows.threads)
         shelf.put(channel, Batch(rows.messages, whole, rows.marks, rows.signs))
     return shelf
 

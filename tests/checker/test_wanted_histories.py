@@ -17,11 +17,14 @@ from commplan.api import (
     Selection,
     Severity,
     WantedHistory,
+    WantedThreads,
     parse_instant,
     rule,
 )
+from commplan.catalogue import catalogue
 from commplan.checker.histories import wanted_histories
 from commplan.checker.live import request
+from commplan.rules._index import RULES
 from commplan.testing import complete
 
 AS_OF = parse_instant("2026-11-21T09:00:00Z")
@@ -45,7 +48,12 @@ def the_plan() -> Plan:
     return Plan(yaml.safe_load(complete(PLAN)), Origin("plan.yaml", 0))
 
 
-def a_rule(*facts: str, of: tuple[str, ...] = ("measured",), back: str = "") -> Rule:
+def a_rule(
+    *facts: str,
+    of: tuple[str, ...] = ("measured",),
+    threads: tuple[str, ...] = (),
+    back: str = "",
+) -> Rule:
     def looks(plan: Plan, *, weeks: int = 8, silent: str = "20d") -> Iterator[Problem]:
         """It looks."""
         yield from ()
@@ -58,6 +66,7 @@ def a_rule(*facts: str, of: tuple[str, ...] = ("measured",), back: str = "") -> 
         source="A01",
         reads=facts,
         of=of,
+        threads=threads,
         back=back,
     )
     return made(looks)
@@ -75,7 +84,7 @@ def wanted(*rules: Rule, **parameters: object) -> dict[str, WantedHistory]:
 def test_windows_of_the_plan_say_how_far_back() -> None:
     found = wanted(a_rule("messages"))
     assert days_back(found) == {"it-help": 91, "alerts": 29}
-    assert {one.replies for one in found.values()} == {Replies.NONE}
+    assert {one.threads for one in found.values()} == {()}
 
 
 @pytest.mark.parametrize(("back", "days"), [("8w", 57), ("weeks", 57), ("silent", 29), ("5d", 29)])
@@ -94,9 +103,97 @@ def test_channels_without_a_window_are_read_for_four_weeks() -> None:
 
 def test_replies_are_read_as_far_back_as_some_rule_looks_at_them() -> None:
     found = wanted(a_rule("messages", back="8w"), a_rule("messages", "replies"))["alerts"]
-    assert found.replies is Replies.ALL
+    assert found.threads == (WantedThreads(AS_OF - 29 * DAY, Replies.ALL),)
     assert (AS_OF - found.since) / DAY == 57
-    assert (AS_OF - found.follows_from) / DAY == 29
+    assert found.follows_from == AS_OF - 29 * DAY
+
+
+DESK = """
+channels:
+  it-help:
+    kind: slack
+    slack: C01HELP
+    intake: {responders: "group:it-ops", key_pattern: "IT-[0-9]+", threads: required}
+  hr-help: {kind: slack, slack: C02HR, owner: "person:alice"}
+  alerts: {kind: slack, slack: C03ALERTS, owner: "person:alice"}
+  major: {kind: slack, slack: C04MAJOR, purpose: major-incident}
+  news: {kind: slack, slack: C05NEWS}
+severities: {sev1: {order: 1}}
+slas:
+  helpdesk: {applies: {channel: it-help}, targets: {first_response: 30m, resolve: 8h}}
+  hr: {applies: {channel: hr-help}, targets: {acknowledge: 1h}}
+  incidents: {applies: {severity: [sev1]}, targets: {update_every: 1h}}
+kpis: {}
+messages:
+  weekly: {kind: report, when: "every Mon 09:00", via: ["channel:news"], audience: ["group:it-ops"]}
+monitoring:
+  vpn: {alerts: {vpn-down: {channel: "channel:alerts"}}}
+stakeholders:
+  people: {alice: {name: Alice Ng, slack: U01ALICE}, bob: {name: Bob Ito, slack: U02BOB}}
+  groups: {it-ops: {class: it-staff, members: ["person:alice", "person:bob"]}}
+rotations:
+  desk: {timezone: UTC, start: "2026-01-05T09:00", shift: 1w, users: ["group:it-ops"]}
+"""
+
+
+def looked_into(*codes: str, **parameters: object) -> dict[str, set[tuple[Replies, bool]]]:
+    """In which threads built-in rules look, by channel: how far, and if only in requests."""
+    plan = Plan(yaml.safe_load(complete(DESK)), Origin("plan.yaml", 0))
+    rules = tuple(one for one in catalogue(RULES).rules if one.code in codes)
+    given = dict.fromkeys(codes, parameters) if parameters else {}
+    found = wanted_histories(plan, Selection(rules, given), AS_OF, {})
+    return {
+        channel: {(one.replies, one.answering is not None) for one in history.threads}
+        for channel, history in found.items()
+        if history.threads
+    }
+
+
+ANSWER, UNTIL, EVERY = (Replies.ANSWER, True), (Replies.UNTIL_ANSWER, True), (Replies.ALL, True)
+ANYTHING = (Replies.ALL, False)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (
+            "SLA401",
+            {"it-help": {ANSWER, EVERY}, "hr-help": {ANSWER}, "major": {ANYTHING}},
+        ),
+        ("SLA402", {"major": {ANYTHING}, "news": {ANYTHING}}),
+        ("SLA403", {"it-help": {UNTIL}}),
+        ("TKT401", {"it-help": {EVERY}}),
+        ("TKT402", {"it-help": {ANSWER}, "hr-help": {ANSWER}}),
+        ("TKT404", {"alerts": {ANYTHING}}),
+        ("HYG402", {"it-help": {EVERY}}),
+        ("WRK403", {"it-help": {EVERY}, "hr-help": {EVERY}}),
+        ("WRK401", {}),
+    ],
+)
+def test_rules_look_into_no_more_threads_than_they_measure(
+    code: str, expected: dict[str, set[tuple[Replies, bool]]]
+) -> None:
+    assert looked_into(code) == expected
+
+
+def test_mentions_are_looked_for_where_enough_people_take_turns() -> None:
+    everywhere = {key: {ANYTHING} for key in ("it-help", "hr-help", "alerts", "major", "news")}
+    assert looked_into("WRK401", min_group=2) == everywhere
+    assert looked_into("WRK401", min_group=3) == {}
+
+
+@pytest.mark.parametrize(
+    ("facts", "threads", "complaint"),
+    [
+        (("messages", "replies"), ("gossip",), "because of gossip; reasons are alerts, "),
+        (("messages",), ("requests",), "does not read replies"),
+    ],
+)
+def test_reasons_to_look_into_threads_are_known_ones(
+    facts: tuple[str, ...], threads: tuple[str, ...], complaint: str
+) -> None:
+    with pytest.raises(TypeError, match=complaint):
+        a_rule(*facts, threads=threads)
 
 
 def test_without_a_history_nobody_asks_for_messages() -> None:

@@ -278,10 +278,72 @@ def test_a_history_is_of_one_workspace(folder: str) -> None:
     store.close()
 
 
+def of_version_1(folder: str) -> None:
+    """Make a history what commplan 0.1 wrote at first: threads had six columns."""
+    ledger = Path(folder) / "history.json"
+    held = json.loads(ledger.read_text()) | {"version": 1}
+    (part,) = held["parts"]["threads"]
+    path = str(Path(folder) / part["file"])
+    columns = ROWS["threads"]._fields[:6]  # type: ignore[attr-defined]  # a named tuple
+    old = duckdb.read_parquet(path).select(*(duckdb.ColumnExpression(one) for one in columns))
+    old.write_parquet(path + ".old")
+    os.replace(path + ".old", path)
+    ledger.write_text(json.dumps(held))
+
+
+def test_a_history_of_the_first_version_goes_on(folder: str, reopened: Any) -> None:
+    filled(folder, Batch((message(1), message(2)), (thread(1, whole=True), thread(2))))
+    of_version_1(folder)
+    store = reopened()
+    assert store.threads("C1") == {1: thread(1, whole=True), 2: thread(2)}
+    assert {row[:6] for row in rows(store, "threads")} == {
+        tuple(thread(1, whole=True))[:6],
+        tuple(thread(2))[:6],
+    }
+    assert store.span("C1", "a") == SPAN
+    assert json.loads((Path(folder) / "history.json").read_text())["version"] == 2
+    store.close()
+    filled(folder, Batch(threads=(thread(2).read_to(6),)))
+    found = Store(folder).threads("C1")
+    assert found == {1: thread(1, whole=True), 2: thread(2).read_to(6)}
+
+
+def test_one_without_threads_goes_on_too(folder: str, reopened: Any) -> None:
+    filled(folder, Batch((message(1),)))
+    ledger = Path(folder) / "history.json"
+    ledger.write_text(json.dumps(json.loads(ledger.read_text()) | {"version": 1}))
+    assert times(reopened()) == [1]
+
+
+def reply(at: int, author: str | None, to: int = 1, kind: str = "human") -> MessageRow:
+    return MessageRow("C1", at, to, author, kind, False, None, None)
+
+
+def test_people_in_threads_are_known_up_to_an_instant_of_each(folder: str, reopened: Any) -> None:
+    early = (reply(2, "U2"), reply(3, "U3"), reply(4, "U4", to=2), reply(5, None, kind="bot"))
+    filled(folder, Batch((message(1), *early)))
+    store = reopened()
+    store.span("C1", "a")
+    store.put("C1", Batch((reply(6, "U6"), reply(7, "U7"))))
+    memory = MemoryShelf()
+    memory.put("C1", Batch((message(1), *early, reply(6, "U6"), reply(7, "U7"))))
+    for until, expected in (
+        ({1: 2}, {1: {"U2"}}),
+        ({1: 6, 2: 9}, {1: {"U2", "U3", "U6"}, 2: {"U4"}}),
+        ({3: 9}, {}),
+        ({}, {}),
+    ):
+        assert store.people_in("C1", until) == memory.people_in("C1", until) == expected
+        assert store.people_in("C2", until) == {}
+    store.span("C1", "b")
+    assert store.people_in("C1", {1: 9}) == {}
+
+
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        ({"version": 2}, "is of version 2"),
+        ({"version": 3}, "is of version 3"),
+        ({"version": "1"}, "is of version '1'"),
         ({"kind": "recipe"}, "is not the ledger of a history"),
         ({"parts": {}}, "is damaged"),
         ({"salt": "xyz"}, "is damaged"),

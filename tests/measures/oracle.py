@@ -142,6 +142,30 @@ def random_history(by: Random, count: int, at: int = START) -> Told:
     return Told(tuple(messages), tuple(threads), tuple(marks), tuple(signs))
 
 
+def partly_told(by: Random, told: Told) -> Told:
+    """The same history, and threads that tell something of replies which were not read."""
+    threads = []
+    for row in told.threads:
+        inside = [m.at for m in told.messages if (m.channel, m.thread) == row[:2]]
+        known_to = None if row.whole or by.random() < 0.5 else max(inside)
+        threads.append(row._replace(named=by.random() < 0.5, known_to=known_to))
+    signs = list(told.signs)
+    for root in told.messages:
+        inside = any(m.thread == root.at for m in told.messages)
+        if not inside and root.thread is None and by.random() < 0.3:
+            threads.append(_told_by_itself(by, root))
+            signs.append(SignRow(*root[:2], "replier", "", threads[-1].first_by or "", AS_OF))
+    return told._replace(threads=tuple(threads), signs=tuple(signs))
+
+
+def _told_by_itself(by: Random, root: MessageRow) -> ThreadRow:
+    """A thread of which only the first reply is known, without having been read."""
+    first, replies = root.at + by.choice(GAPS), by.choice((1, 1, 3))
+    last = first if replies == 1 else first + MINUTE
+    row = ThreadRow(root.channel, root.at, replies, last, whole=False, read_at=AS_OF)
+    return row._replace(first_reply=first, first_by=by.choice(PEOPLE), named=by.random() < 0.5)
+
+
 def _random_marks(by: Random, row: MessageRow) -> Iterator[MarkRow]:
     people = by.sample(PEOPLE, by.choice((0, 1, 1, 2)))
     if row.kind in ("bot", "human"):
@@ -157,8 +181,13 @@ def histories(most: int = 60) -> st.SearchStrategy[Told]:
 
 
 def until(told: Told, as_of: int = AS_OF) -> Told:
-    """What had been written by an instant."""
-    return told._replace(messages=tuple(m for m in told.messages if m.at <= as_of))
+    """What had been written by an instant, first replies that only their threads tell included."""
+    first = tuple(
+        MessageRow(t.channel, t.first_reply, t.at, t.first_by, "human", False, None, None)
+        for t in told.threads
+        if t.first_reply is not None
+    )
+    return told._replace(messages=tuple(m for m in (*told.messages, *first) if m.at <= as_of))
 
 
 def posts_of(told: Told) -> list[dict[str, Any]]:
@@ -225,7 +254,7 @@ def requests_of(told: Told) -> list[dict[str, Any]]:
     for m in told.messages:
         if m.kind == "deleted" and m.thread is None:
             none = dict.fromkeys(REQUEST_FIELDS) | {"inferred": False, "withdrawn": False}
-            more = {"posts": 1, "others": 0, "lost": True, "read": False}
+            more = {"posts": 1, "others": 0, "lost": True, "read": False, "told": False}
             found.append(none | more | {"channel": m.channel, "at": m.at})
     return found
 
@@ -323,6 +352,7 @@ def running_of(
 REQUEST_FIELDS = (
     *("channel", "at", "requester", "posts", "response_at", "response_by", "inferred"),
     *("ack_at", "ack_seen", "other_at", "others", "withdrawn", "lost", "read"),
+    "told",
 )
 
 
@@ -381,4 +411,16 @@ def _request(told: Told, mine: list[dict[str, Any]], given: list[dict[str, Any]]
         "withdrawn": withdrawn,
         "lost": False,
         "read": not unread,
+        "told": all(_tells(t, t.at in repliers) for t in unread),
     }
+
+
+def _tells(thread: ThreadRow, responder_named: bool) -> bool:
+    """Whether a thread that was not wholly read tells of the first answer, or of none."""
+    if thread.first_by in RESPONDERS[thread.channel]:
+        return True
+    if thread.known_to is not None and thread.known_to >= AS_OF:
+        return True
+    in_words = thread.channel in AUTO_ACK or CLOSING.get(thread.channel)
+    alone = thread.replies == 1 and thread.first_reply == thread.last_reply
+    return not in_words and ((thread.named and not responder_named) or alone)

@@ -35,6 +35,35 @@ def test_frames_are_what_the_obvious_way_finds(told: Told) -> None:
     assert rows(requests(history)) == ordered(oracle.requests_of(until(told)))
 
 
+BY_NAMES = oracle.PLAN.replace("      close_reactions: [done]\n", "").replace(
+    ", auto_ack: true", ""
+)
+"""The same plan, where nothing counts but who answers."""
+
+
+@examples(60)
+@given(told=histories(), random=st.randoms(use_true_random=False))
+def test_threads_tell_of_answers_that_were_not_read(told: Told, random: Random) -> None:
+    check_threads_that_tell(oracle.partly_told(random, told))
+
+
+def test_threads_tell_of_answers_in_a_long_history() -> None:
+    told = oracle.partly_told(Random(7), random_history(Random(4), 500, AS_OF - 2 * DAY))
+    found = check_threads_that_tell(told)
+    assert any(row["told"] and not row["read"] and row["response_at"] is None for row in found)
+    assert any(row["told"] and not row["read"] and row["response_at"] for row in found)
+    assert not all(row["told"] for row in found)
+
+
+def check_threads_that_tell(told: Told) -> list[dict[str, Any]]:
+    expected = ordered(oracle.requests_of(until(told)))
+    assert rows(requests(history_of(told))) == expected
+    with patch.object(oracle, "CLOSING", {}), patch.object(oracle, "AUTO_ACK", set()):
+        by_names = ordered(oracle.requests_of(until(told)))
+    assert rows(requests(history_of(told, plan=BY_NAMES))) == by_names
+    return by_names
+
+
 def test_of_a_long_history_too() -> None:
     told = random_history(Random(4), 500, AS_OF - 2 * DAY)
     history, expected = history_of(told), ordered(oracle.requests_of(until(told)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,3 +90,40 @@ def test_without_the_scope_that_is_named_and_nothing_is_accused(audit: Audit) ->
     outcome = audit_history(audit, asked("2d"), PLAN, select="AUD3", scopes=scopes)
     assert set(outcome.codes) == {"AUD301"}
     assert "AUD303" in {skipped["code"] for skipped in outcome.report["skipped"]}
+
+
+ANSWERED = """\
+apiVersion: commplan/v1
+kind: CommunicationPlan
+metadata: {id: it-ops}
+channels:
+  it-help: {kind: slack, slack: C01HELP, owner: "person:alice"}
+slas:
+  helpdesk:
+    applies: {channel: it-help}
+    targets: {first_response: 2d}
+    objective: {attainment: 0.9}
+stakeholders:
+  people: {alice: {name: Alice Ng, slack: U01ALICE}}
+"""
+
+
+def test_threads_that_need_not_be_read_are_told(audit: Audit, tmp_path: Path) -> None:
+    page = tmp_path / "audit.md"
+    servers: list[SlackServer] = []
+    asked_of_all = {**QUESTION, "ago": "40d"}
+    only_one = {**QUESTION, "ago": "3d", "thread": [{"user": "U01ALICE", "ago": "2d"}]}
+    others_first = {
+        **QUESTION,
+        "ago": "6d",
+        "thread": [{"user": "U07GRACE", "ago": "5d"}, {"user": "U01ALICE", "ago": "5d"}],
+    }
+    seed = changed(C01HELP={"messages": [asked_of_all, others_first, only_one], "pins": []})
+    words = ("--select", "SLA401", "--format", f"markdown:{page}")
+    outcome = audit(seed, ANSWERED, words=words, trouble=servers.append)
+    assert servers[0].count("conversations.replies") == 1
+    (finding,) = outcome.report["findings"]
+    assert finding["facts"]["n"] == 2
+    assert finding["facts"]["mean_seconds"] == 86_400
+    told = "; 1 of 2 threads with unread replies need not be read"
+    assert told in page.read_text(encoding="utf-8")

@@ -16,7 +16,6 @@ from commplan.api import (
     LiveChannel,
     MemoryShelf,
     Messages,
-    Replies,
     Request,
     Showing,
     Status,
@@ -230,7 +229,7 @@ def test_plans_that_share_a_channel_get_what_both_want(export: Export) -> None:
         def find(self, text: str, at: int) -> Iterable[Showing]:
             return [Showing(self.key)] if self.key in text else []
 
-    first = WantedHistory(SINCE, (Word("VPN"),), Replies.NONE)
+    first = WantedHistory(SINCE, (Word("VPN"),), ())
     second = WantedHistory(parse_instant("2026-10-01T00:00:00Z"), (Word("down"), Word("VPN")))
     live = export.channel(
         WantedChannel("C1", history=first), WantedChannel(name="Help", history=second)

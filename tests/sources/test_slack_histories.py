@@ -15,12 +15,12 @@ from commplan.api import (
     LiveChannel,
     MemoryShelf,
     Messages,
-    Replies,
     Showing,
     Status,
     Stretch,
     WantedChannel,
     WantedHistory,
+    WantedThreads,
     Workspace,
     message_instant,
     message_ts,
@@ -152,7 +152,7 @@ def test_only_threads_in_which_something_happened_are_read_again(nights: Nights)
 
 
 def test_without_replies_only_what_is_new_is_listed(nights: Nights) -> None:
-    wanted = WantedChannel("C1", history=nights.wanted(replies=Replies.NONE))
+    wanted = WantedChannel("C1", history=nights.wanted(threads=()))
     nights.write(3 * DAY)
     live = nights.channel(wanted)
     assert (live.replies, nights.counts[1]) == (None, 0)
@@ -166,7 +166,9 @@ def test_threads_are_followed_as_far_back_as_somebody_looks_at_them(nights: Nigh
     before, after = nights.write(20 * DAY), nights.write(5 * DAY)
     for root in (before, after):
         nights.write(4 * DAY, root=root)
-    nights.night(WantedChannel("C1", history=nights.wanted(threads_since=NOW - 10 * DAY)))
+    nights.night(
+        WantedChannel("C1", history=nights.wanted(threads=(WantedThreads(NOW - 10 * DAY),)))
+    )
     assert [call["ts"] for call in nights.asked(REPLIES)] == [after.ts]
     assert sorted(thread.whole for thread in nights.shelf.all_threads) == [False, True]
 
@@ -200,7 +202,7 @@ def test_a_wider_window_is_filled(nights: Nights) -> None:
 def test_a_young_channel_is_not_read_from_its_beginning_each_night(nights: Nights) -> None:
     nights.messages.clear()
     nights.write(10 * DAY)
-    wanted = WantedChannel("C1", history=nights.wanted(replies=Replies.NONE))
+    wanted = WantedChannel("C1", history=nights.wanted(threads=()))
     live = nights.channel(wanted)
     assert live.messages == Messages(NOW - 10 * DAY, NOW)
     nights.now += DAY
@@ -238,7 +240,7 @@ def test_a_free_workspace_tells_of_ninety_days(read: Read) -> None:
 
 def test_two_plans_that_name_a_channel_read_it_once_for_both(nights: Nights) -> None:
     nights.write(3 * DAY, text="now")
-    by_id = WantedChannel("C1", history=nights.wanted(replies=Replies.NONE, looks=(Word("n"),)))
+    by_id = WantedChannel("C1", history=nights.wanted(threads=(), looks=(Word("n"),)))
     by_name = WantedChannel(name="help", history=nights.wanted(looks=(Word("now"),)))
     live = nights.channel(by_id, by_name)
     assert live.replies is not None
@@ -298,7 +300,7 @@ def test_a_read_that_fails_half_way_is_taken_up_where_it_ended(nights: Nights) -
     (span,) = nights.shelf.spans.values()
     assert span == Stretch(NOW - 28 * DAY, NOW - DAY - 502 * MINUTE)
     nights.slack.heal()
-    wanted = WantedChannel("C1", history=nights.wanted(replies=Replies.NONE))
+    wanted = WantedChannel("C1", history=nights.wanted(threads=()))
     assert nights.channel(wanted).messages == Messages(NOW - 28 * DAY, NOW)
     assert nights.counts[0] == 1
     assert len(nights.times) == 2500

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     source="A41; DORA 13(2)",
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("updates",),
     back="window",
     takes={"min_n": Bounds(3), "max_p": SHARE},
 )

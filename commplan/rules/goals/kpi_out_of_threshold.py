@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     source="A04 A20 A41",
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("first_response", "exchanges"),
     takes={"min_n": Bounds(1), "min_n_of_mean": Bounds(2)},
 )
 def kpi_out_of_threshold(

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     source="B02 B06",
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("requests",),
     back="window",
     takes={"min_group": Bounds(1)},
 )

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     source="A25",
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("requests",),
     back="window",
     takes={"min_confirmed": SHARE},
 )

@@ -35,6 +35,7 @@ _REQUIRED = "required"
     source="B13",
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("threads_required",),
     back="window",
     takes={"max_share": SHARE},
 )

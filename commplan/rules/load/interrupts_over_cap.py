@@ -48,6 +48,7 @@ _SHIFT = 12 * HOUR
     source="B10",
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("rotations",),
     back="window",
     takes={"min_group": Bounds(1)},
 )

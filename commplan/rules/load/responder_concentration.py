@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     source="B09",
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("requests",),
     back="window",
     takes={"min_effective": Bounds(1), "max_top": SHARE, "min_group": Bounds(1)},
 )

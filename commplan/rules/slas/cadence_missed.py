@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     source="A21 A26; NIST CSF RS.CO-03",
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("updates", "reports"),
 )
 def cadence_missed(
     plan: Plan,

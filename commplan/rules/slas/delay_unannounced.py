@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     source="A29",
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("requests",),
     takes={"max_share": SHARE},
 )
 def delay_unannounced(history: History, evidence: Evidence, *, max_share: float = 0.1) -> Verdicts:

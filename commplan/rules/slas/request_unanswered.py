@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     source="A24 A25 A43 B14",
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("unanswered",),
     takes={"show": Bounds(1)},
 )
 def request_unanswered(history: History, *, show: int = 10) -> Verdicts:

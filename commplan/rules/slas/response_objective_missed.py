@@ -32,6 +32,7 @@ _DAYS = "day"
     source="A07 A24 A39; NIST 800-53 IR-5",
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("first_response", "exchanges", "updates"),
     takes={"bootstrap": ("none", _DAYS)},
 )
 def response_objective_missed(

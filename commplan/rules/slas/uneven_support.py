@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     source="A09 B08",
     reads=("public-channels", "private-channels", "people", "usergroups", "messages", "replies"),
     of=("measured",),
+    threads=("first_response",),
     takes={"min_ratio": Bounds(1), "max_p": SHARE},
 )
 def uneven_support(history: History, *, min_ratio: float = 1.5, max_p: float = 0.05) -> Verdicts:

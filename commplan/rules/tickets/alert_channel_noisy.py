@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     source="B10",
     reads=("people", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("alerts",),
     back="window",
     takes={"min_acted": SHARE},
 )

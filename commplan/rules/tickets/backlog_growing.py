@@ -40,6 +40,7 @@ _SIGNIFICANT = 0.05
     source="B09 B14",
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("open_requests",),
     back="weeks",
     takes={"hours_per_responder": Bounds(1)},
 )

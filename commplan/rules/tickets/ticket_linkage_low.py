@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     source="A34 B03 B04 B08 B13",
     reads=("people", "usergroups", "public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
+    threads=("key_pattern",),
     back="window",
     takes={"min_share": SHARE},
 )

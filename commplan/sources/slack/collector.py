@@ -130,12 +130,16 @@ class Collector:
         self._run(*self._listings(taken_at // 1_000_000), *self._details.by_id())
         self._run(*self._details.instead())
         self._settle_people()
-        one_after_another(tuple(self._histories.lanes()))
+        one_after_another(tuple(self._histories.lanes(self._workspace(identity, taken_at))))
         if self._request.wants("bots"):
             self._read_bots()
         self._record(Reading("workspace", Status.COMPLETE))
         for reading in (*self._details.readings(), *self._histories.readings()):
             self._record(reading)
+        return self._workspace(identity, taken_at)
+
+    def _workspace(self, identity: Identity, taken_at: int) -> Workspace:
+        """What is known so far."""
         return Workspace(
             taken_at=taken_at,
             source="slack",

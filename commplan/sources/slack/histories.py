@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from commplan.api import (
+    Batch,
     LiveChannel,
     Messages,
     Reading,
-    Replies,
     Request,
     Shelf,
+    ThreadNeed,
     WantedHistory,
+    Workspace,
     all_wanted,
+    needs_of,
 )
 from commplan.sources.slack.access import Access
 from commplan.sources.slack.channels import Channels
@@ -49,8 +52,11 @@ class Histories:
         self._found: dict[str, Messages] = {}
         self._through: set[str] = set()
 
-    def lanes(self) -> Iterator[Callable[[], None]]:
-        """One lane for messages, and one for replies, which has to wait for it."""
+    def lanes(self, workspace: Workspace) -> Iterator[Callable[[], None]]:
+        """One lane for messages, and one for replies, which has to wait for it.
+
+        Of the ``workspace`` people and user groups were read: that tells who answers.
+        """
         facts = [fact for fact in (OF_MESSAGES, OF_REPLIES) if self._request.wants(fact)]
         barred = {fact: self._access.barred(fact) for fact in facts}
         self._readings += [reading for reading in barred.values() if reading is not None]
@@ -62,7 +68,7 @@ class Histories:
         client.foresee(HISTORY, len(wanted))
         yield partial(self._read_messages, messages, sorted(wanted))
         if OF_REPLIES in facts and barred[OF_REPLIES] is None:
-            yield partial(self._read_replies, messages, shelf, wanted)
+            yield partial(self._read_replies, messages, shelf, wanted, workspace)
 
     def readings(self) -> Iterator[Reading]:
         """How far messages and replies are known, after all lanes have run."""
@@ -90,15 +96,35 @@ class Histories:
         self._readings.append(reader.reading())
 
     def _read_replies(
-        self, messages: MessageReader, shelf: Shelf, wanted: Mapping[str, WantedHistory]
+        self,
+        messages: MessageReader,
+        shelf: Shelf,
+        wanted: Mapping[str, WantedHistory],
+        workspace: Workspace,
     ) -> None:
         """The replies where messages were read; elsewhere they are unknown for the same reason."""
         client = self._access.client(OF_REPLIES)
-        ids = [one for one in sorted(self._found) if wanted[one].replies is not Replies.NONE]
-        left_open = {one: messages.open[one] for one in ids}
-        threads = ThreadReader(client, shelf, wanted, left_open, self._now)
+        needs = {
+            one: needs_of(wanted[one].threads, workspace)
+            for one in sorted(self._found)
+            if wanted[one].threads
+        }
+        people = frozenset(person.id for person in workspace.people)
+        open_threads, unread = {}, 0
+        for id_, of_channel in needs.items():
+            listed = messages.listed[id_]
+            shelf.put(id_, Batch(threads=listed.settled(people | _responders(of_channel))))
+            open_threads[id_] = tuple(listed.to_read(of_channel, partial(shelf.people_in, id_)))
+            unread += listed.unread(of_channel)
+        threads = ThreadReader(client, shelf, wanted, open_threads, unread, self._now)
         client.foresee(REPLIES, threads.of_all)
         reader: ObjectReader[int] = self._details.reader(OF_REPLIES, threads.read)
-        reader.read(ids)
+        reader.read(needs)
         self._through = set(reader.values)
         self._readings.append(reader.reading()._replace(note=threads.note))
+
+
+def _responders(needs: Iterable[ThreadNeed]) -> frozenset[str]:
+    """People by the word of a plan, whether or not accounts are listed."""
+    found = (need.answering.responders for need in needs if need.answering is not None)
+    return frozenset().union(*found)

@@ -7,10 +7,8 @@ from collections.abc import Callable, Mapping
 from commplan.api import (
     SECOND,
     Messages,
-    Replies,
     Shelf,
     Stretch,
-    ThreadRow,
     WantedHistory,
     lens_of,
     message_instant,
@@ -19,15 +17,15 @@ from commplan.api import (
 from commplan.sources import told
 from commplan.sources.slack.client import Client, GaveUpError, RefusedError
 from commplan.sources.slack.fetches import HISTORY, Fetches
+from commplan.sources.slack.listed import ListedThreads
 from commplan.sources.slack.pages import LARGEST_PAGE, Page, pages
-from commplan.sources.slack.threads import OpenThread
 
 OVERLAP = 60 * SECOND
 """Read again before the end of an earlier read: what was written then may have come late."""
 
 
 class MessageReader:
-    """Reads the messages of channels, and notes which of their threads are not known.
+    """Reads the messages of channels, and notes what the listing tells of their threads.
 
     ``wanted`` is what to read of each channel; ``now`` the present in microseconds.
     """
@@ -45,8 +43,8 @@ class MessageReader:
         self._shelf = shelf
         self._wanted = wanted
         self._now = now
-        self.open: dict[str, dict[int, OpenThread]] = {}
-        """Threads with replies that are not on the shelf, by channel and first message."""
+        self.listed: dict[str, ListedThreads] = {}
+        """The threads of each channel of which all messages were read."""
 
     def read(self, id: str) -> Messages:
         """All messages from where an earlier read ended. Raises RefusedError or GaveUpError."""
@@ -56,8 +54,7 @@ class MessageReader:
         known, reach = self._reach(id, before, until)
         since = reach if known is None else known.since
         # Through another lens replies have to be looked at again, too.
-        threads = _Threads(wanted, self._shelf.threads(id) if before is not None else {})
-        self.open[id] = threads.open
+        threads = ListedThreads(self._shelf.threads(id) if before is not None else {})
         walk = _Walk()
         try:
             self._walk(
@@ -69,6 +66,7 @@ class MessageReader:
                 self._shelf.settle(id, lens, Stretch(since, reached))
             raise
         self._shelf.settle(id, lens, Stretch(since, until))
+        self.listed[id] = threads
         return Messages(since, until)
 
     def _reach(self, id: str, before: Stretch | None, until: int) -> tuple[Stretch | None, int]:
@@ -85,7 +83,7 @@ class MessageReader:
         reach = until if oldest is None else max(since, oldest * SECOND)
         return (before if before is not None and before.since <= reach else None), reach
 
-    def _walk(self, id: str, start: int, threads: _Threads, walk: _Walk) -> None:
+    def _walk(self, id: str, start: int, threads: ListedThreads, walk: _Walk) -> None:
         oldest = message_ts(max(start, 1))
         params: dict[str, object] = {"channel": id, "oldest": oldest, "inclusive": True}
         params["limit"] = LARGEST_PAGE
@@ -94,7 +92,7 @@ class MessageReader:
             if times is None:
                 raise self._client.spoilt(HISTORY, params, "messages: an entry without a time")
             rows = told.batch(id, page.items, self._wanted[id].looks, self._now())
-            self._shelf.put(id, rows._replace(threads=tuple(map(threads.take, rows.threads))))
+            self._shelf.put(id, threads.take(rows))
             walk.add(times)
 
 
@@ -103,25 +101,6 @@ def _times(page: Page) -> list[int] | None:
     found = [message_instant(one.get("ts")) for one in page.items if isinstance(one, dict)]
     times = [time for time in found if time is not None]
     return times if len(times) == len(page.items) else None
-
-
-class _Threads:
-    """The threads of one channel: those that are known, and those that are still open."""
-
-    def __init__(self, wanted: WantedHistory, known: Mapping[int, ThreadRow]) -> None:
-        self._known = known
-        self._from = None if wanted.replies is Replies.NONE else wanted.follows_from
-        self.open: dict[int, OpenThread] = {}
-
-    def take(self, row: ThreadRow) -> ThreadRow:
-        """The thread, whole where nothing has happened in it since all of it was read."""
-        known = self._known.get(row.at)
-        known = known if known is not None and known.whole else None
-        if known is not None and known[2:4] == row[2:4]:
-            return row._replace(whole=True)
-        if self._from is not None and row.at >= self._from:
-            self.open[row.at] = OpenThread(row, None if known is None else known.last_reply)
-        return row
 
 
 class _Walk:
@@ -148,6 +127,6 @@ class _Walk:
 def _resumed(wanted: WantedHistory, known: Stretch) -> int:
     """Where to begin: at the end of what is known, or with threads that may have grown since."""
     start = known.until - OVERLAP
-    if wanted.replies is not Replies.NONE:
+    if wanted.follows_from is not None:
         start = min(start, wanted.follows_from)
     return max(start, wanted.since)
