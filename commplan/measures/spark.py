@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +43,12 @@ class SparkEngine:
         return self._tables[key]
 
     def parquet(self, paths: Iterable[str]) -> nw.LazyFrame[Any]:
-        """The rows of some Parquet files, which every worker has to reach."""
-        return _lazy(self._session.read.parquet(*sorted(paths)))
+        """The rows of some Parquet files, which every worker has to reach.
+
+        They are files of this machine, whichever file system Spark takes paths to be of.
+        """
+        files = (f"file:{os.path.abspath(path)}" for path in sorted(paths))
+        return _lazy(self._session.read.parquet(*files))
 
     def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """The same rows, worked out now and kept by the workers.
