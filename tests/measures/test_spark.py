@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
 from commplan.cli.histories import engine_named
+from commplan.cli.main import main
 from commplan.clock import DAY, HOUR, Calendar, Duration, due_pieces, open_time_pieces, parse_hours
 from commplan.errors import MissingExtraError
-from commplan.measures import (
-    History,
-    answers,
-    closed_by_reaction,
-    further_questions,
-    on_clock,
-    requests,
-    responses,
-    running,
-)
+from commplan.measures import History, on_clock, requests
 from commplan.measures.engine import DuckEngine, Engine
 from commplan.measures.spark import SparkEngine
-from tests.measures import texts_on_engines
+from commplan.rules import commplan_rules
+from tests.measures.busy import Busy
+from tests.measures.every_measure import (
+    MEASURES,
+    OF_PLANS,
+    OF_ROWS,
+    all_measures,
+    sorted_rows,
+    told,
+)
 from tests.measures.oracle import AS_OF, history_of, random_history
-from tests.measures.texts_on_engines import random_texts
 
 _LONDON = Calendar("Europe/London", parse_hours({"mon-fri": ["09:00-17:30"]}))
 _START = AS_OF - 4 * DAY
@@ -40,24 +43,51 @@ _SETTINGS = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",  # nothing is worth compiling for so few rows
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.python.sql.dataFrameDebugging.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
 }
+_MEASURING = sorted(
+    rule.code for rule in commplan_rules() if {"history", "maybe_history"} & set(rule.needs)
+)
+"""Rules of class 4 that look at messages."""
+
+
+_READING = (
+    *("--workspace", "export:export", "--as-of", "2026-11-21T09:00:00Z"),
+    *("--format", "json"),
+)
 
 
 @pytest.fixture(scope="module")
-def spark_engine() -> Callable[[], Engine]:
+def spark_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Engine]]:
+    """Spark in this machine, set up as its users do: by a file of settings."""
     if os.environ.get("COMMPLAN_TEST_SPARK") is None:
         if find_spec("pyspark") is None:
             pytest.skip("PySpark is not installed: pip install 'commplan[spark]'")
         if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
             pytest.skip("Spark needs Java; .ci/with-java installs it")
-    from pyspark.sql import SparkSession
+    folder = tmp_path_factory.mktemp("spark")
+    lines = (f"{key} {value}\n" for key, value in _SETTINGS.items())
+    (folder / "spark-defaults.conf").write_text("".join(lines), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SPARK_CONF_DIR", str(folder))
+        yield SparkEngine
 
-    builder = SparkSession.builder
-    for key, value in _SETTINGS.items():
-        builder = builder.config(key, value)
-    builder.getOrCreate().sparkContext.setLogLevel("ERROR")
-    return SparkEngine
+
+@pytest.fixture(scope="module")
+def busy() -> Busy:
+    return Busy(Random(1), 300)
+
+
+@pytest.fixture
+def folder(busy: Busy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the busy workspace is written down."""
+    made = tmp_path / "100 % a desk"
+    made.mkdir()
+    busy.write(made)
+    monkeypatch.chdir(made)
+    return made
 
 
 def on_london_time(history: History) -> Any:
@@ -68,29 +98,60 @@ def on_london_time(history: History) -> Any:
     return on_clock(history.engine, requests(history), "at", **pieces)
 
 
-MEASURES: Mapping[str, Callable[[History], Any]] = {
-    "requests": requests,
-    "responses": responses,
-    "answers": answers,
-    "further questions": further_questions,
-    "running": lambda history: running(history, pauses=[("C01HELP", "hold")]),
-    "closed by reaction": closed_by_reaction,
-    "on a clock": on_london_time,
-}
+def test_every_measure_is_compared() -> None:
+    assert set(MEASURES) == all_measures()
 
 
-def test_measures_are_the_same_on_spark(spark_engine: Callable[[], Engine]) -> None:
-    told = random_history(Random(4), 400, AS_OF - 2 * DAY)
-    here, there = history_of(told, engine=DuckEngine), history_of(told, engine=spark_engine)
-    for name, measure in MEASURES.items():
-        assert rows(measure(there)) == rows(measure(here)), name
+def test_measures_that_are_compared_tell_something(busy: Busy) -> None:
+    """Not what they would tell if nobody had written anything."""
+    here, silent = busy.history(DuckEngine), busy.history(DuckEngine, is_silent=True)
+    for name in MEASURES:
+        found = told(name, busy, here)
+        assert found, name
+        assert (found == told(name, busy, silent)) == (name in OF_PLANS), name
 
 
-def test_measures_of_texts_are_the_same_on_spark(spark_engine: Callable[[], Engine]) -> None:
-    here = random_texts(Random(7), 300, DuckEngine)
-    there = random_texts(Random(7), 300, spark_engine)
-    for name, measure in texts_on_engines.MEASURES.items():
-        assert measure(there) == measure(here), name
+def test_measures_are_the_same_on_spark(busy: Busy, spark_engine: Callable[[], Engine]) -> None:
+    here, there = busy.history(DuckEngine), busy.history(spark_engine)
+    for name in MEASURES:
+        assert told(name, busy, there) == told(name, busy, here), name
+
+
+def test_odd_histories_are_the_same_on_spark(spark_engine: Callable[[], Engine]) -> None:
+    drawn = random_history(Random(6), 800, AS_OF - 4 * DAY)
+    here, there = history_of(drawn, engine=DuckEngine), history_of(drawn, engine=spark_engine)
+    for name, measure in {**OF_ROWS, "on a clock": on_london_time}.items():
+        expected = sorted_rows(measure(here))
+        assert expected, name
+        assert sorted_rows(measure(there)) == expected, name
+
+
+def test_an_audit_finds_the_same_on_spark(
+    folder: Path, spark_engine: Callable[[], Engine], capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = ("--history", "kept")  # where the salt is, with which digests of secrets are made
+    words = ("audit", "--select", ",".join(_MEASURING), *kept, *_READING)
+    reports = []
+    for engine in ("duckdb", "spark"):
+        assert main([*words, "--engine", engine, "plan.yaml"]) == 1
+        reports.append(json.loads(capsys.readouterr().out))
+    here, there = reports
+    assert there == here
+    assert here["complete"]
+    assert len({finding["code"] for finding in here["findings"]}) > 15
+
+
+def test_a_command_measures_the_same_on_a_spark_of_its_own(
+    folder: Path, spark_engine: Callable[[], Engine], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which starts with it and ends with it."""
+    assert main(["measure", *_READING, "plan.yaml"]) == 0
+    here = json.loads(capsys.readouterr().out)
+    command = (sys.executable, "-m", "commplan", "measure", *_READING, "--engine", "spark")
+    done = subprocess.run((*command, "plan.yaml"), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == here
+    assert sum(promise["n"] for promise in here["measures"]) > 100
 
 
 def test_without_pyspark_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,8 +164,3 @@ def test_without_pyspark_it_is_said_how_to_install_it(monkeypatch: pytest.Monkey
 def test_the_usual_engine_needs_no_pyspark(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyspark", None)
     assert engine_named("duckdb") is None
-
-
-def rows(frame: Any) -> list[dict[str, Any]]:
-    found = frame.collect().rows(named=True)
-    return sorted(found, key=lambda row: [str(value) for _, value in sorted(row.items())])
