@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
+from operator import itemgetter
 from typing import TypeAlias
 
 from commplan.clock import DAY, Duration, add_months, parse_duration
@@ -58,27 +59,29 @@ def wanted_histories(
     windows: dict[str, list[Duration]] = {}
     for one in measured_channels(plan):
         windows.setdefault(one.channel.id, []).append(one.window)
-    reasons = [tuple(_reasons(plan, rule, selection)) for rule in rules]
+    interests = [(rule, tuple(_reasons(plan, rule, selection))) for rule in rules]
     answerers = Answerers(plan)
     found: dict[str, WantedHistory] = {}
     for channel, claims in channel_claims(plan).items():
         stated = [window or MEASURED_WINDOW, MEASURED_WINDOW, *windows.get(channel, ())]
-        looking = [rule for rule in rules if not (rule.of and claims.isdisjoint(rule.of))]
+        looking = [one for one in interests if not (one[0].of and claims.isdisjoint(one[0].of))]
         if not looking:
             continue
-        kinds: dict[tuple[Replies, bool], int] = {}
-        for rule, looked_into in zip(rules, reasons, strict=True):
-            since = _earliest([rule], stated, selection, as_of)
-            for reason, channels in looked_into if rule in looking else ():
+        kinds: dict[tuple[Replies, bool], list[Rule]] = {}
+        for rule, reasons in looking:
+            for reason, channels in reasons:
                 if channel in channels:
-                    kind = reason.replies, reason.of_requests
-                    kinds[kind] = min(since, kinds.get(kind, since))
+                    kinds.setdefault((reason.replies, reason.of_requests), []).append(rule)
         found[channel] = WantedHistory(
-            since=_earliest(looking, stated, selection, as_of),
+            since=_earliest((rule for rule, _ in looking), stated, selection, as_of),
             looks=looks.get(channel, ()),
             threads=tuple(
-                WantedThreads(since, replies, answerers.of(channel) if of_requests else None)
-                for (replies, of_requests), since in sorted(kinds.items())
+                WantedThreads(
+                    _earliest(of_kind, stated, selection, as_of),
+                    replies,
+                    answerers.of(channel) if of_requests else None,
+                )
+                for (replies, of_requests), of_kind in sorted(kinds.items(), key=itemgetter(0))
             ),
         )
     return found
