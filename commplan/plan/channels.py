@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from commplan.clock import Duration
 from commplan.named import NamedTuple
 from commplan.place import Place
+from commplan.plan.emoji import emoji_names
 from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, day, duration, flag, part, parts, text, texts, whole
 
@@ -237,8 +238,8 @@ def _intake(raw: Raw, at: Place) -> Intake:
         ticketing=read_reference(raw, "ticketing", at),
         key_pattern=text(raw.get("key_pattern")),
         coalesce=duration(raw.get("coalesce")),
-        ack_reactions=texts(raw.get("ack_reactions")),
-        close_reactions=texts(raw.get("close_reactions")),
+        ack_reactions=emoji_names(raw.get("ack_reactions")),
+        close_reactions=emoji_names(raw.get("close_reactions")),
         auto_ack=raw.get("auto_ack") is True,
         workflow=text(raw.get("workflow")),
     )

@@ -3,6 +3,7 @@
 from commplan.clock import Duration
 from commplan.named import NamedTuple
 from commplan.place import Place
+from commplan.plan.emoji import emoji_names
 from commplan.plan.values import Raw, duration, number, text, texts
 
 
@@ -52,6 +53,6 @@ def read_pause(raw: Raw, at: Place) -> Pause:
         at=at,
         metrics=texts(raw.get("metrics")),
         state=text(raw.get("while")),
-        reactions=texts(raw.get("reactions")),
+        reactions=emoji_names(raw.get("reactions")),
         longest=duration(raw.get("max")),
     )

@@ -2,6 +2,7 @@
 
 from commplan.named import NamedTuple
 from commplan.place import Place
+from commplan.plan.emoji import emoji_names
 from commplan.plan.references import Reference, read_reference, read_references
 from commplan.plan.values import Raw, flag, number, part, text, texts
 
@@ -115,7 +116,7 @@ def _dm_policy(raw: Raw, at: Place) -> DmPolicy:
 
 
 def _decisions(raw: Raw, at: Place) -> Decisions:
-    return Decisions(at, read_reference(raw, "record_in", at), texts(raw.get("reactions")))
+    return Decisions(at, read_reference(raw, "record_in", at), emoji_names(raw.get("reactions")))
 
 
 def _notifications(raw: Raw, at: Place) -> Notifications:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from commplan.history import Look, Showing
 from commplan.named import NamedTuple
 from commplan.plan import Plan
+from commplan.plan.emoji import ALIASES
 
 
 class EmojiLook(NamedTuple):
@@ -24,8 +25,12 @@ class EmojiLook(NamedTuple):
 
     def find(self, text: str, at: int) -> Iterator[Showing]:  # noqa: ARG002  # what looks are given
         """Which of the emoji a text shows, and how often."""
-        either = "|".join(map(re.escape, self.names))
-        for name, times in Counter(re.findall(rf":({either}):", text)).items():
+        known = dict.fromkeys(self.names) | {
+            alias: name for alias, name in ALIASES.items() if name in self.names
+        }
+        either = "|".join(map(re.escape, known))
+        found = re.findall(rf":({either}):", text)
+        for name, times in Counter(known[one] or one for one in found).items():
             yield Showing(name, times)
 
 
