@@ -2,10 +2,7 @@
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from commplan.clock import (
     SECOND,
@@ -21,11 +18,10 @@ from commplan.clock import (
     total,
     union,
 )
+from tests.beside import beside, needs
 
-VECTORS = Path(__file__).parents[3] / "shared" / "data" / "time-vectors.json"
-pytestmark = pytest.mark.skipif(
-    not VECTORS.exists(), reason="the time vectors lie outside the project: ../shared/data"
-)
+VECTORS = beside("data/time-vectors.json")
+pytestmark = needs(VECTORS)
 
 
 @cache

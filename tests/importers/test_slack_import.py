@@ -15,9 +15,10 @@ from commplan.cli.main import main
 from commplan.importers import IMPORTERS
 from commplan.schema import is_valid
 from commplan.testing.workspaces import read_workspace
+from tests.beside import beside, skip_without
 
 ROOT = Path(__file__).parents[2]
-EXPORT = ROOT.parent / "shared" / "data" / "slack-export" / "houstondatavis-2016"
+EXPORT = beside("data/slack-export/houstondatavis-2016")
 
 WORKSPACE = """\
 people:
@@ -187,8 +188,7 @@ def test_real_workspaces_come_in_without_drift(
 ) -> None:
     path = ROOT / name
     if name == "export":
-        if not EXPORT.exists():
-            pytest.skip("the export does not lie beside the checkout")
+        skip_without(EXPORT)
         path = tmp_path / "export.json"
         assert main(["snapshot", "--workspace", f"export:{EXPORT}", "-o", str(path)]) == 0
     assert main(["import", "slack", str(path), "-o", str(tmp_path / "plans")]) == 0

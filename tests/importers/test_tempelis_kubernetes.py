@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,15 +10,12 @@ import yaml
 from commplan.api import Imported, read_documents
 from commplan.importers import IMPORTERS
 from commplan.schema import is_valid
+from tests.beside import beside, needs
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-CONFIG = DATA / "kubernetes-slack-config"
-TEAMS = DATA / "kubernetes-sigs.yaml"
+CONFIG = beside("data/kubernetes-slack-config")
+TEAMS = beside("data/kubernetes-sigs.yaml")
 
-pytestmark = pytest.mark.skipif(
-    not (CONFIG.is_dir() and TEAMS.is_file()),
-    reason="the Kubernetes configuration is not beside the project (../shared/data)",
-)
+pytestmark = [needs(CONFIG), needs(TEAMS)]
 
 
 @pytest.fixture(scope="module")

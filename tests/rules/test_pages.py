@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
 
@@ -14,14 +13,15 @@ from commplan.rule import PROFILES, Deferred, Rule
 from commplan.rule_page import Page, default_words, page
 from commplan.rules import commplan_rules, written_rules
 from commplan.testing import AS_OF, Verdict, fixed, judge_text
+from tests.beside import beside, skip_without
 
 RULES = tuple(sorted(commplan_rules(), key=lambda rule: rule.code))
 CATALOGUE = catalogue(RULES)
 OFFLINE = PLAN_NEEDS | {"organization", "covers"}
 ABOUT_FORM = {"PLN001"}
 """Rules whose Bad example is no valid plan."""
-BEYOND_THE_DESIGN = {"AUD202", "AUD203"}
-"""Rules that the design's tables do not have."""
+BEYOND_THE_SPECIFICATION = {"AUD202", "AUD203"}
+"""Rules that the specification's tables do not have."""
 
 # By module, so that all tests of a rule follow each other.
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code, scope="module")
@@ -165,13 +165,11 @@ def test_facts_are_described(rule: Rule) -> None:
 
 @cache
 def table() -> dict[str, tuple[str, str, str, str]]:
-    """Name, severity, profile and fix of every rule, as the design's tables give them."""
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    path = os.path.join(root, "..", "shared", "design", "rules.md")
-    if not os.path.exists(path):
-        pytest.skip("the design documents are not beside the project")
+    """Name, severity, profile and fix of every rule, as the specification's tables give them."""
+    path = beside("design/rules.md")
+    skip_without(path)
     rows = {}
-    with open(path, encoding="utf-8") as file:
+    with path.open(encoding="utf-8") as file:
         for line in file:
             cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
             if re.fullmatch(r"[A-Z]{3}[0-4][0-9]{2}", cells[0]) and len(cells) == 8:
@@ -183,7 +181,7 @@ def table() -> dict[str, tuple[str, str, str, str]]:
 @every_rule
 def test_the_catalogue_says_the_same(rule: Rule) -> None:
     rows = table()
-    if rule.code in BEYOND_THE_DESIGN:
+    if rule.code in BEYOND_THE_SPECIFICATION:
         assert rule.code not in rows
         return
     name, severity, profile, fix = rows[rule.code]

@@ -22,12 +22,13 @@ from commplan.finding import Report
 from commplan.fixing.values import same
 from commplan.plugins import PluginChoice, registry
 from commplan.testing import read_workspace
+from tests.beside import beside, skip_without
 from tests.fixing.messy import Messy
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 FIXABLE = (HERE / "fixable.yaml").read_text("utf-8")
-DATA = ROOT.parent / "shared" / "data" / "kubernetes-slack-config"
+DATA = beside("data/kubernetes-slack-config")
 EVERY_PLAN = tuple(
     path
     for folder in ("plans", "examples", "tests/scenarios/plans", "tests/schemas")
@@ -138,8 +139,7 @@ def lines_kept(before: str, after: str) -> Iterator[str]:
 
 
 def test_a_real_plan_is_mended_and_nothing_else_is_touched(tmp_path: Path) -> None:
-    if not DATA.exists():
-        pytest.skip("the real data is not beside the project")
+    skip_without(DATA)
     from commplan.importers import commplan_importers
 
     importer = next(one for one in commplan_importers() if one.name == "tempelis")

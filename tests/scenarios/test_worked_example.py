@@ -14,9 +14,10 @@ import pytest
 from commplan.api import content_hash, load_file
 from commplan.checker.run import UNMEASURED
 from commplan.cli.main import main
+from tests.beside import beside, skip_without
 
 ROOT = Path(__file__).parents[2]
-EXAMPLE = ROOT.parent / "shared" / "design" / "it-ops.example.yaml"
+EXAMPLE = beside("design/it-ops.example.yaml")
 BESIDE = ROOT / "plans" / "it-ops"
 
 AUDITED = ("needs a workspace", UNMEASURED)
@@ -27,8 +28,7 @@ Judge = Callable[..., dict[str, Any]]
 @pytest.fixture
 def judge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Judge:
     """Checks the example among the files that it names."""
-    if not EXAMPLE.exists():
-        pytest.skip("the design documents are not beside the project")
+    skip_without(EXAMPLE)
     plan = tmp_path / "plans" / "it-ops.yaml"
     for folder in ("templates", "evidence"):
         shutil.copytree(BESIDE / folder, plan.parent / folder)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.beside import beside, skip_without
 
 Schemas = Mapping[str, dict[str, Any]]
 Faults = Callable[[str, object], frozenset[tuple[str | int, ...]]]
@@ -16,7 +15,7 @@ NOTHING: frozenset[tuple[str | int, ...]] = frozenset()
 
 MINIMAL = {"apiVersion": "commplan/v1", "kind": "CommunicationPlan", "metadata": {"id": "a"}}
 
-REAL_EXAMPLE = Path(__file__).parents[3] / "shared" / "design" / "it-ops.example.yaml"
+REAL_EXAMPLE = beside("design/it-ops.example.yaml")
 
 
 def test_the_smallest_plan(faults: Faults) -> None:
@@ -89,8 +88,7 @@ def _use(schema: Any, part: Any, value: object, used: set[tuple[int, str]]) -> N
 
 
 def test_the_worked_example(faults: Faults, from_yaml: Callable[[str], Any]) -> None:
-    if not REAL_EXAMPLE.exists():
-        pytest.skip("the worked example is not beside the project")
+    skip_without(REAL_EXAMPLE)
     plan = from_yaml(REAL_EXAMPLE.read_text("utf-8"))
     assert faults(PLAN, plan) == NOTHING
     assert faults("baseline", {**plan, "kind": "Baseline"}) == NOTHING

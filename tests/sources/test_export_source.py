@@ -24,9 +24,10 @@ from commplan.api import (
 )
 from commplan.sources import archive as archive_module
 from commplan.sources.export import open_export
+from tests.beside import beside, skip_without
 from tests.depth import examples
 
-REAL = Path(__file__).parents[3] / "shared/data/slack-export/houstondatavis-2016"
+REAL = beside("data/slack-export/houstondatavis-2016")
 
 USERS: list[dict[str, Any]] = [
     {"id": "U1", "team_id": "T1", "name": "alice", "profile": {"email": "alice@acme.example"}},
@@ -331,8 +332,7 @@ def test_a_damaged_archive_never_raises_anything_else(tmp_path: Path, data: st.D
 
 
 def test_a_real_export() -> None:
-    if not REAL.is_dir():
-        pytest.skip(f"needs the export in {REAL}")
+    skip_without(REAL)
     live = read(str(REAL))
     assert (len(live.channels), len(live.people)) == (16, 71)
     assert live.team_id == "T061A2UFL"

@@ -3,20 +3,18 @@
 import csv
 import json
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from commplan.testing.slack import ADMIN_SCOPES, AUDIT_SCOPES, Behaviour
 from commplan.testing.slack.catalogue import METHODS, WRITES
+from tests.beside import beside, needs
 
 Serve = Callable[..., Any]
 
-DOCS = Path(__file__).parents[3] / "shared" / "data" / "slack-docs"
-needs_docs = pytest.mark.skipif(
-    not DOCS.is_dir(), reason="Slack's documented examples are not beside this checkout"
-)
+DOCS = beside("data/slack-docs")
+needs_docs = needs(DOCS)
 
 REQUESTS: dict[str, dict[str, object]] = {
     "admin.conversations.getConversationPrefs": {"channel_id": "C02OPEN"},

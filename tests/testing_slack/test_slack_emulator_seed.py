@@ -13,10 +13,11 @@ import commplan.testing.slack.seed as seed_module
 from commplan.errors import CommplanError
 from commplan.testing.slack import SeedError, SlackServer, VirtualClock, load_seed
 from commplan.testing.slack.seed import read_seed
+from tests.beside import beside, skip_without
 
 NOW = 1_790_000_000
 DEMO = Path(package.__file__).with_name("demo.yaml")
-EXPORTS = Path(__file__).parents[3] / "shared" / "data" / "slack-export"
+EXPORT = beside("data/slack-export/houstondatavis-2016")
 
 Serve = Callable[..., Any]
 
@@ -237,17 +238,15 @@ def test_a_folder_that_is_no_export(tmp_path: Path) -> None:
 
 
 def test_a_real_export_is_served_whole(serve: Serve) -> None:
-    folder = EXPORTS / "houstondatavis-2016"
-    if not folder.is_dir():
-        pytest.skip("the real Slack export is not beside this checkout")
-    api = serve(folder)
+    skip_without(EXPORT)
+    api = serve(EXPORT)
     channels = [c["id"] for p in api.walk("conversations.list", "channels", limit=5) for c in p]
-    assert len(channels) == len(json.loads((folder / "channels.json").read_text()))
+    assert len(channels) == len(json.loads((EXPORT / "channels.json").read_text()))
     seen = 0
     for channel in channels:
         for page in api.walk("conversations.history", "messages", channel=channel, limit=200):
             seen += len(page)
-    assert seen == sum(len(json.loads(day.read_text())) for day in folder.glob("*/*.json"))
+    assert seen == sum(len(json.loads(day.read_text())) for day in EXPORT.glob("*/*.json"))
 
 
 def test_the_demo_is_as_announced() -> None:
