@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from commplan.catalogue import Catalogue
-from commplan.engine.parameters import checked_parameters
 from commplan.errors import ConfigError
 from commplan.finding import Severity
 from commplan.named import NamedTuple
@@ -113,7 +112,7 @@ def select(catalogue: Catalogue, choice: Choice) -> Selection:
     chosen -= _codes(catalogue, choice.ignore)
     chosen -= {code for code, setting in settings.items() if setting.off}
     parameters = {
-        code: checked_parameters(catalogue.by_code[code], setting.parameters)
+        code: _checked(catalogue.by_code[code], setting.parameters)
         for code, setting in settings.items()
         if setting.parameters
     }
@@ -183,6 +182,12 @@ def _check_policy(catalogue: Catalogue, policy: Policy, settings: Mapping[str, S
             raise ConfigError(
                 f"{code} is mandatory; its {name!r} is left to {policy.path} and cannot be changed"
             )
+
+
+def _checked(rule: Rule, parameters: Mapping[str, object]) -> Mapping[str, object]:
+    from commplan.engine.parameters import checked_parameters  # only where some are set
+
+    return checked_parameters(rule, parameters)
 
 
 def _chosen(catalogue: Catalogue, choice: Choice) -> frozenset[str]:

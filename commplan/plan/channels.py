@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING
 from commplan.clock import Duration
 from commplan.named import NamedTuple
 from commplan.place import Place
-from commplan.plan.emoji import emoji_names
 from commplan.plan.references import Reference, read_reference, read_references
-from commplan.plan.values import Raw, day, duration, flag, part, parts, text, texts, whole
+from commplan.plan.values import (
+    Raw,
+    day,
+    duration,
+    emoji_names,
+    flag,
+    part,
+    parts,
+    text,
+    texts,
+    whole,
+)
 
 if TYPE_CHECKING:
     from commplan.plan.channel_details import (

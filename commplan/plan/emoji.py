@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from commplan.plan.values import texts
-
 ALIASES: Mapping[str, str] = MappingProxyType(
     {
         "thumbsup": "+1",
@@ -25,7 +23,7 @@ ALIASES: Mapping[str, str] = MappingProxyType(
 """Other names that people may type for an emoji, each with the one under which it is stored."""
 
 
-def emoji_names(value: object) -> tuple[str, ...]:
-    """A list of emoji, each once, as Slack stores them: without colons and tones of skin."""
-    bare = (name.strip(":").partition("::")[0] for name in texts(value))
-    return tuple(dict.fromkeys(ALIASES.get(name, name) for name in bare))
+def as_stored(name: str) -> str:
+    """The name under which Slack stores an emoji: without colons and tone of skin."""
+    bare = name.strip(":").partition("::")[0]
+    return ALIASES.get(bare, bare)

@@ -3,8 +3,7 @@
 from commplan.clock import Duration
 from commplan.named import NamedTuple
 from commplan.place import Place
-from commplan.plan.emoji import emoji_names
-from commplan.plan.values import Raw, duration, number, text, texts
+from commplan.plan.values import Raw, duration, emoji_names, number, text, texts
 
 
 class Objective(NamedTuple):

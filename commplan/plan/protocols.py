@@ -2,9 +2,8 @@
 
 from commplan.named import NamedTuple
 from commplan.place import Place
-from commplan.plan.emoji import emoji_names
 from commplan.plan.references import Reference, read_reference, read_references
-from commplan.plan.values import Raw, flag, number, part, text, texts
+from commplan.plan.values import Raw, emoji_names, flag, number, part, text, texts
 
 
 class Tone(NamedTuple):

@@ -33,6 +33,16 @@ def texts(value: object) -> tuple[str, ...]:
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
+def emoji_names(value: object) -> tuple[str, ...]:
+    """A list of emoji, each once, as Slack stores them."""
+    written = texts(value)
+    if not written:
+        return ()
+    from commplan.plan.emoji import as_stored  # few plans have any
+
+    return tuple(dict.fromkeys(map(as_stored, written)))
+
+
 def whole(value: object) -> int | None:
     """The whole number, or None where it is absent; ``2.0`` is one to JSON Schema, too."""
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -3,7 +3,8 @@
 import pytest
 
 from commplan.measures.looking.emoji import EmojiLook
-from commplan.plan.emoji import ALIASES, emoji_names
+from commplan.plan.emoji import ALIASES
+from commplan.plan.values import emoji_names
 
 
 @pytest.mark.parametrize(
