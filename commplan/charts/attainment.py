@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from commplan.charts.sheet import BLUE, FEW, GREY, INK, ORANGE, Heading, Picture, sheet
+from commplan.charts.sheet import BLUE, FEW, GREY, INK, ORANGE, Heading, Picture, point, sheet
 
 _LABELS = 12
 """So many weeks have room for their date; of more every other one has it, and so on."""
@@ -55,14 +55,7 @@ def attainment_chart(
             middles, shares = map(_middle, run), [100 * week.share for week in run]
             axes.plot(list(middles), shares, color=BLUE, linewidth=1.0, clip_on=False)
         for week in known:
-            axes.plot(
-                *(_middle(week), 100 * week.share, "o"),
-                color=BLUE,
-                markerfacecolor=BLUE if week.n >= FEW else "white",
-                markersize=5.5,
-                clip_on=False,
-                zorder=4,
-            )
+            point(axes, _middle(week), 100 * week.share, week.n)
         if objective is not None:
             _objective(axes, objective)
         floor = _floor([week.low for week in known], objective)

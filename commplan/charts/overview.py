@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from commplan.charts.sheet import BLUE, FEW, GREY, INK, ORANGE, Heading, Picture, sheet
+from commplan.charts.sheet import BLUE, GREY, INK, ORANGE, Heading, Picture, point, sheet
 from commplan.reporters.neutralise import neutralise
 
 _LABEL = 48
@@ -48,14 +48,7 @@ def overview_chart(heading: Heading, rows: Sequence[Row]) -> Picture:
 def _draw(axes: Any, place: int, row: Row) -> None:
     if row.n:
         axes.hlines(place, 100 * row.low, 100 * row.high, color=BLUE, linewidth=3, alpha=0.45)
-        axes.plot(
-            *(100 * row.met / row.n, place, "o"),
-            color=BLUE,
-            markerfacecolor=BLUE if row.n >= FEW else "white",
-            markersize=5.5,
-            clip_on=False,
-            zorder=4,
-        )
+        point(axes, 100 * row.met / row.n, place, row.n)
     if row.objective is not None:
         axes.plot(
             *(100 * row.objective, place, "|"),

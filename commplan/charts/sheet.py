@@ -94,6 +94,18 @@ class Picture:
         return file.getvalue()
 
 
+def point(axes: Any, x: Any, y: float, n: int) -> None:
+    """A share of so many cases, at a number or an instant: a dot, hollow where they are few."""
+    axes.plot(
+        *(x, y, "o"),
+        color=BLUE,
+        markerfacecolor=BLUE if n >= FEW else "white",
+        markersize=5.5,
+        clip_on=False,
+        zorder=4,
+    )
+
+
 @contextmanager
 def sheet(
     heading: Heading, *, height: float = 3.8, panels: Sequence[float] = (1,)
