@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -154,44 +154,31 @@ class Cases(NamedTuple):
 
 def gathered(rows: nw.LazyFrame[Any]) -> Cases:
     """The cases of :func:`timed`, brought here as arrays, in no order."""
-    import narwhals as nw
-
-    counted = dict(rows.group_by("state").agg(n=nw.len()).collect().rows())
-    return _cases(counted, _decisive(rows).select(*_ARRAYS).collect())
+    return _cases(rows.select(*_ARRAYS).collect())
 
 
-def gathered_by_channel(rows: nw.LazyFrame[Any]) -> dict[str, Cases]:
-    """Likewise for each channel of which there are cases, by its id in the workspace."""
-    import narwhals as nw
-
-    counted: dict[str, dict[int, int]] = {}
-    states = rows.group_by("channel", "state").agg(n=nw.len())
-    for channel, state, n in states.collect().rows():
-        counted.setdefault(channel, {})[state] = n
-    found = _decisive(rows).select("channel", *_ARRAYS).sort("channel").collect()
-    channels = found.get_column("channel").to_numpy()
-    begins = [0, *((channels[1:] != channels[:-1]).nonzero()[0] + 1).tolist(), len(channels)]
-    parts = {channels[begin]: found[begin:end] for begin, end in pairwise(begins) if begin < end}
-    return {
-        channel: _cases(counts, parts.get(channel, found[:0]))
-        for channel, counts in counted.items()
-    }
+def gathered_by_channel(
+    rows: nw.LazyFrame[Any], channels: Iterable[str]
+) -> Iterator[tuple[str, Cases]]:
+    """Likewise for each of some channels, by their ids in the workspace."""
+    found = rows.select("channel", *_ARRAYS).sort("channel").collect()
+    names = found.get_column("channel").to_numpy()
+    begins = [0, *((names[1:] != names[:-1]).nonzero()[0] + 1).tolist(), len(names)]
+    parts = {names[begin]: found[begin:end] for begin, end in pairwise(begins) if begin < end}
+    for channel in channels:
+        yield channel, _cases(parts.get(channel, found[:0]))
 
 
 _ARRAYS = ("at", "waited", "open", "state")
+_DECISIVE = (State.MET, State.MISSED, State.PENDING)
 
 
-def _decisive(rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """What is met, missed or pending."""
+def _cases(found: nw.DataFrame[Any]) -> Cases:
     import narwhals as nw
+    import numpy as np
 
-    kept = [State.MET.number, State.MISSED.number, State.PENDING.number]
-    return rows.filter(nw.col("state").is_in(kept))
-
-
-def _cases(counted: Mapping[int, int], found: nw.DataFrame[Any]) -> Cases:
-    at, waited, is_open, state = (found.get_column(name).to_numpy() for name in _ARRAYS)
+    counted = np.bincount(found.get_column("state").to_numpy(), minlength=len(State)).tolist()
+    kept = found.filter(nw.col("state").is_in([state.number for state in _DECISIVE]))
+    at, waited, is_open, state = (kept.get_column(name).to_numpy() for name in _ARRAYS)
     met, decided = state == State.MET.number, state != State.PENDING.number
-    return Cases(
-        {one: counted.get(one.number, 0) for one in State}, at, waited, is_open, met, decided
-    )
+    return Cases(dict(zip(State, counted, strict=True)), at, waited, is_open, met, decided)

@@ -140,10 +140,9 @@ def request_attainments(
         if not by_channel:
             yield promise.attainment(gathered(rows), promise.windows, _slowest(rows), by_day=by_day)
             continue
-        found, none = gathered_by_channel(rows), gathered(rows.head(0))
-        for desk, looked_at in zip(promise.where, promise.windows, strict=True):
-            cases = found.get(desk.id, none)
-            worst = _slowest_of(desk, cases)
+        by_id = gathered_by_channel(rows, (desk.id for desk in promise.where))
+        for looked_at, (channel, cases) in zip(promise.windows, by_id, strict=True):
+            worst = _slowest_of(channel, cases)
             yield promise.attainment(cases, (looked_at,), worst, by_day=by_day)
 
 
@@ -183,11 +182,11 @@ def _slowest(rows: Any) -> tuple[Slow, ...]:
     return tuple(Slow(*row) for row in slow.rows())
 
 
-def _slowest_of(desk: Desk, cases: Cases) -> tuple[Slow, ...]:
+def _slowest_of(channel: str, cases: Cases) -> tuple[Slow, ...]:
     """The same of one channel."""
     import numpy as np
 
     missed = cases.decided & ~cases.met
     at, waited = cases.at[missed], cases.waited[missed]
     order = np.lexsort((at, -waited))[:WORST]
-    return tuple(Slow(desk.id, int(at[place]), int(waited[place])) for place in order)
+    return tuple(Slow(channel, int(at[place]), int(waited[place])) for place in order)
