@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from commplan.checker.drafts import Drafts
 from commplan.checker.load import Loaded, Loader
-from commplan.checker.run import Target
+from commplan.checker.target import Target
 from commplan.document import read_documents
 from commplan.finding import Finding, Fix, Remove, Report, Unfixed
 from commplan.fixing import mend

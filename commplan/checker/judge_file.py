@@ -1,6 +1,6 @@
 """Judge one file: everything that can be said of it without looking at others."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -8,9 +8,10 @@ from commplan.catalogue import Catalogue
 from commplan.checker.covers import covers_of, terms
 from commplan.checker.load import BASELINE, FilesBeside, Loaded, Loader, State
 from commplan.checker.records import beside, records_in
+from commplan.checker.texts import texts_of
 from commplan.document import escape_pointer
 from commplan.engine.judge import Inputs, judge
-from commplan.engine.locate import Texts, Written, findings
+from commplan.engine.locate import findings
 from commplan.engine.select import Selection
 from commplan.engine.suppress import Cover
 from commplan.finding import Finding, Incomplete, Problem, Skipped
@@ -243,25 +244,6 @@ def _unseen(selection: Selection, item: Loaded, path: str) -> list[Incomplete]:
         return []
     fault = item.text.syntax.problem if item.text.syntax else item.text.faults[0].message
     return [Incomplete("read", path, f"not judged: {fault}", path=path)]
-
-
-def texts_of(loaded: Iterable[Loaded]) -> Texts:
-    """Where the text of each loaded document stands."""
-    written = written_of(loaded)
-    return lambda origin: written[origin]
-
-
-def written_of(loaded: Iterable[Loaded]) -> dict[Origin, Written]:
-    """The texts of loaded documents and of the baselines they extend, by where they come from."""
-    own: dict[Origin, Written] = {}
-    extended: dict[Origin, Written] = {}
-    for item in loaded:
-        name = item.plan.metadata.id if item.plan is not None else item.text.origin.path
-        own[item.text.origin] = Written(name, item.chain)
-        for number, document in enumerate(item.chain[1:], 1):
-            origin = Origin(document.path, document.index)
-            extended[origin] = Written(name, item.chain[number:])
-    return {**extended, **own}
 
 
 def _own_people(item: Loaded) -> frozenset[str]:

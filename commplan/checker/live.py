@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from commplan.checker.histories import MESSAGES, REPLIES, Histories
 from commplan.checker.judge_file import Bench
 from commplan.checker.load import PLAN, FilesBeside
-from commplan.checker.run import Target, load_file
+from commplan.checker.target import Target, load_file
 from commplan.drift import Drift, called_for, card_facts, of_each_channel, of_each_person
 from commplan.engine.select import Selection
 from commplan.finding import Incomplete, Resource
@@ -31,7 +31,7 @@ def load_plans(target: Target) -> tuple[Plan, ...]:
 
 def load_with_files(target: Target) -> Iterator[tuple[Plan, Files]]:
     """Likewise, each plan with the files beside it."""
-    for path in target.files if target.stdin is None else (*target.files, target.stdin[0]):
+    for path in target.paths:
         file = load_file(path, target)
         for item in file.documents:
             if item.plan is not None and item.text.kind == PLAN:

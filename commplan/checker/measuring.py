@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from commplan.checker.judge_file import Bench, inputs_of, texts_of
+from commplan.checker.judge_file import Bench, inputs_of
 from commplan.checker.load import PLAN, Loaded
-from commplan.checker.run import Target, load_file, records_of
+from commplan.checker.records import records_of
+from commplan.checker.target import Target, load_file
+from commplan.checker.texts import texts_of
 from commplan.document import escape_pointer
 from commplan.engine.judge import Inputs
 from commplan.engine.locate import START, Texts
@@ -24,7 +26,7 @@ class Invalid(NamedTuple):
 def inputs_of_plans(bench: Bench, target: Target) -> Iterator[tuple[Inputs, Texts] | Invalid]:
     """What rules may ask for of every plan, and where it stands; or why it is no valid one."""
     bench = bench._replace(records=records_of(target))
-    for path in target.files if target.stdin is None else (*target.files, target.stdin[0]):
+    for path in target.paths:
         file = load_file(path, target)
         for item in file.documents:
             if item.plan is not None and item.text.kind == PLAN:

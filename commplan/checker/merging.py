@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from commplan.checker.run import finding_order, skip_order
+from commplan.checker.order import finding_order, skip_order
 from commplan.finding import Compared, Coverage, Report, Since
 
 _One = TypeVar("_One")

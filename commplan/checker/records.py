@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from commplan.checker.load import Disk
+from commplan.checker.target import Target, load_file
 from commplan.document import DEFAULT_LIMITS
 from commplan.errors import PlanSyntaxError
 from commplan.plan import RecordsCard
 
 if TYPE_CHECKING:
     from commplan.checker.judge_file import FileResult
-    from commplan.checker.load import Disk, Loaded, Loader
+    from commplan.checker.load import Loaded, Loader
     from commplan.evidence import FoundFile
     from commplan.plan import Plan
 
@@ -42,6 +45,23 @@ def may_hold_records(disk: Disk, path: str) -> bool:
         return KIND in disk.read(path, DEFAULT_LIMITS)
     except PlanSyntaxError:  # told when it is judged
         return False
+
+
+def records_of(
+    target: Target, known: Mapping[str, FileResult | None] = MappingProxyType({})
+) -> tuple[RecordsCard, ...]:
+    """The documents with records in all files of a run, of which some are known already."""
+    found = [one for result in known.values() if result is not None for one in result.records]
+    unknown = (path for path in (*target.paths, *target.around) if known.get(path) is None)
+    found += (one for path in unknown for one in records_at(path, target))
+    return tuple(sorted(found, key=repr))
+
+
+def records_at(path: str, target: Target) -> tuple[RecordsCard, ...]:
+    """The documents with records in a file, which is loaded only if it may hold any."""
+    if target.kept is None and not may_hold_records(target.disk or Disk(), path):
+        return ()
+    return records_in(load_file(path, target).documents)
 
 
 def rests_on(result: FileResult | None, records: Sequence[RecordsCard]) -> bool:

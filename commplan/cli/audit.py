@@ -17,7 +17,9 @@ from commplan.checker.live import (
     unread,
     with_workspace,
 )
-from commplan.checker.run import Options, Target, check
+from commplan.checker.options import Options
+from commplan.checker.run import check
+from commplan.checker.target import Target
 from commplan.cli.histories import (
     SNAPSHOT,
     engine_named,

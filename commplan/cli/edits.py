@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from commplan.checker.run import Target
+from commplan.checker.target import Target
 from commplan.cli.excerpts import source_of
 from commplan.errors import CommplanError
 from commplan.finding import Finding, Fix, Report

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from commplan.checker.run import Target
+from commplan.checker.target import Target
 from commplan.document import DEFAULT_LIMITS, SourceFile, load_file, read_documents
 from commplan.errors import CommplanError
 from commplan.finding import Location, Report

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from commplan.checker.drafts import Drafts
 from commplan.checker.fixing import Outcome, fix
-from commplan.checker.run import Options, Target
+from commplan.checker.options import Options
+from commplan.checker.target import Target
 from commplan.cli.differences import unified
 from commplan.cli.main import Exit
 from commplan.cli.output import write_bytes

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from commplan import __version__
 from commplan.checker.judge_file import Bench
 from commplan.checker.load import Piped, file_state
-from commplan.checker.run import Options, Target
+from commplan.checker.options import Options
+from commplan.checker.target import Target
 from commplan.cli.excerpts import Excerpts
 from commplan.cli.main import Exit
 from commplan.cli.options import split

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from commplan.checker.live import load_plans
 from commplan.checker.merging import merged
-from commplan.checker.run import records_at
+from commplan.checker.records import records_at
 from commplan.cli.histories import history_folder
 from commplan.cli.session import Session
 from commplan.cli.state import VARIABLE

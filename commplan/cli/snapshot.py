@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from commplan import __version__
 from commplan.checker.live import load_plans, wanted_of
-from commplan.checker.run import Target
+from commplan.checker.target import Target
 from commplan.cli.main import Exit
 from commplan.cli.options import Parser, add_config, add_verbosity, add_workspace
 from commplan.cli.output import write_file

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from commplan.checker.live import load_plans
-from commplan.checker.run import Target
+from commplan.checker.target import Target
 from commplan.cli.hints import meant
 from commplan.cli.main import Exit, fail
 from commplan.cli.options import Parser, add_config

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from commplan.catalogue import Catalogue, catalogue
 from commplan.checker.across import judge_organization
-from commplan.checker.judge_file import Bench, judge_documents, texts_of
+from commplan.checker.assemble import assemble
+from commplan.checker.judge_file import Bench, judge_documents
 from commplan.checker.load import Disk, FilesBeside, Loaded, Loader
-from commplan.checker.run import Options, assemble
+from commplan.checker.options import Options
+from commplan.checker.texts import texts_of
 from commplan.clock import parse_instant
 from commplan.document import read_documents
 from commplan.engine.select import Selection

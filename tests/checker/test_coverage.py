@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from commplan.checker.coverage import coverage
 from commplan.checker.live import load_plans
-from commplan.checker.run import Target
+from commplan.checker.target import Target
 from commplan.finding import Coverage
 from commplan.plan import Plan
 from commplan.testing.workspaces import read_workspace

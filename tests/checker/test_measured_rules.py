@@ -11,7 +11,10 @@ from commplan.api import Organization, Place, Plan, Problem, Severity, rule
 from commplan.catalogue import catalogue
 from commplan.checker.judge_file import Bench
 from commplan.checker.live import with_workspace
-from commplan.checker.run import UNMEASURED, Options, Target, check
+from commplan.checker.options import Options
+from commplan.checker.run import check
+from commplan.checker.target import Target
+from commplan.checker.unmet import UNMEASURED
 from commplan.clock import parse_instant
 from commplan.engine.select import Selection
 from commplan.finding import Report

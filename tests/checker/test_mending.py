@@ -11,7 +11,9 @@ from commplan.api import Fix, Place, Plan, Problem, Put, Remove, Rule, Severity,
 from commplan.catalogue import catalogue
 from commplan.checker.fixing import Outcome, fix
 from commplan.checker.judge_file import Bench
-from commplan.checker.run import Options, Target, check
+from commplan.checker.options import Options
+from commplan.checker.run import check
+from commplan.checker.target import Target
 from commplan.clock import parse_instant
 from commplan.engine.select import Selection
 

@@ -10,7 +10,9 @@ import pytest
 
 from commplan.api import parse_instant
 from commplan.checker.judge_file import Bench
-from commplan.checker.run import Options, Target, check
+from commplan.checker.options import Options
+from commplan.checker.run import check
+from commplan.checker.target import Target
 from commplan.engine.select import Choice, select
 from commplan.plan import Plan
 from commplan.plugins import PluginChoice, registry

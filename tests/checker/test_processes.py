@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commplan.checker import run as run_module
+from commplan.checker import judge_files
 from commplan.checker.jobs import WORTHWHILE, run
 from commplan.finding import Report
 
@@ -106,14 +106,14 @@ def test_a_dead_process_is_told_by_the_command(
 
     for number in range(MANY):
         write(f"plans/p{number:03}.yaml", HEAD + f"metadata: {{id: p{number}}}\n")
-    judge, parent = run_module._judge_file, os.getpid()
+    judge, parent = judge_files._judge_file, os.getpid()
 
     def die(bench: object, path: str, named: bool) -> object:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
         return judge(bench, path, named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run_module, "_judge_file", die)
+    monkeypatch.setattr(judge_files, "_judge_file", die)
     assert main(["check", "--jobs", "2", "--no-cache", "--select", "PLN001"]) == 4
     said = capfd.readouterr().out
     assert "a worker process was ended by signal 9" in said

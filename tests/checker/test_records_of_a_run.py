@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from commplan.checker.cache import Cache
-from commplan.checker.run import CACHE_FROM
+from commplan.checker.judge_files import CACHE_FROM
 from commplan.finding import Report
 
 Write = Callable[[str, str], Path]

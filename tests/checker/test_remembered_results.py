@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from commplan.checker import run as run_module
+from commplan.checker import judge_files
 from commplan.checker.cache import Cache, Entry
 from commplan.checker.judge_file import FileResult
-from commplan.checker.run import CACHE_FROM, Target
+from commplan.checker.judge_files import CACHE_FROM
+from commplan.checker.target import Target
 from commplan.finding import Report
 
 Write = Callable[[str, str], Path]
@@ -32,13 +33,13 @@ def plans(write: Write) -> list[Path]:
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that were judged and not remembered."""
     paths: list[str] = []
-    judge = run_module._judge_file
+    judge = judge_files._judge_file
 
     def noted(bench: object, path: str, target: Target) -> FileResult:
         paths.append(path)
         return judge(bench, path, target)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run_module, "_judge_file", noted)
+    monkeypatch.setattr(judge_files, "_judge_file", noted)
     return paths
 
 
@@ -171,7 +172,7 @@ def test_what_was_incomplete_is_not_remembered(
 def test_a_file_that_changes_while_it_is_judged_is_not_remembered(
     plans: list[Path], again: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge = run_module._judge_file
+    judge = judge_files._judge_file
 
     def meddle(bench: object, path: str, target: Target) -> FileResult:
         result = judge(bench, path, target)  # type: ignore[arg-type]
@@ -179,9 +180,9 @@ def test_a_file_that_changes_while_it_is_judged_is_not_remembered(
             Path(path).write_text(PLAN.replace("nobody", "late") % 5)
         return result
 
-    monkeypatch.setattr(run_module, "_judge_file", meddle)
+    monkeypatch.setattr(judge_files, "_judge_file", meddle)
     again()
-    monkeypatch.setattr(run_module, "_judge_file", judge)
+    monkeypatch.setattr(judge_files, "_judge_file", judge)
     assert "late" in again().findings[5].message
 
 

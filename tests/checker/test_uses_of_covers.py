@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from commplan.checker.cache import Cache
+from commplan.checker.judge_files import CACHE_FROM
 from commplan.checker.known import Known
-from commplan.checker.run import CACHE_FROM
 from commplan.engine.baseline import entries_of
 from commplan.finding import Report
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from commplan.checker import run as run_module
+from commplan.checker import judge_files
 from commplan.checker.judge_file import FileResult
-from commplan.checker.run import CACHE_FROM
+from commplan.checker.judge_files import CACHE_FROM
 
 Run = Callable[..., Any]
 Plan = Callable[..., Path]
@@ -23,13 +23,13 @@ NINE = 1_795_252_000_000_000_000
 def judged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """The files that were judged and not remembered; the cache is the test's own."""
     paths: list[str] = []
-    judge = run_module._judge_file
+    judge = judge_files._judge_file
 
     def noted(bench: object, path: str, named: bool) -> FileResult:
         paths.append(path)
         return judge(bench, path, named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run_module, "_judge_file", noted)
+    monkeypatch.setattr(judge_files, "_judge_file", noted)
     monkeypatch.setattr(time, "time_ns", lambda: NINE)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "store"))
     return paths

@@ -278,7 +278,7 @@ def test_a_changed_rule_is_not_answered_from_the_cache(
     check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("commplan.checker.run.CACHE_FROM", 1)
+    monkeypatch.setattr("commplan.checker.judge_files.CACHE_FROM", 1)
     check(RULE)
     for text, expected in ((RULE, 1), (RULE.replace("has(it.topic)", "true"), 0)):
         Path("commplan.toml").write_text('profile = "basic"\n' + text, "utf-8")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from commplan.api import load_file
-from commplan.checker.run import UNMEASURED
+from commplan.checker.unmet import UNMEASURED
 
 AUDITED = ("needs a workspace", UNMEASURED)
 """Why a check skips what only an audit judges."""

@@ -10,8 +10,9 @@ import pytest
 
 from commplan.catalogue import catalogue
 from commplan.checker.across import judge_organization
-from commplan.checker.judge_file import Bench, FileResult, judge_documents, texts_of
+from commplan.checker.judge_file import Bench, FileResult, judge_documents
 from commplan.checker.load import Loader
+from commplan.checker.texts import texts_of
 from commplan.clock import parse_instant
 from commplan.document import read_documents
 from commplan.engine.select import Selection

@@ -20,7 +20,9 @@ from typing import NamedTuple
 
 from commplan.catalogue import Catalogue
 from commplan.checker.judge_file import Bench
-from commplan.checker.run import Options, Target, check
+from commplan.checker.options import Options
+from commplan.checker.run import check
+from commplan.checker.target import Target
 from commplan.clock import parse_instant
 from commplan.engine.select import Choice, select
 from commplan.finding import Finding

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from commplan.checker.run import UNMEASURED
+from commplan.checker.unmet import UNMEASURED
 from commplan.cli.main import main
 from commplan.testing.slack import SlackServer
 from tests.scenarios.audited import DEMO, TOKEN

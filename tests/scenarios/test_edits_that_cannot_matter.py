@@ -14,7 +14,9 @@ import pytest
 
 from commplan.api import Finding, load_file, parse_instant
 from commplan.checker.judge_file import Bench
-from commplan.checker.run import Options, Target, check
+from commplan.checker.options import Options
+from commplan.checker.run import check
+from commplan.checker.target import Target
 from commplan.engine.select import Choice, select
 from commplan.plugins import PluginChoice, registry
 

@@ -14,7 +14,9 @@ from commplan.checker.fixing import Outcome, fix
 from commplan.checker.judge_file import Bench
 from commplan.checker.live import with_workspace
 from commplan.checker.load import Loader
-from commplan.checker.run import Options, Target, check
+from commplan.checker.options import Options
+from commplan.checker.run import check
+from commplan.checker.target import Target
 from commplan.clock import parse_instant
 from commplan.document import find_plan_files, read_documents
 from commplan.engine.select import Choice, select

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from commplan.api import content_hash, load_file
-from commplan.checker.run import UNMEASURED
+from commplan.checker.unmet import UNMEASURED
 from commplan.cli.main import main
 from tests.beside import beside, skip_without
 

@@ -10,7 +10,9 @@ from commplan.catalogue import catalogue
 from commplan.checker.histories import wanted_histories
 from commplan.checker.judge_file import Bench
 from commplan.checker.live import load_plans, request, with_workspace
-from commplan.checker.run import Options, Target, check
+from commplan.checker.options import Options
+from commplan.checker.run import check
+from commplan.checker.target import Target
 from commplan.clock import DAY, HOUR, MINUTE
 from commplan.engine.select import Selection
 from commplan.finding import Report
