@@ -15,6 +15,7 @@ from typing import NamedTuple
 from commplan.sources.slack import open_slack
 from commplan.sources.slack.fetches import RECENT
 from commplan.sources.slack.pacing import PER_MINUTE
+from commplan.testing import timeless
 from commplan.testing.slack import AUDIT_SCOPES, SlackServer, VirtualClock
 from commplan.workspace import FACTS, Environment, Request, WantedChannel, WantedPerson
 
@@ -144,14 +145,8 @@ def measure(company: Company, *, by_id: bool) -> Measured:
 
 
 def _environment(slack: SlackServer, clock: VirtualClock) -> Environment:
-    return Environment(
-        now=lambda: NOW * 1_000_000,
-        monotonic=clock,
-        sleep=clock.sleep,
-        random=lambda: 0.5,
-        token=slack.token,
-        base_url=slack.url,
-        side_by_side=clock.side_by_side,
+    return timeless(NOW * 1_000_000, slack)._replace(
+        monotonic=clock, sleep=clock.sleep, side_by_side=clock.side_by_side
     )
 
 

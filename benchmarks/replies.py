@@ -25,10 +25,10 @@ from commplan.history import (
     message_ts,
 )
 from commplan.sources.slack import open_slack
-from commplan.sources.slack.lanes import one_after_another
+from commplan.testing import timeless
 from commplan.testing.slack import SlackServer
 from commplan.testing.slack.workspace import Message
-from commplan.workspace import Environment, Request, WantedChannel
+from commplan.workspace import Request, WantedChannel
 
 NOW = 1_790_000_000 * 1_000_000
 MINUTE = 60 * 1_000_000
@@ -94,16 +94,7 @@ def _read(
 ) -> None:
     history = WantedHistory(NOW - DAYS * DAY, threads=(wanted,))
     request = Request(FACTS, tuple(WantedChannel(one, history=history) for one in channels))
-    environment = Environment(
-        now=lambda: now,
-        monotonic=lambda: 0.0,
-        sleep=lambda _: None,
-        random=lambda: 0.5,
-        token=slack.token,
-        base_url=slack.url,
-        side_by_side=one_after_another,
-    )
-    live = open_slack("", request._replace(shelf=shelf), environment)
+    live = open_slack("", request._replace(shelf=shelf), timeless(now, slack))
     if failed := live.failed_reads():
         raise RuntimeError(f"the read was not complete: {failed[0]}")
 

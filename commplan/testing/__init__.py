@@ -1,7 +1,7 @@
 """Helpers for the tests of plans, rules and plugins; public, and covered by the version promise.
 
 ``commplan.testing.slack`` is a Slack emulator. The names below judge fragments of
-plans; they are loaded when first asked for, since the emulator needs none of them.
+plans and open sources; they are loaded when first asked for, since the emulator needs none of them.
 """
 
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from commplan.lazy import lazy
 
 if TYPE_CHECKING:
+    from commplan.testing.environments import timeless as timeless
     from commplan.testing.files import read_files as read_files
     from commplan.testing.rules import AS_OF as AS_OF
     from commplan.testing.rules import Verdict as Verdict
@@ -22,6 +23,7 @@ else:
     __getattr__ = lazy(
         globals(),
         {
+            "environments": "timeless",
             "files": "read_files",
             "rules": "AS_OF Verdict complete expect expect_fixed fixed judge_text",
             "workspaces": "read_workspace",

@@ -6,7 +6,7 @@ import pytest
 
 from commplan.api import FACTS, Environment, Request, WantedChannel, WantedPerson, Workspace
 from commplan.sources.slack import open_slack
-from commplan.sources.slack.lanes import one_after_another
+from commplan.testing import timeless
 from commplan.testing.slack import SlackServer
 
 NOW = 1_790_000_000
@@ -34,15 +34,8 @@ def waiting() -> Waiting:
 @pytest.fixture
 def environment(waiting: Waiting) -> Callable[..., Environment]:
     def make(slack: SlackServer, **changes: object) -> Environment:
-        return Environment(
-            now=lambda: NOW * 1_000_000,
-            monotonic=lambda: waiting.time,
-            sleep=waiting.sleep,
-            random=lambda: 0.5,
-            token=slack.token,
-            base_url=slack.url,
-            side_by_side=one_after_another,
-        )._replace(**changes)
+        clock = {"monotonic": lambda: waiting.time, "sleep": waiting.sleep}
+        return timeless(NOW * 1_000_000, slack)._replace(**{**clock, **changes})
 
     return make
 

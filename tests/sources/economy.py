@@ -23,11 +23,9 @@ from commplan.plan import Plan
 from commplan.rule import Rule
 from commplan.rules._index import RULES
 from commplan.sources.slack import open_slack
-from commplan.sources.slack.lanes import one_after_another
-from commplan.testing import complete
+from commplan.testing import complete, timeless
 from commplan.testing.slack import Behaviour, SlackServer
 from commplan.testing.slack.workspace import Message
-from commplan.workspace import Environment
 
 NOW = 1_790_000_000 * 1_000_000
 NIGHTS = 2
@@ -151,16 +149,7 @@ class Auditor:
         slack.forget_calls()
         plans = load_plans(self._target)
         wanted = request(plans, self._selection, as_of, self._wanted(as_of))
-        environment = Environment(
-            now=lambda: now,
-            monotonic=lambda: 0.0,
-            sleep=lambda _: None,
-            random=lambda: 0.5,
-            token=slack.token,
-            base_url=slack.url,
-            side_by_side=one_after_another,
-        )
-        live = open_slack("", wanted._replace(shelf=self.shelf), environment)
+        live = open_slack("", wanted._replace(shelf=self.shelf), timeless(now, slack))
         bench = Bench(catalogue(RULES), self._selection, as_of)
         bench = with_workspace(bench, live, lambda _, engine: frames_of(self.shelf, engine))
         report = check(bench, self._target, Options())

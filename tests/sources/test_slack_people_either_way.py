@@ -12,15 +12,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commplan.api import Environment, Origin, Plan, Request, Selection, Status, Workspace
+from commplan.api import Origin, Plan, Request, Selection, Status, Workspace
 from commplan.catalogue import catalogue
 from commplan.checker.live import request
 from commplan.clock import parse_instant
 from commplan.rules import commplan_rules
 from commplan.sources.slack.collector import Collector
-from commplan.sources.slack.lanes import one_after_another
 from commplan.sources.slack.transport import Reply
-from commplan.testing import complete, judge_text
+from commplan.testing import complete, judge_text, timeless
 from commplan.testing.slack import Fault, SlackServer
 from commplan.testing.slack.wire import Request as Wire
 from tests.depth import examples
@@ -197,14 +196,7 @@ class Direct:
 
 
 def read(slack: SlackServer, wanted: Request) -> Workspace:
-    environment = Environment(
-        now=lambda: NOW * 1_000_000,
-        monotonic=lambda: 0.0,
-        sleep=lambda _: None,
-        random=lambda: 0.5,
-        token=slack.token,
-        side_by_side=one_after_another,
-    )
+    environment = timeless(NOW * 1_000_000)._replace(token=slack.token)
     return Collector(Direct(slack), wanted, environment).collect("")  # type: ignore[arg-type]
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from commplan.api import (
-    Environment,
     LivePerson,
     Pseudonyms,
     Redaction,
@@ -17,10 +16,9 @@ from commplan.api import (
 )
 from commplan.sources import commplan_sources
 from commplan.sources.snapshot import open_snapshot
+from commplan.testing import timeless
 
-NOTHING = Environment(
-    now=lambda: 0, monotonic=lambda: 0.0, sleep=lambda _: None, random=lambda: 0.0
-)
+NOTHING = timeless()
 KEY, OTHER_KEY = Pseudonyms(b"a key of the test suite"), Pseudonyms(b"another key of the suite")
 
 

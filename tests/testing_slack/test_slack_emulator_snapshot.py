@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from commplan.api import FACTS, Environment, Request, WantedChannel, Workspace, dump_snapshot
+from commplan.api import FACTS, Request, WantedChannel, Workspace, dump_snapshot
 from commplan.sources.slack import open_slack
-from commplan.sources.slack.lanes import one_after_another
+from commplan.testing import timeless
 from commplan.testing.slack import SeedError, SlackServer, load_seed
 
 NOW = 1_790_000_000
@@ -64,16 +64,7 @@ SEED = {
 
 def read(slack: SlackServer) -> Workspace:
     request = Request(tuple(FACTS), tuple(map(WantedChannel, SEED["channels"])))
-    environment = Environment(
-        now=lambda: NOW * 10**6,
-        monotonic=lambda: 0.0,
-        sleep=lambda _: None,
-        random=lambda: 0.5,
-        token=slack.token,
-        base_url=slack.url,
-        side_by_side=one_after_another,
-    )
-    return open_slack("", request, environment)
+    return open_slack("", request, timeless(NOW * 10**6, slack))
 
 
 def test_what_is_read_of_a_served_snapshot_is_the_snapshot(tmp_path: Path) -> None:
