@@ -2,24 +2,37 @@
 
 import re
 
-_PLAIN = re.compile(r"[A-Za-z][\w./-]*(?: [\w./()-]+)*", re.ASCII)
-"""Texts that need no quotes: they start with a letter, so none is a number or a date."""
+from commplan.document.scalars import Resolved, resolve_plain
 
-_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-"""Plain words that YAML 1.1 or 1.2 takes for a boolean or for nothing."""
+_PLAIN = re.compile(r"[A-Za-z][\w./+-]*(?: [\w./+()-]+)*|(?:[0-9]+(?:\.[0-9]+)?[a-z]+)+", re.ASCII)
+"""Words without any character that means something to YAML, and quantities such as ``1h30m``."""
+
+_BOOLEANS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false"})
+"""What YAML 1.1 takes for a boolean, although not all of its readers do."""
 
 _SHORT = {"\n": "\\n", "\t": "\\t"}
 
 
-def scalar(text: str) -> str:
-    """The text as a YAML scalar: plain where that can only mean this text, else in quotes.
+def scalar(text: str, style: str = "") -> str:
+    """The text as a YAML scalar in one line: a key, a value, or an item in brackets.
 
-    Whatever YAML 1.1 and YAML 1.2 read differently is quoted.
+    Plain where that can only mean this text, else in double quotes: whatever YAML 1.1 and
+    YAML 1.2 read differently is quoted. With the ``style`` of a quote character it is always
+    in quotes, in single ones as far as nothing in it has to be escaped.
     """
-    if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS:
+    if not style and is_plain(text):
         return text
+    if style == "'" and text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{one_line(quoted)}"'
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text needs no quotes, wherever it stands."""
+    if not _PLAIN.fullmatch(text) or text.casefold() in _BOOLEANS:
+        return False
+    return resolve_plain(text) == Resolved(text, None, None)
 
 
 def one_line(text: str) -> str:

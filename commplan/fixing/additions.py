@@ -64,12 +64,12 @@ class _Writer:
 
     def _in_flow_entry(self, key: str, value: object) -> str:
         style = "" if isinstance(value, dict | list) else _like(self._node.values)
-        return f"{writing.scalar(key, is_key=True)}: {writing.flow(value, style)}"
+        return f"{writing.scalar(key)}: {writing.flow(value, style)}"
 
     def _on_own_line(self, key: str, value: object, indent: int) -> str:
         """In brackets where the entry before is; sections of a plan are not."""
         beside = self._node.values[-1]
-        text = f"{writing.scalar(key, is_key=True)}: {writing.flow(value)}"
+        text = f"{writing.scalar(key)}: {writing.flow(value)}"
         is_alike = beside.is_flow and beside.kind == "mapping" and not self._is_root
         if is_alike and indent + len(text) <= writing.WIDTH:
             return text

@@ -24,7 +24,7 @@ def stretches(tree: Tree, document: int, edit: Edit | Addition) -> tuple[Stretch
         way.check_shared(with_node=isinstance(edit, Put))
     if isinstance(edit, Rename):
         key, _ = way.entry()
-        text = writing.scalar(edit.key, _quote(key, key.text == edit.key), is_key=True)
+        text = writing.scalar(edit.key, _quote(key, key.text == edit.key))
         return (Stretch(key.start, key.end, text),)
     if isinstance(edit, Remove):
         return tuple(Removal(tree, way).stretches())

@@ -1,17 +1,14 @@
 """Values as YAML text that every reader takes for the same."""
 
-import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 
-from commplan.document.scalars import resolve_plain
+from commplan.document import quoting
 from commplan.fixing.refusal import FixError
 
 WIDTH = 100
 """Columns that a list or mapping in brackets may take before it is written line by line."""
-
-_PLAIN = re.compile(r"[^\W\d_][\w./+-]*(?: [\w./+()-]+)*|(?:[0-9]+(?:\.[0-9]+)?[a-z]+)+", re.ASCII)
-"""Words without any character that means something to YAML, and quantities such as ``1h30m``."""
 
 _REFERENCE = re.compile(r"[a-z]+:[a-zA-Z][\w-]*", re.ASCII)
 """References that are a text to every reader, also without the quotes that new ones get."""
@@ -22,48 +19,34 @@ def is_reference(value: object) -> bool:
     return isinstance(value, str) and _REFERENCE.fullmatch(value) is not None
 
 
-def scalar(value: object, style: str = "", *, is_key: bool = False) -> str:
-    """A scalar in one line: plain where ``style`` is and the text may be, else in quotes."""
+def scalar(value: object, style: str = "") -> str:
+    """A scalar in one line; a text plain where ``style`` is and it may be, else in quotes."""
     if value is None:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return repr(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return _float(value)
     if not isinstance(value, str):
         raise FixError(f"a value of the kind {type(value).__name__} cannot be written")
-    if not style and _may_be_plain(value, is_key):
-        return value
-    if style == "'" and value.isprintable():
-        return "'" + value.replace("'", "''") + "'"
-    return _in_quotes(value)
+    return quoting.scalar(value, style)
 
 
-def _may_be_plain(text: str, is_key: bool) -> bool:
-    if not _PLAIN.fullmatch(text):
-        return False
-    resolved = resolve_plain(text)
-    trap = resolved.key_trap if is_key else resolved.trap
-    return trap is None and (is_key or resolved.value == text)
-
-
-def _in_quotes(text: str) -> str:
-    """In double quotes, what cannot be seen as an escape."""
-    written = json.dumps(text, ensure_ascii=False)
-    return "".join(c if c.isprintable() else _escape(c) for c in written)
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    if code < 0x100:
-        return f"\\x{code:02X}"
-    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+def _float(value: float) -> str:
+    """With a point, without which YAML 1.1 takes a number with an exponent for a text."""
+    written = repr(value)
+    if not math.isfinite(value):
+        return written.replace("inf", ".inf").replace("nan", ".nan")
+    mantissa, e, exponent = written.partition("e")
+    return written if "." in mantissa else f"{mantissa}.0{e}{exponent}"
 
 
 def flow(value: object, style: str = "") -> str:
     """A value in one line, lists and mappings in brackets."""
     if isinstance(value, Mapping):
-        inner = (f"{scalar(key, is_key=True)}: {flow(item, style)}" for key, item in value.items())
+        inner = (f"{scalar(key)}: {flow(item, style)}" for key, item in value.items())
         return "{" + ", ".join(inner) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(flow(item, style) for item in value) + "]"
@@ -88,7 +71,7 @@ def block(value: object, indent: int, line_break: str, style: str = "") -> str:
 
 def entry(key: str, value: object, indent: int, line_break: str, style: str = "") -> str:
     """A key with its value, the key standing at ``indent``."""
-    return f"{scalar(key, is_key=True)}:{block(value, indent + 2, line_break, style)}"
+    return f"{scalar(key)}:{block(value, indent + 2, line_break, style)}"
 
 
 def _item(value: object, indent: int, line_break: str, style: str) -> str:

@@ -48,16 +48,17 @@ def refusal(text: str, edit: Edit) -> str:
         ("a: person:alise # c\n", "person:alice", "a: person:alice # c\n"),
         ("a: 1.5h\n", "1h30m", "a: 1h30m\n"),
         ("a: x\n", "no", 'a: "no"\n'),
+        ("a: x\n", "y", 'a: "y"\n'),
         ("a: x\n", 15, "a: 15\n"),
         ("a: x\n", None, "a: null\n"),
         ("a:\n", "x", "a: x\n"),
         ("a: # c\n", "x", "a: x # c\n"),
-        ("a: &n x\n", "y", "a: &n y\n"),
-        ("a: !!str x\n", "y", "a: !!str y\n"),
+        ("a: &n x\n", "z", "a: &n z\n"),
+        ("a: !!str x\n", "z", "a: !!str z\n"),
         ("a: x\n  y\nb: 1\n", "z", "a: z\nb: 1\n"),
         ("a: |  # c\n  one\n  two\n", "one\nthree\n", "a: |  # c\n  one\n  three\n"),
         ("a: >  # c\n  one\n", "two\n", 'a: "two\\n"  # c\n'),
-        ("a: x\n", "\x07\u00a0é!", 'a: "\\u0007\\xA0é!"\n'),
+        ("a: x\n", "\x07\u00a0é!", 'a: "\\x07\\xa0é!"\n'),
     ],
 )
 def test_a_scalar_is_replaced_in_its_own_style(before: str, value: object, after: str) -> None:
@@ -85,17 +86,17 @@ def test_keys_are_taken_out_of_mappings() -> None:
 
 
 def test_what_is_new_stands_as_its_neighbours_do() -> None:
-    check("a: ['x']\n", "a: ['x', 'y']\n", Put(at("a", 1), "y"))
-    check("a: [\n  x,\n]\nb: 1\n", "a: [\n  x,\n  y,\n]\nb: 1\n", Put(at("a", 1), "y"))
-    check("a:\n    - x # c\n", "a:\n    - x # c\n    - y\n", Put(at("a", 1), "y"))
-    check("m: {x: {a: 1}}\n", "m: {x: {a: 1}, y: {a: 2}}\n", Put(at("m", "y"), {"a": 2}))
+    check("a: ['x']\n", "a: ['x', 'z']\n", Put(at("a", 1), "z"))
+    check("a: [\n  x,\n]\nb: 1\n", "a: [\n  x,\n  z,\n]\nb: 1\n", Put(at("a", 1), "z"))
+    check("a:\n    - x # c\n", "a:\n    - x # c\n    - z\n", Put(at("a", 1), "z"))
+    check("m: {x: {a: 1}}\n", "m: {x: {a: 1}, z: {a: 2}}\n", Put(at("m", "z"), {"a": 2}))
     check(
         "m:\n  x:\n    a: 1\n\n# end\n",
-        'm:\n  x:\n    a: 1\n  y:\n    a: "on"\n    b: [1, p]\n\n# end\n',
-        Put(at("m", "y"), {"a": "on", "b": [1, "p"]}),
+        'm:\n  x:\n    a: 1\n  z:\n    a: "on"\n    b: [1, p]\n\n# end\n',
+        Put(at("m", "z"), {"a": "on", "b": [1, "p"]}),
     )
-    check("m:\n  x: {a: 1}\n", "m:\n  x: {a: 1}\n  y: {a: 2}\n", Put(at("m", "y"), {"a": 2}))
-    check("m: # c\nn: 1\n", "m: # c\n  x:\n    y: 1\nn: 1\n", Put(at("m", "x", "y"), 1))
+    check("m:\n  x: {a: 1}\n", "m:\n  x: {a: 1}\n  z: {a: 2}\n", Put(at("m", "z"), {"a": 2}))
+    check("m: # c\nn: 1\n", "m: # c\n  x:\n    z: 1\nn: 1\n", Put(at("m", "x", "z"), 1))
     check("n: 1\n", "n: 1\nm:\n  t: |\n    a\n    b\n", Put(at("m", "t"), "a\nb\n"))
     check("m: {}\n", "m: {x: 1}\n", Put(at("m", "x"), 1))
 
@@ -114,7 +115,7 @@ def test_hostile_blanks_and_comments_take_no_time(filling: str) -> None:
 
 
 def test_edits_follow_the_line_breaks_of_the_file() -> None:
-    check("a: 1\r\nb:\r\n- x\r\n", "a: 1\r\nb:\r\n- x\r\n- y\r\n", Put(at("b", 1), "y"))
+    check("a: 1\r\nb:\r\n- x\r\n", "a: 1\r\nb:\r\n- x\r\n- z\r\n", Put(at("b", 1), "z"))
 
 
 def test_comments_go_alone_or_with_their_line() -> None:
