@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from math import nan
 from typing import Any
 
 from commplan.charts.rhythm import DAYS
@@ -32,8 +33,8 @@ def load_chart(
         figure,
         (load, people),
     ):
-        _bars(load, arrivals, [hour for hour in range(_WEEK) if hour not in {*alone}], BLUE, "")
-        _bars(load, arrivals, alone, ORANGE, "//////")
+        _bars(load, arrivals, {*range(_WEEK)} - {*alone}, BLUE, "")
+        _bars(load, arrivals, {*alone}, ORANGE, "//////")
         people.fill_between(
             range(_WEEK + 1),
             [*available, available[-1]],
@@ -57,13 +58,13 @@ def load_chart(
 
 
 def _bars(
-    axes: Any, arrivals: Sequence[float], hours: Sequence[int], color: str, hatch: str
+    axes: Any, arrivals: Sequence[float], hours: Collection[int], color: str, hatch: str
 ) -> None:
-    axes.bar(
-        hours,
-        [arrivals[hour] for hour in hours],
-        width=1,
-        align="edge",
+    """Bars that touch are one outline; where there is none it is broken."""
+    axes.stairs(
+        [arrivals[hour] if hour in hours and arrivals[hour] else nan for hour in range(_WEEK)],
+        range(_WEEK + 1),
+        fill=True,
         facecolor="white" if hatch else color,
         edgecolor=color,
         hatch=hatch,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from commplan.charts.sheet import INK, Heading, Picture, sheet
@@ -35,10 +36,10 @@ def rhythm_chart(
             vmax=max(most, 1),
             extent=(0, _HOURS, len(DAYS) - 0.5, -0.5),
         )
+        if within is not None:
+            _hatch(axes, within)
         for day, row in enumerate(counts):
             for hour, count in enumerate(row):
-                if within is not None and within[day][hour] < 0.5:
-                    _hatch(axes, day, hour)
                 if count:
                     _number(axes, day, hour, count, on_dark=count > 0.6 * most)
         axes.set_yticks(range(len(DAYS)), DAYS)
@@ -56,16 +57,23 @@ def rhythm_chart(
         return Picture(figure, heading, _words(counts, zone))
 
 
-def _hatch(axes: Any, day: int, hour: int) -> None:
-    axes.fill(
-        [hour, hour + 1, hour + 1, hour],
-        [day - 0.5, day - 0.5, day + 0.5, day + 0.5],
-        fill=False,
-        hatch="////",
-        edgecolor="#9aa5b1",
-        linewidth=0,
-        alpha=0.6,
-    )
+def _hatch(axes: Any, within: Sequence[Sequence[float]]) -> None:
+    """Hours in which the clock stands still; those that follow one another are one piece."""
+    for day, row in enumerate(within):
+        hour = 0
+        for still, hours in groupby(row, lambda share: share < 0.5):
+            length = len(list(hours))
+            if still:
+                axes.broken_barh(
+                    [(hour, length)],
+                    (day - 0.5, 1),
+                    facecolor="none",
+                    hatch="////",
+                    edgecolor="#9aa5b1",
+                    linewidth=0,
+                    alpha=0.6,
+                )
+            hour += length
 
 
 def _number(axes: Any, day: int, hour: int, count: int, *, on_dark: bool) -> None:

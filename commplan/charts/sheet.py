@@ -15,7 +15,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commplan.charts.fonts import families, missing_from
-from commplan.charts.svg import accessible
+from commplan.charts.svg import finished
 from commplan.errors import MissingExtraError
 from commplan.reporters.neutralise import neutralise
 
@@ -33,6 +33,8 @@ _WIDTH = 8.0
 _TITLE_ROOM, _TEXT_ROOM = 68, 120
 """How many characters have room in a line of the title, and of the small print."""
 
+_NOTHING = dict.fromkeys(("Type", "Format", "Date", "Creator"))
+"""Metadata that Matplotlib adds where it is not told otherwise."""
 _UNIT = "\N{NO-BREAK SPACE}%"
 
 _STYLE = {
@@ -80,16 +82,14 @@ class Picture:
     def written(self, kind: str) -> bytes:
         """The bytes of an ``svg`` or ``png`` file."""
         file = io.BytesIO()
-        about: dict[str, Any] = {"Title": self.title, "Description": self.words}
-        if kind == "svg":
-            about |= {"Date": None, "Creator": "commplan"}  # None leaves it out
-        else:
-            about["Software"] = "commplan"
+        about: dict[str, Any] = _NOTHING
+        if kind != "svg":  # to which its words are added below
+            about = {"Title": self.title, "Description": self.words, "Software": "commplan"}
         with _style(), warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
             self._figure.savefig(file, format=kind, dpi=_DPI, metadata=about)
         if kind == "svg":  # in which readers' own fonts are used
-            return accessible(file.getvalue(), self.title, self.words)
+            return finished(file.getvalue(), self.title, self.words)
         self.missing = missing_from(told)
         return file.getvalue()
 

@@ -12,6 +12,8 @@ from commplan.statistics import OpenStep, estimate_share
 
 _MARKS = 250
 """So many marks of what is still open stand apart; of closer ones one is drawn."""
+_STEPS = 500
+"""So many steps of the curve stand apart; of closer ones one is drawn."""
 
 
 class Waits(NamedTuple):
@@ -55,7 +57,7 @@ def waiting_chart(heading: Heading, waits: Waits, done: str = "answered") -> Pic
     """
     with sheet(heading) as (figure, (axes,)):
         begin, end = _span(waits)
-        _curve(axes, waits, begin)
+        _curve(axes, waits, begin, end)
         if waits.open:
             _marks(axes, waits, begin, end)
         axes.set_xscale("log")
@@ -99,7 +101,7 @@ def _span(waits: Waits) -> tuple[float, float]:
     return begin, max(*seen, 4 * begin) * 1.08
 
 
-def _curve(axes: Any, waits: Waits, begin: float) -> None:
+def _curve(axes: Any, waits: Waits, begin: float, end: float) -> None:
     """The steps and their band, on to the last time at which any request was seen.
 
     Until something has ended the band is the exact interval of a share of all.
@@ -107,7 +109,9 @@ def _curve(axes: Any, waits: Waits, begin: float) -> None:
     last = max([*waits.ended, *waits.open], default=begin)
     cases = len(waits.ended) + len(waits.open)
     none_yet = (begin, 1.0, estimate_share(cases, cases).low, 1.0)
-    points = [none_yet, *((max(begin, s.after), *s[1:]) for s in waits.steps)]
+    apart = _apart([step.after for step in waits.steps], begin, end, _STEPS)
+    steps = [waits.steps[number] for number in apart]
+    points = [none_yet, *((max(begin, s.after), *s[1:]) for s in steps)]
     points.append((max(last, begin), *points[-1][1:]))
     times = [point[0] for point in points]
     shares, low, high = ([100 * point[n] for point in points] for n in (1, 2, 3))
@@ -116,11 +120,18 @@ def _curve(axes: Any, waits: Waits, begin: float) -> None:
         axes.step(times, shares, where="post", color=BLUE, linewidth=1.8)
 
 
+def _apart(times: Sequence[float], begin: float, end: float, room: int) -> list[int]:
+    """Which of these times, sorted, have room beside each other; of closer ones the last has."""
+    width = log(end / begin) / room
+    return [
+        *{int(log(max(time, begin) / begin) / width): n for n, time in enumerate(times)}.values()
+    ]
+
+
 def _marks(axes: Any, waits: Waits, begin: float, end: float) -> None:
-    """A tick on the curve wherever a request was last seen open, as close as they stand apart."""
-    width = log(end / begin) / _MARKS
-    apart = {int(log(max(time, begin) / begin) / width): time for time in sorted(waits.open)}
-    times = list(apart.values())
+    """A tick on the curve wherever a request was last seen open."""
+    seen = sorted(waits.open)
+    times = [seen[number] for number in _apart(seen, begin, end, _MARKS)]
     axes.plot(
         [max(begin, time) for time in times],
         [100 * (waits.still_open(time) or 0.0) for time in times],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -110,10 +111,22 @@ def test_what_a_terminal_or_xml_would_stumble_over_is_an_escape(
 @pytest.mark.parametrize("made", ALL)
 def test_texts_are_shown_in_fonts_that_readers_have(made: Callable[..., Picture]) -> None:
     root = fromstring(made("font-family: 'Other'; 日本").written("svg"))
+    assert root.get("font-family") == "'DejaVu Sans', Verdana, sans-serif"
     styles = [element.get("style", "") for element in root.iter(f"{SVG}text")]
     assert styles
-    assert all("'DejaVu Sans', Verdana, sans-serif" in style for style in styles)
+    assert not any("font-family" in style for style in styles)
     assert "font-family: 'Other'; 日本" in [one.text for one in root.iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("made", ALL)
+def test_an_svg_refers_to_nothing_outside(made: Callable[..., Picture]) -> None:
+    data = made().written("svg").decode()
+    assert "<!DOCTYPE" not in data
+    known = set(re.findall(r' id="([^"]+)"', data))
+    links = re.findall(r'(?:xlink:)?href="([^"]*)"', data)
+    inside = {link for link in links if not link.startswith("data:image/png;base64,")}
+    assert inside == {f"#{name}" for name in known if f"#{name}" in inside}
+    assert set(re.findall(r"url\(#([^)]+)\)", data)) <= known
 
 
 @pytest.mark.parametrize("made", ALL)
