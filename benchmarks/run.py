@@ -356,6 +356,19 @@ def response_times_beside_first_replies(lab: Lab) -> Row:
     return row("P13", text, 3.0, ours, theirs)
 
 
+def response_times_beside_queries_by_hand(lab: Lab) -> Row:
+    """P15: what one expression for all plans and engines costs."""
+    place = _history(lab)
+    ours, theirs = in_turn(
+        lab,
+        lambda: float(measuring.alone("ours", place)["seconds"]),
+        lambda: float(measuring.alone("by-hand", place)["seconds"]),
+        rounds=3,
+    )
+    text = f"response times in {_messages(lab):,} messages / counts of them by queries by hand"
+    return row("P15", text, 2.0, ours, theirs)
+
+
 def memory_of_response_times(lab: Lab) -> Row:
     """P14."""
     peak = float(measuring.alone("ours", _history(lab))["peak"])
@@ -385,6 +398,7 @@ MEASURES: tuple[Callable[[Lab], Row], ...] = (
     time_of_an_audit,
     response_times_beside_first_replies,
     memory_of_response_times,
+    response_times_beside_queries_by_hand,
 )
 
 
