@@ -26,6 +26,8 @@ COLUMNS: Mapping[str, str] = {
     "since": "instant",
     "window_seconds": "whole",
     "whole_window": "flag",
+    "responders": "whole",
+    "responders_absent": "whole",
     "n": "whole",
     "met": "whole",
     "missed": "whole",
@@ -58,7 +60,7 @@ def row_of(promise: Promise) -> dict[str, Any]:
     share = estimate_share(found.met, found.n)
     told = ("n", "met", "missed", "pending", "withdrawn", "lost", "unknown")
     times = ("mean_seconds", "mean_grows", "median_seconds", "p90_seconds")
-    channel = promise.channel
+    channel, responders = promise.channel, promise.responders
     return {
         "as_of": found.end,
         "plan": promise.plan.metadata.id,
@@ -74,6 +76,8 @@ def row_of(promise: Promise) -> dict[str, Any]:
         "since": found.start,
         "window_seconds": exact_seconds(found.window),
         "whole_window": found.whole,
+        "responders": None if responders is None else len(responders.ids),
+        "responders_absent": None if responders is None else responders.absent,
         **{name: facts[name] for name in (*told, *times)},
         "share": share.value,
         "share_low": share.low if found.n else None,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from commplan.cli.measure import Output
     from commplan.cli.measured import Promise
     from commplan.measures.attainment import Attainment
+    from commplan.measures.crowds import Crowd
 
 _WIDTH = 80
 _BETWEEN = "  "
@@ -58,8 +59,33 @@ def _block(promises: Sequence[Promise], as_of: int) -> list[str]:
             f"clock {first.clock}, over {first.found.window}{_known(first.found, as_of)}",
             hanging="  ",
         ),
+        *_wrapped(_responders(first), hanging="    "),
         *_rows(promises),
     ]
+
+
+def _responders(promise: Promise) -> str:
+    """Whose answers count, where figures would mislead without it; else nothing.
+
+    Where it is nobody, or accounts of another workspace, everything is late.
+    """
+    if promise.channel is None or promise.responders is None:
+        return ""
+    named, crowd = promise.channel.answering, promise.responders
+    if not crowd.ids:
+        why = f"{named} is nobody" if named else "it has neither responders nor an owner"
+        return f"  nobody's answers count here: {why}"
+    if crowd.absent:
+        return f"  of {named}, whose answers count, {_absent(crowd)}"
+    return ""
+
+
+def _absent(crowd: Crowd) -> str:
+    """``2 of 12 accounts are not in this workspace``."""
+    if len(crowd.ids) == 1:
+        return "the one account is not in this workspace"
+    are = "is" if crowd.absent == 1 else "are"
+    return f"{crowd.absent} of {len(crowd.ids)} accounts {are} not in this workspace"
 
 
 def _rows(promises: Sequence[Promise]) -> Iterator[str]:

@@ -25,7 +25,7 @@ from commplan.plan import Channel, Plan
 
 if TYPE_CHECKING:
     from commplan.clock import Duration
-    from commplan.workspace import Workspace
+    from commplan.measures.crowds import Crowd
 
 
 class Promise(NamedTuple):
@@ -36,6 +36,8 @@ class Promise(NamedTuple):
     """In which it is measured; None for incidents."""
     found: Attainment
     words: AttainmentWords
+    responders: Crowd | None
+    """Whose answers count; None for incidents."""
 
     @property
     def place(self) -> str:
@@ -96,10 +98,9 @@ def measure(
     plan = cast("Plan", inputs.get("plan"))
     history = cast("History | None", inputs.get("maybe_history"))
     evidence = cast("Evidence", inputs.get("evidence"))
-    workspace = None if history is None else history.drift.workspace
     found = tuple(_found(plan, evidence, history, as_of, window))
     promises = tuple(
-        _promise(plan, channel, one, workspace)
+        _promise(plan, channel, one, history)
         for channel, one in found
         if isinstance(one, Attainment)
     )
@@ -131,9 +132,11 @@ def _found(
 
 
 def _promise(
-    plan: Plan, channel: Channel | None, found: Attainment, workspace: Workspace | None
+    plan: Plan, channel: Channel | None, found: Attainment, history: History | None
 ) -> Promise:
-    return Promise(plan, channel, found, AttainmentWords(found, workspace))
+    workspace = None if history is None else history.drift.workspace
+    responders = None if history is None or channel is None else history.responders(channel)
+    return Promise(plan, channel, found, AttainmentWords(found, workspace), responders)
 
 
 def _weeks(promises: tuple[Promise, ...], history: History) -> Iterator[Week]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from commplan.drift import Drift
+from commplan.drift import AccountState, Drift
 from commplan.plan import Reference
 
 
@@ -15,6 +15,8 @@ class Crowd(NamedTuple):
     ids: frozenset[str]
     doubt: str = ""
     """Why there may be others; empty where these are all."""
+    absent: int = 0
+    """How many of them the workspace does not have."""
 
 
 def accounts_behind(drift: Drift, references: Iterable[Reference]) -> Crowd:
@@ -26,6 +28,7 @@ def accounts_behind(drift: Drift, references: Iterable[Reference]) -> Crowd:
     named = tuple(references)
     reach = drift.plan.reach(*named)
     ids: set[str] = set()
+    absent: set[str] = set()
     doubts = [drift.unlisted(named)]
     for person in reach.people:
         account = drift.accounts[person.id]
@@ -33,6 +36,8 @@ def accounts_behind(drift: Drift, references: Iterable[Reference]) -> Crowd:
             doubts.append(account.why or f"person:{person.id} has no account")
         else:
             ids.add(account.id)
+            if account.state is AccountState.NOT_FOUND:
+                absent.add(account.id)
     for group in reach.unlisted:
         usergroup = drift.usergroup_of(group.id)
         users = usergroup.live.users if usergroup and usergroup.live else None
@@ -41,4 +46,4 @@ def accounts_behind(drift: Drift, references: Iterable[Reference]) -> Crowd:
             doubts.append(f"the members of group:{group.id} are not known{why and f': {why}'}")
         else:
             ids.update(users)
-    return Crowd(frozenset(ids), next(filter(None, doubts), ""))
+    return Crowd(frozenset(ids), next(filter(None, doubts), ""), len(absent))

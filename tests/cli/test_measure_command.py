@@ -306,6 +306,59 @@ def channels(folder: Path, *names: str) -> None:
     (folder / "plan.yaml").write_text(plan, encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("instead_of", "written", "told", "counts"),
+    [
+        (
+            'members: ["person:alice"]',
+            'slack_usergroup: S1, members: ["person:alice"]',
+            None,
+            (1, 0),
+        ),
+        (
+            "slack: U1,",
+            "slack: U7,",
+            "  of group:it-ops, whose answers count, the one account is not in this workspace",
+            (1, 1),
+        ),
+        (
+            'members: ["person:alice"]',
+            'members: ["person:alice", "person:bob"]',
+            "  of group:it-ops, whose answers count, 1 of 2 accounts is not in this workspace",
+            (2, 1),
+        ),
+        (
+            'intake: {responders: "group:it-ops"}',
+            'intake: {responders: "role:desk"}',
+            "  nobody's answers count here: role:desk is nobody",
+            (0, 0),
+        ),
+        (
+            ', intake: {responders: "group:it-ops"}',
+            "",
+            "  nobody's answers count here: it has neither responders nor an owner",
+            (0, 0),
+        ),
+    ],
+)
+def test_whose_answers_count_is_told_where_figures_would_mislead(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    instead_of: str,
+    written: str,
+    told: str | None,
+    counts: tuple[int, int],
+) -> None:
+    others = "    bob: {name: Bob Ito, slack: U8}\n  roles:\n    desk: {holders: []}\n  groups:\n"
+    plan = PLAN.replace("  groups:\n", others).replace(instead_of, written)
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+    assert run(folder, "--format", "text", "--format", "json:" + str(folder / "out.json")) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[3].startswith("  promised ") if told is None else lines[3] == told
+    (found,) = json.loads((folder / "out.json").read_text(encoding="utf-8"))["measures"]
+    assert (found["responders"], found["responders_absent"]) == counts
+
+
 def test_the_worst_come_first(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     channels(folder, "a", "b", "c")
     assert run(folder) == 0
