@@ -118,7 +118,7 @@ def _written(by: Random, count: int, start: int, end: int) -> list[Message]:
 
 def _replies(by: Random, root: Message, at: int, end: int) -> list[Message]:
     kind, first = by.random(), True
-    found = []
+    found: list[Message] = []
     for _ in range(by.choice(LENGTHS)):
         at += by.choice((3, 10, 40)) * MINUTE
         author = by.choice((root.user or OTHERS[0], *OTHERS[:3]))
