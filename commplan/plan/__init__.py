@@ -170,9 +170,9 @@ if TYPE_CHECKING:
     from commplan.plan.waivers import ignore_place as ignore_place
     from commplan.plan.waivers import waiver_faults as waiver_faults
     from commplan.plan.walk import find_scalars as find_scalars
-    from commplan.plan.ways import Way as Way
-    from commplan.plan.ways import ways_of_message as ways_of_message
-    from commplan.plan.ways import ways_of_path as ways_of_path
+    from commplan.plan.ways import SharedWays as SharedWays
+    from commplan.plan.ways import Ways as Ways
+    from commplan.plan.ways import join_ways as join_ways
 else:
     __getattr__ = lazy(
         globals(),
@@ -242,6 +242,6 @@ else:
             "values": "day_at",
             "waivers": "MAX_DAYS Waiver ignore_faults ignore_place waiver_faults",
             "walk": "find_scalars",
-            "ways": "Way ways_of_message ways_of_path",
+            "ways": "SharedWays Ways join_ways",
         },
     )

@@ -33,13 +33,21 @@ class Components:
         self._plan: Plan = proxy(plan)
         self._tools = {key.casefold(): tool for key, tool in plan.tools.items()}
         self._states: dict[str, tuple[str, ...]] = {}
+        self._behind: dict[str, frozenset[str]] = {}
         self._carried: dict[tuple[str, str | None, str | None], frozenset[str]] = {}
+        self._channels: dict[tuple[object, ...], frozenset[str]] = {}
 
     def of_channel(self, channel: Channel) -> frozenset[str]:
         """What has to work for a message in the channel to be read."""
         tool = channel.tool.id if channel.tool else None
         carried = self._carrying(channel.kind, channel.provider, tool)
-        return carried | self._closed(channel.depends_on) if channel.depends_on else carried
+        if not channel.depends_on:
+            return carried
+        # Channels that say the same share one set, of which a plan may have thousands.
+        key = (channel.kind, channel.provider, tool, channel.depends_on)
+        if key not in self._channels:
+            self._channels[key] = carried | self._closed(channel.depends_on)
+        return self._channels[key]
 
     def of_method(self, path: EscalationPath, medium: str) -> frozenset[str]:
         """What has to work for a step of the path to reach somebody by a medium."""
@@ -87,17 +95,28 @@ class Components:
     def _stated(self, tool: Tool) -> tuple[str, ...]:
         if tool.id not in self._states:
             names = (tool.provider, self._plan.security(tool).sso, *tool.depends_on)
-            self._states[tool.id] = tuple(name for name in names if name)
+            self._states[tool.id] = tuple(name.casefold() for name in names if name)
         return self._states[tool.id]
 
     def _closed(self, names: Iterable[str]) -> frozenset[str]:
         """The names, and through tools that they name, everything behind them."""
-        found: set[str] = set()
-        waiting = [name.casefold() for name in names]
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
+        folded = [name.casefold() for name in names]
+        return frozenset(folded).union(
+            *(self._behind_tool(name) for name in folded if name in self._tools)
+        )
+
+    def _behind_tool(self, id: str) -> frozenset[str]:
+        if id not in self._behind:
+            found: set[str] = set()
+            waiting = [*self._stated(self._tools[id])]
+            while waiting:
+                name = waiting.pop()
+                if name in found:
+                    continue
                 found.add(name)
-                if name in self._tools:
-                    waiting += (behind.casefold() for behind in self._stated(self._tools[name]))
-        return frozenset(found)
+                if name in self._behind:
+                    found |= self._behind[name]
+                elif name in self._tools:
+                    waiting += self._stated(self._tools[name])
+            self._behind[id] = frozenset(found)
+        return self._behind[id]

@@ -10,15 +10,15 @@ from commplan.api import (
     Problem,
     Related,
     Severity,
+    Ways,
+    join_ways,
     listed,
     routes_of,
     rule,
-    ways_of_message,
-    ways_of_path,
 )
 
 if TYPE_CHECKING:
-    from commplan.api import EscalationPath, IncidentSeverity, Message, Way
+    from commplan.api import EscalationPath, IncidentSeverity, Message
 
 
 @rule(
@@ -68,89 +68,86 @@ def common_mode_failure(plan: Plan, *, accept: tuple[str, ...] = ()) -> Iterator
         path: the escalation path of the severities, or null
     """
     accepted = frozenset(component.casefold() for component in accept)
-    calls: dict[str, tuple[Way, ...]] = {}
+    ways = Ways(plan)
     failures: dict[tuple[str, str], list[IncidentSeverity]] = {}
     for severity in sorted(plan.severities.values(), key=lambda one: (one.order, one.id)):
         if severity.path is not None and plan.sound(severity.path):
-            path = plan.paths[severity.path.id]
-            if path.id not in calls:
-                calls[path.id] = tuple(dict.fromkeys(ways_of_path(plan, path)))
-            for component in sorted(_common(_ways(plan, severity, calls[path.id])) - accepted):
+            told_by = (ways.of_message(one) for one in plan.incident_messages.get(severity.id, ()))
+            all_ways = join_ways((ways.of_path(plan.paths[severity.path.id]), *told_by))
+            for component in sorted(all_ways.common - accepted):
                 failures.setdefault((component, severity.path.id), []).append(severity)
+    routes = _Routes(plan)
     told = set()
     for (component, path_id), severities in failures.items():
         messages = {m.id: m for s in severities for m in plan.incident_messages.get(s.id, ())}
         told |= {(component, message) for message in messages}
-        yield _silenced(plan, component, plan.paths[path_id], severities, messages.values())
+        yield _silenced(component, plan.paths[path_id], severities, messages.values(), routes)
     for message in plan.messages.values():
         if message.kind == "incident":
-            for component in sorted(_common(ways_of_message(plan, message)) - accepted):
+            for component in sorted(ways.of_message(message).common - accepted):
                 if (component, message.id) not in told:
-                    yield _unsaid(plan, component, message)
+                    yield _unsaid(component, message, routes)
 
 
-def _ways(plan: Plan, severity: IncidentSeverity, calls: tuple[Way, ...]) -> Iterator[Way]:
-    """All ways in which people learn of an incident."""
-    yield from calls
-    for message in plan.incident_messages.get(severity.id, ()):
-        yield from ways_of_message(plan, message)
+class _Routes:
+    """The routes of messages in words, each looked up once however many findings name them."""
 
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._of_messages: dict[str, list[str]] = {}
+        self._by_via: dict[tuple[str, ...], list[str]] = {}
 
-def _common(ways: Iterable[Way]) -> frozenset[str]:
-    """What all ways depend on; nothing where there is but one."""
-    names: set[str] = set()
-    common: frozenset[str] | None = None
-    for way in ways:
-        names.add(way.name)
-        common = way.components if common is None else common & way.components
-        if not common:
-            break
-    return common if common and len(names) > 1 else frozenset()
+    def names(self, message: Message) -> list[str]:
+        if message.id not in self._of_messages:
+            via = tuple(map(str, message.via))
+            if via not in self._by_via:
+                channels = routes_of(self._plan, message).channels
+                self._by_via[via] = [f"channel:{channel.id}" for channel in channels]
+            self._of_messages[message.id] = self._by_via[via]
+        return self._of_messages[message.id]
+
+    def counted(self, message: Message) -> str:
+        number = len(self.names(message))
+        count = {1: "the only route", 2: "both routes"}.get(number, f"all {number} routes")
+        return f"{count} of {message.id!r}"
 
 
 def _silenced(
-    plan: Plan,
     component: str,
     path: EscalationPath,
     severities: Sequence[IncidentSeverity],
     messages: Iterable[Message],
+    routes: _Routes,
 ) -> Problem:
     """Severities of one path share the finding: one more medium of it mends them all."""
     names = [severity.id for severity in severities]
     steps = f"{'every' if len(path.steps) > 1 else 'the only'} step of escalation:{path.id}"
-    routes = {message: _routes(plan, message) for message in messages if message.via}
+    counted = {message: routes.counted(message) for message in messages if message.via}
     return Problem(
         at=severities[0].at / "path",
         message=f"one outage of {component!r} silences {listed(names)}: "
-        f"{listed([steps, *routes.values()])} depend{'' if routes else 's'} on it",
+        f"{listed([steps, *counted.values()])} depend{'' if counted else 's'} on it",
         help=f"let a step use another medium, or give a message another route, that works without "
         f"{component!r}",
         related=(
             *(Related(severity.at / "path", severity.id) for severity in severities[1:]),
             Related(path.at.key, steps),
-            *(Related(message.at / "via", words) for message, words in routes.items()),
+            *(Related(message.at / "via", words) for message, words in counted.items()),
         ),
         facts={
             "component": component,
             "severities": names,
-            "messages": [message.id for message in routes],
+            "messages": [message.id for message in counted],
             "path": path.id,
         },
     )
 
 
-def _routes(plan: Plan, message: Message) -> str:
-    number = len(routes_of(plan, message).channels)
-    count = {1: "the only route", 2: "both routes"}.get(number, f"all {number} routes")
-    return f"{count} of {message.id!r}"
-
-
-def _unsaid(plan: Plan, component: str, message: Message) -> Problem:
-    names = [f"channel:{channel.id}" for channel in routes_of(plan, message).channels]
+def _unsaid(component: str, message: Message, routes: _Routes) -> Problem:
     return Problem(
         at=message.at / "via",
         message=f"one outage of {component!r} silences {message.id!r}: "
-        f"{listed(names)} depend on it",
+        f"{listed(routes.names(message))} depend on it",
         help=f"add a route, or a `fallback`, that works without {component!r}",
         facts={
             "component": component,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commplan.api import Message, Origin, Plan, routes_of
 from commplan.rules.channels.common_mode_failure import common_mode_failure
 from commplan.testing import Verdict, expect, judge_text
 
@@ -283,3 +285,117 @@ def test_an_outage_silences_what_nobody_hears_of_any_more(plan: dict[str, Any]) 
         names = (*finding.facts["severities"], *finding.facts["messages"])  # type: ignore[misc]
         found |= {(finding.facts["component"], name) for name in names}
     assert found == expected
+
+
+TARGETS = ("channel:a", "channel:d", "channel:gone", "tool:t1", "person:ann", "escalation:gone")
+
+
+@st.composite
+def tangled(draw: st.DrawFn) -> dict[str, Any]:
+    """Plans in which channels, tools and paths lead to each other in any way, or nowhere."""
+
+    def some(choices: Any, least: int = 0, most: int = 2) -> Any:
+        return draw(st.lists(st.sampled_from(choices), min_size=least, max_size=most))
+
+    def maybe(**entries: Any) -> dict[str, Any]:
+        return {key: value for key, value in entries.items() if draw(st.booleans())}
+
+    channels, tools, paths, severities = "abcd", ("t1", "t2", "slack"), "xyz", ("s1", "s2", "s3")
+    names = ("t1", "T2", "aws", "slack")
+    to_channels = [f"channel:{one}" for one in (*channels, *channels, "gone")]
+    targets = [*TARGETS, *(f"escalation:{path}" for path in paths)]
+    return {
+        "channels": {
+            one: {"kind": draw(st.sampled_from(("slack", "email"))), "depends_on": some(names)}
+            | maybe(fallback=draw(st.sampled_from(to_channels)), tool="tool:t1", provider="AWS")
+            for one in channels
+        },
+        "tools": {
+            one: {"kind": "chat", "depends_on": some(names)} | maybe(provider="aws")
+            for one in tools
+        },
+        "escalations": {
+            path: {
+                "steps": [
+                    {"notify": some(targets, 1), "via": [{"slack": "0m"}], "ack_within": "5m"}
+                    for _ in range(draw(st.integers(1, 2)))
+                ]
+            }
+            for path in paths
+        },
+        "severities": {
+            one: {
+                "order": draw(st.integers(1, 2)),
+                "path": f"escalation:{draw(st.sampled_from(paths))}",
+            }
+            for one in severities
+        },
+        "messages": {
+            one: {"kind": "incident", "via": some(to_channels)}
+            | maybe(when=" or ".join(some(severities, 1, 3)))
+            for one in ("m1", "m2", "m3")
+        },
+        "stakeholders": {"people": {"ann": {"name": "Ann"}}},
+    }
+
+
+def walk(plan: Plan, message: Message) -> Iterator[tuple[str, frozenset[str]]]:
+    """Every way of a message and what it rests on; nothing where it leads nowhere."""
+    routes = routes_of(plan, message)
+    yield from ((one.id, plan.components.of_channel(one)) for one in routes.channels)
+    if routes.broken:
+        yield "", frozenset()
+
+
+def climb(plan: Plan, id: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Every way of a path and of those that it sets in motion."""
+    begun = [id]
+    for one in begun:
+        path = plan.paths[one]
+        for step in path.steps:
+            for target in step.notify:
+                if not plan.sound(target):
+                    yield str(target), frozenset()
+                elif target.kind == "channel":
+                    yield target.id, plan.components.of_channel(plan.channels[target.id])
+                elif target.kind == "tool":
+                    yield str(target), plan.components.of_tool(target.id)
+                elif target.kind == "person":
+                    for method in step.methods:
+                        rest = plan.components.of_method(path, method.medium)
+                        yield f"{method.medium} by {path.tool}", rest
+                elif target.id not in begun:
+                    begun.append(target.id)
+
+
+def shared(ways: Iterator[tuple[str, frozenset[str]]]) -> list[str]:
+    """What all of several ways rest on."""
+    found = dict(ways)
+    return sorted(frozenset.intersection(*found.values())) if len(found) > 1 else []
+
+
+def one_by_one(plan: Plan) -> list[dict[str, Any]]:
+    """The facts of all findings, each way being walked anew for every severity and message."""
+    facts: dict[tuple[str, str], dict[str, Any]] = {}
+    for severity in sorted(plan.severities.values(), key=lambda one: (one.order, one.id)):
+        assert severity.path is not None
+        path, messages = severity.path.id, plan.incident_messages.get(severity.id, ())
+        ways = (*climb(plan, path), *(way for one in messages for way in walk(plan, one)))
+        for component in shared(iter(ways)):
+            fact = {"component": component, "severities": [], "messages": [], "path": path}
+            fact = facts.setdefault((component, path), fact)
+            fact["severities"].append(severity.id)
+            fact["messages"] += [m.id for m in messages if m.via and m.id not in fact["messages"]]
+    told = {(fact["component"], message) for fact in facts.values() for message in fact["messages"]}
+    return [*facts.values()] + [
+        {"component": component, "severities": [], "messages": [message.id], "path": None}
+        for message in plan.messages.values()
+        for component in shared(walk(plan, message))
+        if (component, message.id) not in told
+    ]
+
+
+@given(tangled())
+def test_what_is_shared_is_what_walking_every_way_anew_finds(value: dict[str, Any]) -> None:
+    found = common_mode_failure.judge(Plan(value, Origin("plan.yaml", 0)))
+    assert [problem.facts for problem in found] == one_by_one(Plan(value, Origin("plan.yaml", 0)))
