@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from commplan.charts.attainment import WeekShare as WeekShare
     from commplan.charts.attainment import attainment_chart as attainment_chart
     from commplan.charts.load import load_chart as load_chart
+    from commplan.charts.load import uncovered_share as uncovered_share
     from commplan.charts.overview import Row as Row
     from commplan.charts.overview import overview_chart as overview_chart
     from commplan.charts.rhythm import rhythm_chart as rhythm_chart
@@ -24,7 +25,7 @@ else:
         globals(),
         {
             "attainment": "WeekShare attainment_chart",
-            "load": "load_chart",
+            "load": "load_chart uncovered_share",
             "overview": "Row overview_chart",
             "rhythm": "rhythm_chart",
             "sheet": "Heading Picture",

@@ -33,6 +33,10 @@ class WeekShare(NamedTuple):
         """The share that was in time, 0 to 1. There is one only where there are requests."""
         return self.met / self.n
 
+    def is_below(self, objective: float | None) -> bool:
+        """Whether all of its interval is below the objective."""
+        return objective is not None and bool(self.n) and self.high < objective
+
 
 def attainment_chart(
     heading: Heading, weeks: Sequence[WeekShare], objective: float | None, cases: str = "requests"
@@ -43,14 +47,14 @@ def attainment_chart(
     without requests nothing is known. Beneath is how many there were. ``objective`` is a
     share, 0 to 1, if one is promised; ``cases`` is what is counted.
     """
-    small = "; ".join(filter(None, (heading.source, *_signs(weeks))))
+    small = "; ".join(filter(None, (heading.source, *_signs(weeks, objective))))
     with sheet(heading._replace(source=small), height=4.4, panels=(3.2, 1)) as (
         figure,
         (axes, counts),
     ):
         known = [week for week in weeks if week.n]
         for week in known:
-            _box(axes, week)
+            _box(axes, week, is_below=week.is_below(objective))
         for run in _unbroken(weeks):
             middles, shares = map(_middle, run), [100 * week.share for week in run]
             axes.plot(list(middles), shares, color=BLUE, linewidth=1.0, clip_on=False)
@@ -70,26 +74,29 @@ def attainment_chart(
         return Picture(figure, heading, _words(weeks, objective))
 
 
-def _signs(weeks: Sequence[WeekShare]) -> list[str]:
+def _signs(weeks: Sequence[WeekShare], objective: float | None) -> list[str]:
     """What signs in the chart mean, of those that there are."""
+    below = any(week.is_below(objective) for week in weeks)
     few = any(0 < week.n < FEW for week in weeks)
     cut = any(week.n and not week.whole for week in weeks)
     return [
         *(["box: 95 % interval of the week"] if any(week.n for week in weeks) else []),
+        *(["orange: all of it below the objective"] if below else []),
         *([f"hollow: fewer than {FEW} in the week"] if few else []),
         *(["hatched: the window cuts the week"] if cut else []),
     ]
 
 
-def _box(axes: Any, week: WeekShare) -> None:
+def _box(axes: Any, week: WeekShare, *, is_below: bool) -> None:
+    paper, line = ("#fad7bf", "#d9986c") if is_below else ("#cfe3f0", "#8fb4cc")
     axes.bar(
         _day(week.start),
         100 * (week.high - week.low),
         width=_day(week.end) - _day(week.start),
         bottom=100 * week.low,
         align="edge",
-        facecolor="#cfe3f0",
-        edgecolor="white" if week.whole else "#8fb4cc",
+        facecolor=paper,
+        edgecolor="white" if week.whole else line,
         hatch="" if week.whole else "////",
         linewidth=1.0 if week.whole else 0.0,
     )

@@ -14,6 +14,17 @@ _NOBODY = 0.05
 """Fewer people than this, on the mean, are none: a change of clocks moves an hour once."""
 
 
+def uncovered_share(arrivals: Sequence[float], available: Sequence[float]) -> float | None:
+    """The share of requests, 0 to 1, that come while nobody is in their hours; None of none."""
+    total = sum(arrivals)
+    return sum(arrivals[hour] for hour in _alone(arrivals, available)) / total if total else None
+
+
+def _alone(arrivals: Sequence[float], available: Sequence[float]) -> list[int]:
+    """Hours in which requests come and nobody is in their hours."""
+    return [h for h in range(_WEEK) if arrivals[h] > 0 and available[h] < _NOBODY]
+
+
 def load_chart(
     heading: Heading, arrivals: Sequence[float], available: Sequence[float], zone: str
 ) -> Picture:
@@ -22,7 +33,7 @@ def load_chart(
     Both for its 168 hours from Monday 00:00 in local time. Hours in which requests come
     and nobody is in their hours are hatched.
     """
-    alone = [h for h in range(_WEEK) if arrivals[h] > 0 and available[h] < _NOBODY]
+    alone = _alone(arrivals, available)
     small = "; ".join(
         filter(
             None,
@@ -54,7 +65,7 @@ def load_chart(
         people.set_ylim(0, max(max(available) * 1.15, 1))
         people.yaxis.get_major_locator().set_params(integer=True, nbins=4)
         people.set_ylabel("responders in\ntheir hours")
-        return Picture(figure, heading, _words(arrivals, available, alone))
+        return Picture(figure, heading, _words(arrivals, available))
 
 
 def _bars(
@@ -72,11 +83,9 @@ def _bars(
     )
 
 
-def _words(arrivals: Sequence[float], available: Sequence[float], alone: Sequence[int]) -> str:
-    total = sum(arrivals)
-    uncovered = sum(arrivals[hour] for hour in alone)
-    share = 100 * uncovered / total if total else 0
+def _words(arrivals: Sequence[float], available: Sequence[float]) -> str:
+    share = 100 * (uncovered_share(arrivals, available) or 0)
     return (
-        f"{total:.1f} requests in a mean week; at most {max(available):.1f} responders in their "
-        f"hours; {share:.0f} % of the requests come while nobody is"
+        f"{sum(arrivals):.1f} requests in a mean week; at most {max(available):.1f} responders "
+        f"in their hours; {share:.0f} % of the requests come while nobody is"
     )

@@ -41,7 +41,7 @@ def overview_chart(heading: Heading, rows: Sequence[Row]) -> Picture:
         axes.tick_params(axis="y", length=0)
         axes.spines["left"].set_visible(False)
         axes.grid(visible=False, axis="y")
-        axes.set_xlabel("in time, %; line: 95 % interval; orange: objective")
+        axes.set_xlabel("dot: in time, %; line: its 95 % interval; bar: objective")
         return Picture(figure, heading, _words(rows))
 
 

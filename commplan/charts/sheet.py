@@ -30,8 +30,12 @@ FEW = 5
 """Fewer cases than this are marked: one more of them would move their share far."""
 _DPI = 144
 _WIDTH = 8.0
-_TITLE_ROOM, _TEXT_ROOM = 68, 120
-"""How many characters have room in a line of the title, and of the small print."""
+_LEFT = 0.01
+"""Where texts begin, as a share of the width."""
+_PAD = 14
+"""Points between the plot and the figures above it."""
+_TITLE_ROOM, _FIGURES_ROOM, _TEXT_ROOM = 68, 104, 120
+"""How many characters have room in a line of the title, beneath it, and of the small print."""
 
 _NOTHING = dict.fromkeys(("Type", "Format", "Date", "Creator"))
 """Metadata that Matplotlib adds where it is not told otherwise."""
@@ -74,7 +78,8 @@ class Picture:
     def __init__(self, figure: Figure, heading: Heading, words: str) -> None:
         self._figure = figure
         self.title = neutralise(heading.title)
-        self.words = "; ".join(filter(None, (neutralise(heading.figures), neutralise(words))))
+        self.figures = neutralise(heading.figures)
+        self.words = "; ".join(filter(None, (self.figures, neutralise(words))))
         """For whoever cannot see it."""
         self.missing = ""
         """Characters for which no font was found when it was written as ``png``."""
@@ -126,13 +131,22 @@ def sheet(
         for axes in plots:
             axes.set_axisbelow(True)
         title = _lines(heading.title, _TITLE_ROOM)
-        figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+        figure.suptitle(title, x=_LEFT, ha="left", fontsize=12, fontweight="bold")
         if heading.figures:
-            told = _lines(heading.figures, _TEXT_ROOM)
-            plots[0].set_title(told, loc="left", fontsize=9, pad=14)
+            _set_figures(figure, plots[0], _lines(heading.figures, _FIGURES_ROOM))
         small = _lines(heading.source, _TEXT_ROOM)
-        figure.supxlabel(small, x=0.01, ha="left", fontsize=8, color=GREY)
+        figure.supxlabel(small, x=_LEFT, ha="left", fontsize=8, color=GREY)
         yield figure, plots
+
+
+def _set_figures(figure: Figure, axes: Any, told: str) -> None:
+    """A line above the plot that begins where the title does, however wide the labels are."""
+    from matplotlib.transforms import ScaledTranslation, blended_transform_factory
+
+    line = axes.set_title(told, loc="left", fontsize=9)
+    above = ScaledTranslation(0, _PAD / 72, figure.dpi_scale_trans)
+    line.set_x(_LEFT)
+    line.set_transform(blended_transform_factory(figure.transFigure, axes.transAxes + above))
 
 
 def _lines(text: str, room: int) -> str:

@@ -21,7 +21,7 @@ def cells(promise: Promise) -> tuple[str, ...]:
     share = estimate_share(found.met, found.n)
     conclusion = conclusion_of(promise)
     return (
-        f"{found.target.name} {found.target.duration}",
+        promise.promised,
         f"{found.met} of {found.n}",
         NONE if share.value is None else PERCENT.told(share.value),
         PERCENT.interval(share) if found.n else NONE,
@@ -33,4 +33,6 @@ def cells(promise: Promise) -> tuple[str, ...]:
 def times(promise: Promise) -> tuple[str, ...]:
     """What stands under each of :data:`TIMES`."""
     words = promise.words
+    if not promise.found.n:
+        return (NONE,) * len(TIMES)
     return words.mean, words.median, words.p90

@@ -45,7 +45,7 @@ def write_charts(output: Output, folder: str, kind: str) -> None:
     for about, words, picture in pictures(output):
         name = f"{_name(words, names)}.{kind}"
         data = picture.written(kind)
-        shown.append(Shown(about, name, picture.title, picture.words, data))
+        shown.append(Shown(about, name, picture.title, picture.figures, picture.words, data))
         missing.update(picture.missing)
     for file in shown:
         write_bytes(os.path.join(folder, file.name), file.data)

@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from commplan.cli.measure_cells import HEAD, TIMES, cells, times
-from commplan.cli.measure_table import worst_first
+from commplan.cli.measure_table import conclusion_of, verdicts, worst_first
 from commplan.clock import format_instant
+from commplan.reporters import html_page
 from commplan.reporters.neutralise import neutralise
+from commplan.statistics import Conclusion
 
 if TYPE_CHECKING:
     from commplan.cli.measure import Output
     from commplan.cli.measured import Promise
 
-_HEAD = ("where", "SLA", "clock", "over")
-_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+_TITLE = "Promised times"
+_FIRST, _LAST = ("where",), ("SLA", "clock", "over", "plan")
+_ORDER = ("promised", "verdict", "in time", "share", "95 % CI", "objective")
+"""What is most urgent comes first: a phone shows no more than three columns at once."""
+_PLAIN = '!"$()*+,-./:;<=>?@[]^_`{|}~ '
+"""What stands for itself in an address that is written between apostrophes."""
+_STYLE = """
+body { max-width: 80rem; }
+.wide { overflow-x: auto; }
+.wide table { font-size: 0.85rem; }
+.wide th, .wide td { padding: 0.3rem 0.8rem 0.3rem 0; white-space: nowrap; }
+.wide td:first-child { white-space: normal; min-width: 8rem; }
+.wide bdi { overflow-wrap: break-word; }
+a { color: var(--info); }
+td.fail { color: var(--error); font-weight: 600; }
+figure { margin: 1rem 0 2.5rem; max-width: 60rem; break-inside: avoid; }
+img { display: block; width: 100%; min-width: 34rem; background: #fff; }
+figcaption { color: var(--faint); font-size: 0.85rem; margin-top: 0.4rem; }
+@media (min-width: 46rem) { .short { display: none; } }
+@media print {
+  h2 { break-after: avoid; }
+  .wide { overflow: visible; }
+  .wide table { font-size: 7pt; }
+  .wide th, .wide td { white-space: normal; padding-right: 0.3rem; }
+  img { min-width: 0; }
+  figcaption { display: none; }
+}
+"""
+"""On a phone a picture is scrolled, and what it comes to stands beneath it; elsewhere it can be
+read in the picture. On paper no words can be unfolded."""
 
 
 class Shown(NamedTuple):
@@ -28,7 +59,10 @@ class Shown(NamedTuple):
     """Of what it is."""
     name: str
     title: str
+    figures: str
+    """What it comes to, in short."""
     words: str
+    """What it shows, at length."""
     data: bytes
 
 
@@ -38,33 +72,19 @@ def page(output: Output, shown: Sequence[Shown], kind: str) -> str:
     told += format_instant(output.as_of, "UTC")
     groups = {about: list(found) for about, found in groupby(_sorted(shown), _about)}
     anchors = {about: f"part-{number}" for number, about in enumerate(groups, 1)}
-    sections = "".join(_section(about, anchors[about], groups[about], kind) for about in groups)
-    return f"""\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy"
- content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Promised times</title>
-<style>
-body {{ margin: 0 auto; max-width: 60rem; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }}
-figure {{ margin: 0 0 2rem; break-inside: avoid; }} img {{ max-width: 100%; }}
-figcaption {{ color: #57606a; font-size: 0.85rem; }}
-table {{ border-collapse: collapse; font-size: 0.85rem; }} div {{ overflow-x: auto; }}
-th, td {{ padding: 0.2rem 0.6rem 0.2rem 0; text-align: left; border-bottom: 1px solid #d0d7de; }}
-</style>
-</head>
-<body>
-<h1>Promised times</h1>
-<p>{_told(told)}</p>
-{_table(output, anchors)}
-{_gaps(output)}
-{sections or "<p>There was nothing to draw.</p>"}
-</body>
-</html>
-"""
+    sections = [_section(about, anchors[about], groups[about], kind) for about in groups]
+    parts = [
+        f"<h1>{_TITLE}</h1>",
+        _verdict(output),
+        f"<p>{_told(told)}</p>",
+        "<main>",
+        _table(output, anchors),
+        _gaps(output),
+        *(sections or ["<p>There was nothing to draw.</p>"]),
+        "</main>",
+    ]
+    body = "\n".join(filter(None, parts))
+    return html_page.page(_TITLE, body, more_style=_STYLE, images="data:")
 
 
 def _about(one: Shown) -> str:
@@ -77,14 +97,44 @@ def _sorted(shown: Sequence[Shown]) -> list[Shown]:
     return sorted(shown, key=lambda one: order[one.about])
 
 
+def _verdict(output: Output) -> str:
+    """All of it in one line. What is not known is no good news."""
+    promises, gaps = output.measured.promises, output.measured.unmeasured
+    found = {conclusion_of(promise) for promise in promises}
+    mood = "bad" if Conclusion.FAIL in found or gaps or output.incomplete else ""
+    if found == {Conclusion.PASS} and not mood:
+        mood = "good"
+    told = [f"{_count(promises, 'promise')}: {verdicts(promises)}" if promises else ""]
+    told += [f"{len(gaps)} could not be measured"] if gaps else []
+    told += [f"{_count(output.incomplete, 'read')} failed"] if output.incomplete else []
+    words = "; ".join(filter(None, told)) or "No SLA promises a time"
+    return f'<p class="verdict {mood}">{_told(words)}.</p>'
+
+
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
+
+
 def _section(about: str, anchor: str, shown: Sequence[Shown], kind: str) -> str:
-    figures = "".join(
-        f'<figure><img src="data:{_TYPES[kind]};base64,{b64encode(one.data).decode()}" '
-        f'alt="{_told(one.title)}"><figcaption>{_told(one.words)}'
-        "</figcaption></figure>\n"
-        for one in shown
+    figures = "\n".join(_figure(one, kind) for one in shown)
+    return f'<h2 id="{anchor}">{_apart(about)}</h2>\n{figures}'
+
+
+def _figure(one: Shown, kind: str) -> str:
+    """A picture that is scrolled where it has no room, and what it says."""
+    source, short = _address(one.data, kind), f'<span class="short">{_apart(one.figures)}</span>'
+    return (
+        f'<figure><div class="wide" tabindex="0"><img src=\'{source}\''
+        f' alt="{_told(one.title)}"></div>\n<figcaption>{short if one.figures else ""}'
+        f"<details><summary>In words</summary>{_apart(one.words)}</details></figcaption></figure>"
     )
-    return f'<h2 id="{anchor}">{_told(about)}</h2>\n{figures}'
+
+
+def _address(data: bytes, kind: str) -> str:
+    """The picture itself as an address. SVG is text, of which most stands for itself."""
+    if kind == "png":
+        return f"data:image/png;base64,{b64encode(data).decode()}"
+    return f"data:image/svg+xml,{quote(data.strip(), _PLAIN)}"
 
 
 def _table(output: Output, anchors: Mapping[str, str]) -> str:
@@ -92,16 +142,26 @@ def _table(output: Output, anchors: Mapping[str, str]) -> str:
     promises = worst_first(output.measured.promises)
     if not promises:
         return ""
-    head = "".join(f'<th scope="col">{_told(name)}</th>' for name in (*_HEAD, *HEAD, *TIMES))
-    rows = "\n".join(_row(promise, anchors.get(promise.place)) for promise in promises)
-    return f"<div><table>\n<tr>{head}</tr>\n{rows}\n</table></div>"
+    names = (*_FIRST, *_ORDER, *TIMES, *_LAST)
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    rows = "\n".join(f"<tr>{''.join(_row(promise, anchors))}</tr>" for promise in promises)
+    return (
+        f'<div class="wide" tabindex="0"><table><thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody></table></div>"
+    )
 
 
-def _row(promise: Promise, anchor: str | None) -> str:
-    found, place = promise.found, _told(promise.place)
-    where = place if anchor is None else f'<a href="#{anchor}">{place}</a>'
-    values = (found.sla.id, promise.clock, str(found.window), *cells(promise), *times(promise))
-    return f"<tr><td>{where}</td>{''.join(f'<td>{_told(value)}</td>' for value in values)}</tr>"
+def _row(promise: Promise, anchors: Mapping[str, str]) -> Iterator[str]:
+    found, where = promise.found, _apart(promise.place)
+    anchor = anchors.get(promise.place)
+    yield f"<td>{where}</td>" if anchor is None else f'<td><a href="#{anchor}">{where}</a></td>'
+    values = dict(zip(HEAD, cells(promise), strict=True))
+    for name in _ORDER:
+        mark = ' class="fail"' if values[name] == Conclusion.FAIL.value else ""
+        yield f"<td{mark}>{_apart(values[name])}</td>"
+    plan = promise.plan.metadata.id
+    for value in (*times(promise), found.sla.id, promise.clock, str(found.window), plan):
+        yield f"<td>{_apart(value)}</td>"
 
 
 def _gaps(output: Output) -> str:
@@ -112,9 +172,14 @@ def _gaps(output: Output) -> str:
     ]
     if not told:
         return ""
-    items = "".join(f"<li>{_told(one)}</li>\n" for one in told)
+    items = "".join(f"<li>{_apart(one)}</li>\n" for one in told)
     return f"<h2>Not measured</h2>\n<ul>\n{items}</ul>"
 
 
 def _told(text: str) -> str:
     return escape(neutralise(text))
+
+
+def _apart(text: str) -> str:
+    """Text whose direction of writing does not spread to what stands around it."""
+    return f"<bdi>{_told(text)}</bdi>"

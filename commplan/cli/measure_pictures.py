@@ -15,12 +15,14 @@ from commplan.charts import (
     load_chart,
     overview_chart,
     rhythm_chart,
+    uncovered_share,
     waiting_chart,
 )
-from commplan.cli.measure_table import conclusion_of, promised_share, worst_first
+from commplan.cli.measure_table import conclusion_of, promised_share, verdicts, worst_first
+from commplan.cli.measure_weeks import since
 from commplan.clock import SECOND, exact_length, format_instant
 from commplan.plan import ANY_TIME
-from commplan.statistics import OpenStep, estimate_share, open_steps
+from commplan.statistics import PERCENT, OpenStep, estimate_share, open_steps
 
 if TYPE_CHECKING:
     from commplan.cli.measure import Output
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
 
 _Number = TypeVar("_Number", int, float)
 
-ALL = "all promises"
+ALL = "All promises"
 _HOURS = 24
 _ROWS = 40
 """Promises in one overview; more would have no room on a page."""
+_ANSWERED = "answered"
 _DONE = {"acknowledge": "acknowledged", "resolve": "resolved"}
 """What ends a request, by the name of the target; an answer ends the others."""
 
@@ -48,9 +51,9 @@ class Named(NamedTuple):
 def pictures(output: Output) -> Iterator[Named]:
     """All promises side by side, then each of them, and the hours of each channel."""
     yield from _overviews(output)
-    for promise in output.measured.promises:
-        if promise.found.n:
-            found = promise.found
+    for promise in worst_first(output.measured.promises):
+        found = promise.found
+        if found.n:
             where = "incidents" if promise.channel is None else promise.channel.id
             words = (promise.plan.metadata.id, where, found.sla.id, found.target.name)
             yield Named(promise.place, (*words, "attainment"), _attainment(promise))
@@ -65,26 +68,29 @@ def pictures(output: Output) -> Iterator[Named]:
 
 def _overviews(output: Output) -> Iterator[Named]:
     promises = worst_first(output.measured.promises)
+    is_double = len({(one.place, one.promised) for one in promises}) < len(promises)
     plans = len({promise.plan.metadata.id for promise in promises})
     parts = -(-len(promises) // _ROWS)
     for number in range(1, parts + 1):
         part = promises[(number - 1) * _ROWS : number * _ROWS]
         heading = Heading(
-            "How well promised times are kept" + (f", {number} of {parts}" if parts > 1 else ""),
-            source=f"worst first; up to {format_instant(output.as_of, 'UTC')}",
+            f"How well promised times are kept: {verdicts(promises)}",
+            f"part {number} of {parts}" if parts > 1 else "",
+            f"worst first; up to {format_instant(output.as_of, 'UTC')}",
         )
-        rows = [_row(promise, with_plan=plans > 1) for promise in part]
+        rows = [_row(promise, with_plan=plans > 1, with_sla=is_double) for promise in part]
         words = ("overview", *([str(number)] if parts > 1 else []))
         yield Named(ALL, words, overview_chart(heading, rows))
 
 
-def _row(promise: Promise, *, with_plan: bool) -> Row:
+def _row(promise: Promise, *, with_plan: bool, with_sla: bool) -> Row:
     found, share = promise.found, estimate_share(promise.found.met, promise.found.n)
     conclusion = conclusion_of(promise)
     plan = f"{promise.plan.metadata.id} " if with_plan else ""
+    sla = f", {found.sla.id}" if with_sla else ""
     return Row(
         f"{plan}{promise.place}",
-        f"{found.target.name} {found.target.duration}, {found.sla.id}",
+        f"{promise.promised}{sla}",
         found.n,
         found.met,
         share.low,
@@ -101,9 +107,10 @@ def _attainment(promise: Promise) -> Picture:
         told = (week.start, week.end, week.whole, week.n, week.met, share.low, share.high)
         weeks.append(WeekShare(*told))
     conclusion = conclusion_of(promise)
+    verdict = "" if conclusion is None else f": {conclusion.value}"
     heading = Heading(
-        f"{promise.place}: {found.target.name} within {found.target.duration}",
-        promise.words.figure + ("" if conclusion is None else f": {conclusion.value}"),
+        f"{promise.place}: {found.target.name} within {found.target.duration}{verdict}",
+        "; ".join(filter(None, (promise.words.figure, since(promise)))),
         f"{_source(promise)}; weeks of seven days from those dates on, UTC",
     )
     return attainment_chart(heading, weeks, promised_share(promise), found.cases_told)
@@ -119,7 +126,7 @@ def _waiting(promise: Promise) -> Picture:
     pending = found.left_out.get("pending", 0)
     of_them = f", {pending} of them not yet due" if pending else ""
     heading = Heading(
-        f"{promise.place}: time to {found.target.name}",
+        f"{promise.place}: {_reached(promise)}",
         f"{len(cases.waited)} {found.cases_told}{of_them}: {promise.words.all_times}",
         f"{_source(promise)}; band: 95 % interval",
     )
@@ -130,7 +137,19 @@ def _waiting(promise: Promise) -> Picture:
         None if target is None else target / SECOND,
         in_days=promise.clock == ANY_TIME,
     )
-    return waiting_chart(heading, waits, _DONE.get(found.target.name, "answered"))
+    return waiting_chart(heading, waits, _DONE.get(found.target.name, _ANSWERED))
+
+
+def _reached(promise: Promise) -> str:
+    """``half of the requests answered within 12m, nine of ten within 41m``."""
+    found, words = promise.found, promise.words
+    done = _DONE.get(found.target.name, _ANSWERED)
+    told = f"half of the {found.cases_told} {done}"
+    if found.median is None:
+        return f"fewer than {told}"
+    if found.p90 is None:
+        return f"{told} within {words.median}, fewer than nine of ten yet"
+    return f"{told} within {words.median}, nine of ten within {words.p90}"
 
 
 def _rhythm(week: Week) -> Picture:
@@ -146,8 +165,13 @@ def _rhythm(week: Week) -> Picture:
 
 def _load(week: Week, responders: Sequence[float]) -> Picture:
     hours = week.hours
+    share = uncovered_share(hours.arrivals, responders)
+    if share is None:
+        told = "no requests"
+    else:
+        told = f"{PERCENT.told(share)} of requests come while no responder is in their hours"
     heading = Heading(
-        f"#{week.channel.name}: coverage against load",
+        f"#{week.channel.name}: {told}",
         f"{sum(hours.requests)} requests in {hours.weeks:.3g} weeks",
         _source_of_week(week),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,16 @@ def promised_share(promise: Promise) -> float | None:
     """Of how many cases the time is to be kept, 0 to 1; None where there is no objective."""
     objective = promise.found.sla.objective
     return None if objective is None else objective.share
+
+
+def verdicts(promises: Iterable[Promise]) -> str:
+    """``1 fail, 2 pass``: how many there are of each; empty where there is none."""
+    counts = Counter(map(conclusion_of, promises))
+    return ", ".join(
+        f"{counts[one]} {'without objective' if one is None else one.value}"
+        for one in _ORDER
+        if counts[one]
+    )
 
 
 def objective_of(promise: Promise) -> str | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from commplan.cli.measure_cells import HEAD, cells
-from commplan.cli.measure_table import conclusion_of, worst_first
+from commplan.cli.measure_table import conclusion_of, verdicts, worst_first
+from commplan.cli.measure_weeks import since
 from commplan.clock import format_instant
 from commplan.reporters.neutralise import neutralise
 from commplan.statistics import Conclusion
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _WIDTH = 80
 _BETWEEN = "  "
+_NAMED = 5
+"""So many of what fails are named at the end."""
 
 
 def measures_text(output: Output) -> bytes:
@@ -28,7 +30,7 @@ def measures_text(output: Output) -> bytes:
     blocks = [_block(found, output.as_of) for found in _grouped(output)]
     told = [[f"{output.workspace or 'no workspace was read'}, {_as_of(output.as_of)}"], *blocks]
     told += [lines for lines in (_unmeasured(output), _incomplete(output)) if lines]
-    told.append([_summary(output)])
+    told.append([*_failing(output), _summary(output)])
     text = "\n\n".join("\n".join(map(neutralise, lines)) for lines in told)
     return f"{text}\n".encode()
 
@@ -100,8 +102,10 @@ def _rows(promises: Sequence[Promise]) -> Iterator[str]:
 def _notes(promise: Promise) -> Iterator[str]:
     """How long it took, what was left out, and the slowest ones."""
     words = promise.words
-    if len(promise.found.cases.waited):
+    if promise.found.n:
         yield f"    {words.all_times}"
+    if told := since(promise):
+        yield from _wrapped(f"    {told}", hanging="      ")
     if words.left_out:
         yield from _wrapped(f"    {words.left_out.removeprefix('; ')}", hanging="      ")
     longest = max((len(length) for length, _ in words.slow), default=0)
@@ -136,16 +140,22 @@ def _incomplete(output: Output) -> list[str]:
     return ["not read, although it had to be:", *found] if found else []
 
 
+def _failing(output: Output) -> Iterator[str]:
+    """The worst by name, at the end, where the eye rests once a long table has gone by."""
+    fail = [one for one in output.measured.promises if conclusion_of(one) is Conclusion.FAIL]
+    if len(output.measured.promises) > 1:
+        for one in worst_first(fail)[:_NAMED]:
+            met, n = one.found.met, one.found.n
+            yield f"fail: {one.place} {one.promised}, {met} of {n} in time"
+        if len(fail) > _NAMED:
+            yield f"fail: {len(fail) - _NAMED} more"
+
+
 def _summary(output: Output) -> str:
     """``3 promises: 1 fail, 2 pass; 1 could not be measured``."""
     promises, gaps = output.measured.promises, len(output.measured.unmeasured)
-    counts = Counter(map(conclusion_of, promises))
-    told = [
-        f"{counts[one]} {'without objective' if one is None else one.value}"
-        for one in (Conclusion.FAIL, Conclusion.INCONCLUSIVE, Conclusion.PASS, None)
-        if counts[one]
-    ]
+    told = verdicts(promises)
     number = f"{len(promises)} promise{'' if len(promises) == 1 else 's'}"
     nothing = "nothing was measured" if gaps else "nothing to measure: no SLA promises a time"
-    measured = f"{number}: {', '.join(told)}" if told else nothing
+    measured = f"{number}: {told}" if told else nothing
     return measured + (f"; {gaps} could not be measured" if gaps else "")

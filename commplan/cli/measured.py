@@ -45,6 +45,11 @@ class Promise(NamedTuple):
         return self.found.kind if self.channel is None else f"#{self.channel.name}"
 
     @property
+    def promised(self) -> str:
+        """``first_response 30m``."""
+        return f"{self.found.target.name} {self.found.target.duration}"
+
+    @property
     def clock(self) -> str:
         """The hours in which the time runs."""
         return self.found.sla.clock or "24x7"

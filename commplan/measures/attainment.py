@@ -39,6 +39,8 @@ class Slow(NamedTuple):
     at: int
     waited: int
     """Microseconds of open time, so far if it goes on."""
+    is_open: bool
+    """Whether it still goes on."""
     name: str = ""
     """The incident; empty for a request, which the message is."""
 

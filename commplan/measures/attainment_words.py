@@ -13,7 +13,7 @@ from commplan.clock import (
     format_instant,
     format_utc,
 )
-from commplan.measures.attainment import Attainment
+from commplan.measures.attainment import Attainment, Slow
 from commplan.measures.cases import State
 from commplan.measures.links import message_link
 from commplan.measures.shares import told_percent, too_short
@@ -134,16 +134,24 @@ class AttainmentWords:
     @property
     def slowest(self) -> str:
         """``; slowest: https://… (3h), …``; empty where nothing was missed."""
-        told = ", ".join(f"{self._name(n)} ({length})" for n, length in enumerate(self._waits))
+        told = ", ".join(
+            f"{self._name(n)} ({length}{_still(one)})"
+            for n, (length, one) in enumerate(zip(self._waits, self._found.worst, strict=True))
+        )
         return f"; slowest: {told}" if told else ""
 
     @property
     def slow(self) -> tuple[tuple[str, str], ...]:
         """How long each of the slowest took, and its incident, or when and where it began."""
         return tuple(
-            (length, one.name or f"{format_instant(one.at, 'UTC')} {self._name(number)}".rstrip())
+            (length, f"{one.name or self._place(number)}{_still(one)}")
             for number, (length, one) in enumerate(zip(self._waits, self._found.worst, strict=True))
         )
+
+    def _place(self, number: int) -> str:
+        """When and where one of the slowest began."""
+        began = format_instant(self._found.worst[number].at, "UTC")
+        return f"{began} {self._name(number)}".rstrip()
 
     @property
     def help(self) -> str:
@@ -213,6 +221,11 @@ _WHY = {
     State.UNKNOWN.value: "of unknown outcome",
 }
 _LEFT_OUT = (State.PENDING, State.WITHDRAWN, State.LOST, State.UNKNOWN)
+
+
+def _still(one: Slow) -> str:
+    """That it goes on, if it does: somebody may yet help."""
+    return ", still open" if one.is_open else ""
 
 
 def _is_share(judgement: Judgement) -> bool:

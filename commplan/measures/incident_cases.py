@@ -186,4 +186,6 @@ def _gathered(timed: Sequence[_Timed]) -> Cases:
 def _slowest(timed: Sequence[_Timed]) -> tuple[Slow, ...]:
     missed = [one for one in timed if one.state is State.MISSED]
     missed.sort(key=lambda one: (-one.waited, one.case.at))
-    return tuple(Slow("", one.case.at, one.waited, one.case.name) for one in missed[:WORST])
+    return tuple(
+        Slow("", one.case.at, one.waited, one.case.is_open, one.case.name) for one in missed[:WORST]
+    )

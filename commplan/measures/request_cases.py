@@ -174,7 +174,7 @@ def _slowest(rows: Any) -> tuple[Slow, ...]:
 
     slow = (
         rows.filter(nw.col("state") == State.MISSED.number)
-        .select("channel", "at", "waited")
+        .select("channel", "at", "waited", "open")
         .sort("waited", "at", descending=[True, False])
         .head(WORST)
         .collect()
@@ -187,6 +187,8 @@ def _slowest_of(channel: str, cases: Cases) -> tuple[Slow, ...]:
     import numpy as np
 
     missed = cases.decided & ~cases.met
-    at, waited = cases.at[missed], cases.waited[missed]
+    at, waited, is_open = cases.at[missed], cases.waited[missed], cases.is_open[missed]
     order = np.lexsort((at, -waited))[:WORST]
-    return tuple(Slow(channel, int(at[place]), int(waited[place])) for place in order)
+    return tuple(
+        Slow(channel, int(at[place]), int(waited[place]), bool(is_open[place])) for place in order
+    )

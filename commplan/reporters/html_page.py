@@ -50,27 +50,34 @@ input:focus-visible, summary:focus-visible { outline: 3px solid var(--info); }
 of 4.5 to 1 or more. What is filtered out on the screen is printed all the same."""
 
 
-def policy() -> str:
-    """The page's content security policy: its own style and nothing else."""
+def policy(style: str = STYLE, images: str = "'none'") -> str:
+    """A page's content security policy: its own style, images from there, and nothing else."""
     from base64 import b64encode
     from hashlib import sha256
 
-    digest = b64encode(sha256(STYLE.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src {images}; "
+        "base-uri 'none'; form-action 'none'"
+    )
 
 
-def page(title: str, body: str) -> str:
-    """Return a whole document; both parts are HTML already."""
+def page(title: str, body: str, *, more_style: str = "", images: str = "'none'") -> str:
+    """Return a whole document; title and body are HTML already.
+
+    ``more_style`` are further rules of style, ``images`` is where images may come from.
+    """
+    style = STYLE + more_style
     return f"""\
 <!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy()}">
+<meta http-equiv="Content-Security-Policy" content="{policy(style, images)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>{title}</title>
-<style>{STYLE}</style>
+<style>{style}</style>
 </head>
 <body>
 {body}

@@ -21,6 +21,7 @@ from commplan.charts import (
     load_chart,
     overview_chart,
     rhythm_chart,
+    uncovered_share,
     waiting_chart,
 )
 from commplan.errors import MissingExtraError
@@ -51,32 +52,32 @@ WAITS = Waits(
 )
 
 
-def attainment(title: str = "t") -> Picture:
-    return attainment_chart(Heading(title, "figures", "small"), WEEKS, 0.9)
+def attainment(title: str = "t", figures: str = "figures") -> Picture:
+    return attainment_chart(Heading(title, figures, "small"), WEEKS, 0.9)
 
 
-def waiting(title: str = "t") -> Picture:
-    return waiting_chart(Heading(title, "figures", "small"), WAITS)
+def waiting(title: str = "t", figures: str = "figures") -> Picture:
+    return waiting_chart(Heading(title, figures, "small"), WAITS)
 
 
-def rhythm(title: str = "t") -> Picture:
+def rhythm(title: str = "t", figures: str = "figures") -> Picture:
     counts = [row[:] for row in QUIET]
     counts[4][9] = 7
     within = [[1.0] * 24 for _ in range(6)] + [[0.0] * 24]
-    return rhythm_chart(Heading(title, "figures", "small"), counts, "Europe/London", within)
+    return rhythm_chart(Heading(title, figures, "small"), counts, "Europe/London", within)
 
 
-def load(title: str = "t") -> Picture:
+def load(title: str = "t", figures: str = "figures") -> Picture:
     arrivals = [2.0 if hour == 33 else 0.0 for hour in range(168)]
-    return load_chart(Heading(title, "figures", "small"), arrivals, [0.0] * 168, "Europe/London")
+    return load_chart(Heading(title, figures, "small"), arrivals, [0.0] * 168, "Europe/London")
 
 
-def overview(title: str = "t") -> Picture:
+def overview(title: str = "t", figures: str = "figures") -> Picture:
     rows = [
         Row("#it-help", "first_response 30m, desk", 9, 8, 0.52, 1.0, 0.9, "inconclusive"),
         Row("#ops", "resolve 4h, desk", 0, 0, 0.0, 1.0, None, "no objective"),
     ]
-    return overview_chart(Heading(title, "figures", "small"), rows)
+    return overview_chart(Heading(title, figures, "small"), rows)
 
 
 ALL = [attainment, waiting, rhythm, load, overview]
@@ -201,6 +202,29 @@ def test_signs_are_explained_where_they_are_used() -> None:
     assert "hatched" not in plain
 
 
+def test_weeks_of_which_all_is_below_the_objective_are_marked_and_explained() -> None:
+    weeks = [week(0, 20, 12), week(1, 20, 17), week(2, 0, 0)]
+    picture = attainment_chart(Heading("t"), weeks, 0.9)
+    colours = [box.get_facecolor() for box in picture._figure.axes[0].patches]
+    assert len(set(colours)) == 2  # 60 % and at most 70 % in time; 85 % and at most 95 %
+    assert any("orange: all of it below" in text for text in texts(picture))
+    unpromised = attainment_chart(Heading("t"), weeks, None)
+    assert len({box.get_facecolor() for box in unpromised._figure.axes[0].patches}) == 1
+    assert not any("orange" in text for text in texts(unpromised))
+
+
+@pytest.mark.parametrize("made", ALL)
+def test_long_figures_stay_on_the_paper(made: Callable[..., Picture]) -> None:
+    picture = made(figures="wide words, more of them " * 8)
+    figure = picture._figure
+    figure.draw_without_rendering()
+    titles = [axes.get_title(loc="left") for axes in figure.axes]
+    assert sum("wide" in title for title in titles) == 1
+    for axes in figure.axes:
+        box = axes._left_title.get_window_extent()
+        assert box.x1 <= figure.bbox.width
+
+
 def test_an_axis_that_does_not_begin_at_nothing_says_so() -> None:
     assert "(axis begins at 70)" in texts(attainment_chart(Heading("t"), [week(0, 20, 18)], 0.9))
     never = attainment_chart(Heading("t"), [week(0, 20, 18)], 0.0)
@@ -298,6 +322,13 @@ def test_large_numbers_fit_their_cells() -> None:
 def test_hours_that_nobody_covers_are_told() -> None:
     assert load().words.endswith("100 % of the requests come while nobody is")
     assert any("hatched: requests come" in text for text in texts(load()))
+
+
+def test_the_share_that_nobody_covers_is_that_of_requests_not_of_hours() -> None:
+    arrivals, available = [0.0] * 168, [0.0] * 168
+    arrivals[9], arrivals[33], available[9] = 3.0, 1.0, 2.0
+    assert uncovered_share(arrivals, available) == 0.25
+    assert uncovered_share([0.0] * 168, available) is None
 
 
 def test_a_long_place_leaves_room_for_its_promise() -> None:

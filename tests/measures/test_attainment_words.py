@@ -84,6 +84,23 @@ def test_the_slowest_three_are_told_with_when_they_began() -> None:
     ]
 
 
+def test_what_nobody_has_answered_yet_is_told() -> None:
+    found = measured([(2 * DAY, None), (3 * DAY, 2 * HOUR)])
+    told = AttainmentWords(found, None)
+    assert told.slow == (
+        ("48.0h", "Thu 2026-11-19 09:00Z, still open"),
+        ("2.0h", "Wed 2026-11-18 09:00Z"),
+    )
+    plan = plan_of(PLAN)
+    rows = [MessageRow("C01HELP", AS_OF - 2 * DAY, None, "U09ANN", "human", False, None, None)]
+    history = history_of(plan, WORKSPACE, rows)
+    (apart,) = request_attainments(
+        history, plan.slas["helpdesk"], ["it-help"], window=parse_duration("28d"), by_channel=True
+    )
+    assert [one.is_open for one in (*found.worst, *apart.worst)] == [True, False, True]
+    assert AttainmentWords(apart, history.drift.workspace).slowest.endswith(" (48.0h, still open)")
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 41), st.sampled_from([5, 45])), unique_by=lambda one: one[0]),
     st.integers(1, 40),
