@@ -49,8 +49,9 @@ def resolution_associations(
     """Each habit against the time to resolve, over the incidents that were resolved in a window.
 
     Habits are the largest time between start, updates and end, the time to the first
-    update (all of it where there was none), and the share of what people wrote in the
-    incident's channels that stands in threads. Fewer than ``least`` incidents tell nothing.
+    update, and the share of what people wrote in the incident's channels that stands in
+    threads. Of incidents without updates either time would be the time to resolve once
+    more, so they tell of threads alone. Fewer than ``least`` incidents tell nothing.
     Raises ValueError for a window in business days.
     """
     files, gaps = evidence.files_of(IncidentRecord), evidence.gaps(IncidentRecord)
@@ -75,6 +76,10 @@ def resolution_associations(
         told = f"{len(known)} resolved incidents of the last {window} are known"
         yield Gap(files[0].at, f"{told}, and it takes {least} to tell what goes with their length")
         return
+    with_updates = sum(bool(course.updates) for course in known)
+    if with_updates < least:
+        told = f"{with_updates} resolved incidents of the last {window} had updates"
+        yield Gap(files[0].at, f"{told}, and it takes {least} to tell what goes with their length")
     found = list(_associations(known, history, least))
     for (habit, one), p in zip(found, holm([one.p for _, one in found]), strict=True):
         yield ResolutionAssociation(habit, one, p)
@@ -88,10 +93,11 @@ def _is_known(course: IncidentCourse) -> bool:
 def _associations(
     courses: Sequence[IncidentCourse], history: History | None, least: int
 ) -> Iterator[tuple[Habit, Association]]:
-    lengths = [_length(course) for course in courses]
+    lengths = [(course.ended or course.started) - course.started for course in courses]
+    heard_of = [(number, course) for number, course in enumerate(courses) if course.updates]
     measured: dict[Habit, Mapping[int, float]] = {
-        UPDATE_GAP: dict(enumerate(map(_largest_gap, courses))),
-        FIRST_RESPONSE: dict(enumerate(map(_first_update, courses))),
+        UPDATE_GAP: {n: _largest_gap(course) for n, course in heard_of},
+        FIRST_RESPONSE: {n: course.updates[0].at - course.started for n, course in heard_of},
     }
     if history is not None:
         measured[THREAD_USE] = _thread_use(history, courses)
@@ -104,17 +110,9 @@ def _associations(
             yield habit, found
 
 
-def _length(course: IncidentCourse) -> int:
-    return (course.ended or course.started) - course.started
-
-
 def _largest_gap(course: IncidentCourse) -> int:
     instants = [course.started, *(one.at for one in course.updates), course.ended or 0]
     return max(after - before for before, after in pairwise(instants))
-
-
-def _first_update(course: IncidentCourse) -> int:
-    return course.updates[0].at - course.started if course.updates else _length(course)
 
 
 def _thread_use(history: History, courses: Sequence[IncidentCourse]) -> Mapping[int, float]:

@@ -49,11 +49,11 @@ def comms_resolution_correlation(
     Reported, not blamed: what goes together need not cause each other, and a long incident
     has more time for a long silence. But it shows what to try first. The time to resolve
     each incident of the records of the last 180 days (`window`) is held against the largest
-    gap between its updates, the time to its first update and, where messages were read, the
-    share of what people wrote in its channels that stands in threads. Updates are found as
-    by SLA402. Told is a rank correlation (Spearman's) that chance alone gives with a
-    probability below `max_p` (0.05), by shuffling, and allowed for how many were looked at;
-    it takes `min_n` (20) incidents.
+    gap without news from its start to its end and the time to its first update, if it had
+    updates, and, where messages were read, the share of what people wrote in its channels
+    that stands in threads. Updates are found as by SLA402. Told is a rank correlation
+    (Spearman's) that chance alone gives with a probability below `max_p` (0.05), by
+    shuffling, and allowed for how many were looked at; it takes `min_n` (20) incidents.
 
     Bad:
         severities:

@@ -71,6 +71,21 @@ def test_what_is_by_chance_is_not_told() -> None:
     assert judged(UPDATES, incidents(lengths) | updates(first)).messages == ()
 
 
+def test_incidents_without_updates_tell_nothing_about_updates() -> None:
+    """To their end it takes as long as they last: that would go together by itself."""
+    by = random.Random(2)
+    lengths = [100 + n for n in by.sample(range(19), 19)] + [119]
+    first = by.sample(range(60, 98), 20)
+    silent = [200 + 5 * n for n in range(20)]
+    verdict = judged(UPDATES, incidents(lengths + silent) | updates(first))
+    assert verdict.messages == verdict.skipped == ()
+    (skipped,) = judged(UPDATES, incidents(lengths + silent) | updates(first[:19])).skipped
+    assert skipped.reason == (
+        "19 resolved incidents of the last 180d had updates, and it takes 20 to tell what goes "
+        "with their length"
+    )
+
+
 def test_few_incidents_tell_nothing() -> None:
     verdict = judged(UPDATES, incidents(RISING[:19]) | updates([60] * 19))
     assert verdict.messages == ()
