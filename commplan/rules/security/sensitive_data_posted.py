@@ -52,8 +52,9 @@ def sensitive_data_posted(history: History, *, window: str = "28d", show: int = 
     credentials that are known by their form (SEC106); for what stands behind a name such as
     `password:` and looks random; for 13 to 19 digits that begin as a card's number does
     and pass the Luhn test, but not in links and ids; and for names of classes above the
-    channel's `ceiling` (else that of its medium) where they are labels: in brackets, after
-    `classification:`, or in capitals at the begin of a line.
+    channel's `ceiling` (else that of its medium) where they are labels: in square brackets,
+    after `classification:`, or in capitals at the begin of a line of which they are all, or
+    which a colon or a dash goes on.
 
     The text itself is not kept, and files are not opened: of a secret there is only a
     digest, mixed with random bytes that are in no report. So the same secret has the same
