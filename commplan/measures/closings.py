@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commplan.clock import DAY, Duration
+from commplan.clock import Duration
 from commplan.evidence import TicketRecord
 from commplan.measures.asked import asked_for, asked_in
-from commplan.measures.exchange_rows import closed_by_reaction, exchanges
+from commplan.measures.exchange_rows import REOPENED, closed_by_reaction, exchanges
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk, reactions_table
 from commplan.measures.literals import certainly, flag
-from commplan.measures.looking.questions import QUESTION
 from commplan.measures.request_rows import answers, posts_kept
 from commplan.measures.ticketing import ticketed
 from commplan.measures.windows import Window
@@ -20,8 +19,6 @@ from commplan.measures.windows import Window
 if TYPE_CHECKING:
     import narwhals as nw
 
-REOPENED_WITHIN = 7 * DAY
-"""How long after a request was closed a question of who asked opens it again."""
 _REQUEST = ["channel", "request"]
 
 
@@ -109,19 +106,7 @@ class _Places:
         given = answers(history, where).filter(nw.col("responder"))
         self._answers = given.select(*_REQUEST, "at")
         self._last = given.group_by(*_REQUEST).agg(last=nw.col("at").max())
-        asking = (
-            history.frames.marks.filter(nw.col("kind") == QUESTION)
-            .select("channel", "at")
-            .with_columns(asks=flag(value=True))
-        )
-        self._talk = history.kept(
-            ("talk", *(desk.key for desk in where)),
-            lambda: (
-                exchanges(history, where)
-                .join(asking, on=["channel", "at"], how="left")
-                .with_columns(asks=certainly("asks"))
-            ),
-        )
+        self._talk = exchanges(history, where)
 
     def closings(self, tickets: Sequence[TicketRecord]) -> nw.LazyFrame[Any]:
         """``channel``, ``request`` and ``at`` of each time that a request was closed."""
@@ -180,7 +165,7 @@ class _Places:
         since = nw.col("asked_at") - nw.col("at")
         return (
             closing.join(asked.select(*_REQUEST, asked_at="at"), on=_REQUEST, how="inner")
-            .filter(since > 0, since <= REOPENED_WITHIN)
+            .filter(since > 0, since <= REOPENED)
             .select(*_REQUEST)
             .unique(_REQUEST)
         )

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import narwhals as nw
 
 _REQUEST = ["channel", "request"]
-_REOPENED = 7 * DAY
-"""For so long after a closing the requester's message goes on with the request."""
+REOPENED = 7 * DAY
+"""For so long after a closing a question of the requester goes on with the request."""
 _NEVER = 2**62
 """Later than every instant: what stands for none where the least is sought."""
 
@@ -38,8 +38,7 @@ def further_questions(
     places = assessable(history) if where is None else where
     said = exchanges(history, places)
     if marked:
-        questions = history.frames.marks.filter(nw.col("kind") == QUESTION)
-        said = said.join(questions, on=["channel", "at"], how="semi")
+        said = said.filter(nw.col("asks"))
     asks = said.filter(nw.col("by_requester"), ~nw.col("closing")).select(
         *_REQUEST, "at", responder=flag(value=False)
     )
@@ -72,17 +71,23 @@ def running(
     The clock starts with the request. It stops at a message of a responder or the
     requester that shows a closing emoji, or where the ticket was closed; and at a
     responder's message that shows an emoji of ``pauses``, pairs of a channel's id and a
-    name. It goes on at the requester's next message, after a closing only within 7 days.
-    ``tickets`` has ``channel``, ``at`` (a post of the request) and ``closed_at``.
+    name. After that it goes on at the requester's next message; after a closing at one that
+    asks something, within 7 days, for any other is thanks. ``tickets`` has ``channel``,
+    ``at`` (a post of the request) and ``closed_at``.
     """
     import narwhals as nw
 
     places = assessable(history) if where is None else where
-    events = _events(history, places, pauses, tickets)
     ordered = ["at", "kind"]
-    resumes = (nw.col("kind") == "says") & nw.col("last_kind").is_in(["close", "pause"])
-    too_late = (nw.col("last_kind") == "close") & (nw.col("at") - nw.col("last_at") > _REOPENED)
-    begins = (nw.col("kind") == "begin") | certainly(resumes & ~too_late)
+    events = _events(history, places, pauses, tickets)
+    if pauses:
+        events = _telling(events, ordered)
+    kind, last = nw.col("kind"), nw.col("last_kind")
+    soon = nw.col("at") - nw.col("last_at") <= REOPENED
+    resumes = (kind.is_in(["asks", "says"]) & (last == "pause")) | (
+        (kind == "asks") & (last == "close") & soon
+    )
+    begins = (kind == "begin") | certainly(resumes)
 
     def next_of(condition: nw.Expr) -> nw.Expr:
         at = nw.when(condition).then(nw.col("at")).otherwise(whole(_NEVER))
@@ -145,10 +150,10 @@ def closed_by_reaction(history: History, where: Sequence[Desk] | None = None) ->
 
 
 def exchanges(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
-    """What requesters and responders wrote in the threads of requests, worked out once.
+    """What requesters wrote in the threads of requests, and responders also outside, once.
 
-    Columns: ``channel``, ``request``, ``at``, ``by_requester``, ``by_responder`` and
-    ``closing`` (it shows an emoji that closes).
+    Columns: ``channel``, ``request``, ``at``, ``by_requester``, ``by_responder``,
+    ``closing`` (it shows an emoji that closes) and ``asks`` (it shows a question).
     """
     name = ("exchanges", *(desk.key for desk in where))
     return history.kept(name, lambda: _exchanges(history, where))
@@ -157,21 +162,30 @@ def exchanges(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
 def _exchanges(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
     import narwhals as nw
 
-    closing = _showing(history, reactions_table(history, where, "close_reactions"))
     answering = responders_table(history, where).with_columns(responder=flag(value=True))
-    return (
+    inside = (
         replies(history, posts_kept(history, where))
         .filter(nw.col("human"))
         .join(answering, left_on=["channel", "author"], right_on=["channel", "account"], how="left")
-        .join(closing.with_columns(closing=flag(value=True)), on=["channel", "at"], how="left")
         .select(
             *_REQUEST,
             "at",
             by_requester=certainly(nw.col("author") == nw.col("requester")),
             by_responder=certainly("responder"),
-            closing=certainly("closing"),
         )
         .filter(nw.col("by_requester") | nw.col("by_responder"))
+    )
+    outside = answers(history, where).filter(~nw.col("in_thread"))
+    beside = outside.select(
+        *_REQUEST, "at", by_requester=flag(value=False), by_responder=flag(value=True)
+    )
+    closing = _showing(history, reactions_table(history, where, "close_reactions"))
+    asking = history.frames.marks.filter(nw.col("kind") == QUESTION).select("channel", "at")
+    return (
+        nw.concat([inside, beside])
+        .join(closing.with_columns(closing=flag(value=True)), on=["channel", "at"], how="left")
+        .join(asking.with_columns(asks=flag(value=True)), on=["channel", "at"], how="left")
+        .with_columns(closing=certainly("closing"), asks=certainly("asks"))
     )
 
 
@@ -181,7 +195,11 @@ def _events(
     pauses: Sequence[tuple[str, str]],
     tickets: nw.LazyFrame[Any] | None,
 ) -> nw.LazyFrame[Any]:
-    """What starts, stops or may resume a clock: ``begin``, ``close``, ``pause``, ``says``."""
+    """What starts, stops or may resume a clock.
+
+    ``kind`` is ``begin``, ``close`` or ``pause``; of messages of who asked ``asks``, and
+    ``says`` where something may be on hold.
+    """
     import narwhals as nw
 
     asked = posts_kept(history, where)
@@ -192,13 +210,16 @@ def _events(
         on=["channel", "at"],
         how="left",
     )
+    says = nw.when(nw.col("by_requester")).then(text("says" if pauses else None))
     kind = (
         nw.when(nw.col("closing"))
         .then(text("close"))
         .otherwise(
             nw.when(nw.col("by_responder") & certainly("pausing"))
             .then(text("pause"))
-            .otherwise(nw.when(nw.col("by_requester")).then(text("says")))
+            .otherwise(
+                nw.when(nw.col("by_requester") & nw.col("asks")).then(text("asks")).otherwise(says)
+            )
         )
     )
     events = [
@@ -215,6 +236,27 @@ def _events(
             )
         )
     return nw.concat(events)
+
+
+def _telling(events: nw.LazyFrame[Any], ordered: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Without holds of what was closed already, and words that find nothing on hold."""
+    import narwhals as nw
+
+    kind, at = nw.col("kind"), nw.col("at")
+
+    def last(condition: nw.Expr) -> nw.Expr:
+        found = nw.when(condition).then(at).otherwise(whole(-1))
+        return found.cum_max().over(*_REQUEST, order_by=ordered)
+
+    soon = (kind == "asks") & (at - nw.col("closed_at") <= REOPENED)
+    return (
+        events.with_columns(closed_at=last(kind == "close"))
+        .with_columns(resumed_at=last(soon))
+        .filter((kind != "pause") | (nw.col("closed_at") <= nw.col("resumed_at")))
+        .with_columns(held_at=last(kind == "pause"))
+        .filter((kind != "says") | (nw.col("held_at") > nw.col("closed_at")))
+        .select(*_REQUEST, "at", "kind")
+    )
 
 
 def _showing(history: History, emoji: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:

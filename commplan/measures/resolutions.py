@@ -64,7 +64,9 @@ def timed_resolutions(
     runs = history.engine.keep(running(history, where, pauses=pauses, tickets=tickets))
     asked = within(history, windows, responses(history, where))
     reacted = closed_by_reaction(history, where)
-    seen = reacted.group_by("channel", "request").agg(seen=nw.col("seen").min())
+    seen = reacted.group_by("channel", "request").agg(
+        seen=nw.col("seen").min(), earliest=nw.col("at").min()
+    )
     rows = (
         asked.join(_last(runs, asked), on=_KEY, how="left")
         .join(seen.rename({"request": "at"}), on=_KEY, how="left")
@@ -72,7 +74,8 @@ def timed_resolutions(
     )
     until = nw.col("window_end")
     unclosed = nw.col("ended").is_null()
-    rows = rows.with_columns(vague=nw.when(unclosed).then("seen"))
+    before = nw.col("earliest") < nw.col("ended")  # a reaction is never older than its message
+    rows = rows.with_columns(vague=nw.when(unclosed | certainly(before)).then("seen"))
     rows = rows.with_columns(
         cap=nw.min_horizontal("vague", until),
         open=unclosed & nw.col("vague").is_null(),
@@ -212,9 +215,10 @@ def _state(length: int | None) -> nw.Expr:
     import narwhals as nw
 
     is_open, vague, done = nw.col("open"), nw.col("vague"), ~nw.col("open")
-    not_yet = certainly(vague > nw.col("window_end"))  # by then it was closed, and by now perhaps
+    later = certainly(vague > nw.col("window_end"))
+    not_yet = nw.col("ended").is_null() & later  # by then it was closed, and by now perhaps
     if length is None:
-        at = nw.coalesce("ended", nw.min_horizontal("vague", "window_end"))
+        at = nw.min_horizontal("ended", "vague", "window_end")
         is_late = certainly(at > nw.col("due"))
         doubtful = is_late & nw.col("held")
     else:

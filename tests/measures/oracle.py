@@ -173,6 +173,8 @@ def _random_marks(by: Random, row: MessageRow) -> Iterator[MarkRow]:
         yield from (MarkRow(row.channel, row.at, kind, person, 1) for person in people)
     if row.kind == "human" and by.random() < 0.35:
         yield MarkRow(row.channel, row.at, "emoji", by.choice(("done", "hold")), 1)
+    if row.at // MINUTE % 3:
+        yield MarkRow(row.channel, row.at, "question", "", 1)
 
 
 def histories(most: int = 60) -> st.SearchStrategy[Told]:
@@ -279,6 +281,17 @@ def _threads(told: Told) -> Iterator[tuple[Key, str | None, list[MessageRow]]]:
         yield key, requesters[key], sorted(found, key=lambda m: m.at)
 
 
+def _answers_outside(told: Told) -> dict[Key, list[MessageRow]]:
+    """What responders answered outside the threads of requests."""
+    written = {(m.channel, m.at): m for m in told.messages}
+    found: dict[Key, list[MessageRow]] = {}
+    for one in answers_of(told):
+        if not one["in_thread"]:
+            answer = written[one["channel"], one["at"]]
+            found.setdefault((one["channel"], one["request"]), []).append(answer)
+    return found
+
+
 def _shows(told: Told, m: MessageRow, names: set[str]) -> bool:
     return any(MarkRow(m.channel, m.at, "emoji", name, 1) in told.marks for name in names)
 
@@ -313,7 +326,7 @@ def running_of(
 ) -> list[dict[str, Any]]:
     """When the clock of each resolution runs; ``tickets`` close requests by their posts."""
     found = []
-    asked = posts_of(told)
+    asked, outside = posts_of(told), _answers_outside(told)
     for (channel, at), requester, thread in _threads(told):
         events = [
             (closed, "close")
@@ -322,7 +335,7 @@ def running_of(
             and (closed := tickets.get((channel, post["at"]))) is not None
             and at <= closed <= AS_OF
         ]
-        for m in thread:
+        for m in [*thread, *outside.get((channel, at), ())]:
             responder = m.author in RESPONDERS[channel]
             asking = m.author == requester
             if (responder or asking) and _shows(told, m, CLOSING.get(channel, set())):
@@ -330,21 +343,22 @@ def running_of(
             elif responder and _shows(told, m, PAUSING[channel]):
                 events.append((m.at, "pause"))
             elif asking:
-                events.append((m.at, "says"))
+                asks = MarkRow(channel, m.at, "question", "", 1) in told.marks
+                events.append((m.at, "asks" if asks else "says"))
         runs = [{"channel": channel, "request": at, "since": at, "until": None}]
         runs[0]["resolved_at"] = None
-        last: tuple[int, str] = (at, "start")
+        state, since = "running", at
         for when, kind in sorted(events):
-            if kind == "says" and (
-                last[1] == "pause" or (last[1] == "close" and when - last[0] <= reopened)
-            ):
+            soon = kind == "asks" and when - since <= reopened
+            if (state == "closed" and soon) or (state == "held" and kind in ("asks", "says")):
                 runs.append({**runs[0], "since": when, "until": None, "resolved_at": None})
-            elif kind != "says":
+                state = "running"
+            elif kind == "close" or (kind == "pause" and state == "running"):
                 if runs[-1]["until"] is None:
                     runs[-1]["until"] = when
                 if kind == "close" and runs[-1]["resolved_at"] is None:
                     runs[-1]["resolved_at"] = when
-            last = (when, kind)
+                state, since = "closed" if kind == "close" else "held", when
         found += runs
     return found
 

@@ -86,7 +86,7 @@ def test_what_went_to_and_fro_is_what_the_obvious_way_finds(told: Told, random: 
 def test_what_went_to_and_fro_in_a_long_history() -> None:
     found = [
         row
-        for seed in (12, 5)
+        for seed in (12, 14)
         for row in check_exchanges(random_history(Random(seed), 500, AS_OF - 2 * DAY), Random(2))
     ]
     again = [row for row in found if row["since"] > row["request"]]
@@ -108,7 +108,7 @@ def check_exchanges(told: Told, random: Random) -> list[dict[str, Any]]:
         [(*post, at) for post, at in closed.items()],
     )
     pauses = [(channel, name) for channel, names in oracle.PAUSING.items() for name in names]
-    with patch.object(exchange_rows, "_REOPENED", 10 * MINUTE):
+    with patch.object(exchange_rows, "REOPENED", 10 * MINUTE):
         found = rows(exchange_rows.running(history, pauses=pauses, tickets=tickets))
     expected = ordered(oracle.running_of(seen, closed, 10 * MINUTE))
     assert found == expected

@@ -50,7 +50,7 @@ class Naive:
         key = request["channel"], request["at"]
         runs = [one for one in self.runs if (one["channel"], one["request"]) == key]
         ended = runs[-1]["resolved_at"]
-        seen = None if ended is not None else self.seen(*key, request["requester"])
+        seen = self.seen(*key, request["requester"], ended)
         cap = AS_OF if seen is None else min(seen, AS_OF)
         waited = sum(
             elapsed(calendar, one["since"], max(min(one["until"] or cap, cap), one["since"]))
@@ -61,8 +61,9 @@ class Naive:
             return State.WITHDRAWN, waited
         late = waited > promised.microseconds
         is_open = ended is None and seen is None
+        perhaps = ended is None and seen is not None and seen > AS_OF
         hidden = is_open and (not self.known(*key) or (late and not request["read"]))
-        if hidden or (seen is not None and (late or seen > AS_OF)):
+        if hidden or perhaps or (seen is not None and late):
             return State.UNKNOWN, waited
         assert due(calendar, request["at"], promised) is not None
         return (State.MISSED if late else State.PENDING if is_open else State.MET), waited
@@ -81,8 +82,13 @@ class Naive:
                 total += elapsed(calendar, goes_on, end)
         return total
 
-    def seen(self, channel: str, request: int, requester: str | None) -> int | None:
-        """By when a closing reaction was there, at a post or at a responder's answer."""
+    def seen(
+        self, channel: str, request: int, requester: str | None, ended: int | None
+    ) -> int | None:
+        """By when a closing reaction was there, at a post or at a responder's answer.
+
+        None where it cannot have closed the request before a message did.
+        """
         places = self._places(channel, request) | {
             one["at"]
             for one in oracle.answers_of(self.told)
@@ -90,14 +96,16 @@ class Naive:
         }
         may = {*oracle.RESPONDERS[channel], requester}
         found = [
-            sign.read_at
+            sign
             for sign in self.told.signs
             if (sign.kind, sign.channel) == ("reaction", channel)
             and sign.at in places
             and sign.value in oracle.CLOSING.get(channel, set())
             and sign.by in may
         ]
-        return min(found, default=None)
+        if not found or (ended is not None and min(sign.at for sign in found) >= ended):
+            return None
+        return min(sign.read_at for sign in found)
 
     def known(self, channel: str, request: int) -> bool:
         """Whether anything would tell that a request was closed."""
@@ -130,7 +138,7 @@ def test_states_and_the_time_that_counts(
     tickets = history.engine.table(columns, [(*post, at) for post, at in closed.items()])
     where, terms = assessable(history), sla(limited=limited)
     windows = windows_of(history, (desk.measured for desk in where), Duration(30 * HOUR))
-    with patch.object(exchange_rows, "_REOPENED", 10 * MINUTE):
+    with patch.object(exchange_rows, "REOPENED", 10 * MINUTE):
         found = timed_resolutions(history, where, windows, calendar, terms, promised, tickets)
         rows = found.collect().rows(named=True)
     naive = Naive(seen, closed, limited)

@@ -52,11 +52,11 @@ def response_objective_missed(
     and to its closing (`resolve`), by the ticket, if records of tickets name the message,
     by a message of a responder or the requester that shows one of the intake's
     `close_reactions`, or by such a reaction of theirs on the request or on a responder's
-    answer. A request that its requester takes up again within 7 days
-    goes on, and a responder's message that shows one of the SLA's `pause.reactions` stops
-    the clock until the requester's next message, but no longer than `pause.max`. Of
-    incidents the records of incidents tell when they were acknowledged and resolved, and
-    the first response is the first update (see SLA402).
+    answer. A question of the requester within 7 days after that opens it again; thanks do
+    not. A responder's message that shows one of the SLA's `pause.reactions` stops the clock
+    until the requester's next message, but no longer than `pause.max`. Of incidents the
+    records of incidents tell when they were acknowledged and resolved, and the first
+    response is the first update (see SLA402).
 
     Requests past due without an answer are missed. Left out, and counted, are requests
     that are not due yet, were withdrawn or deleted, or of which nobody knows when they
