@@ -103,4 +103,4 @@ def test_methods_belong_to_the_class() -> None:
 def test_a_class_has_as_many_fields_as_can_be_read() -> None:
     fields = {"__annotations__": dict.fromkeys((f"f{n}" for n in range(33)), int)}
     with pytest.raises(IndexError):
-        type(Ours)("Many", (NamedTuple,), fields)
+        type(Ours)("Many", (NamedTuple,), fields)  # type: ignore[misc]  # no class to type checkers

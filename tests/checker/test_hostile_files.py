@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from commplan.cli.main import main
-from commplan.document import files as document_files
 from commplan.finding import Report
 
 Write = Callable[[str, str], Path]
@@ -113,7 +112,7 @@ def test_a_file_that_may_not_be_read(
             raise PermissionError(13, "Permission denied", path)
         return opened(path, flags)
 
-    monkeypatch.setattr(document_files.os, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     report = run("plans")
     assert [(f.location.path, f.message) for f in report.findings] == [
         ("plans/secret.yaml", "cannot be read: Permission denied")

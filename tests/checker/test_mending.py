@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mend:
     """Mends plans, by name the text of a template's fields, with rules of its own."""
     monkeypatch.chdir(tmp_path)
 
-    def run(plans: dict[str, str], *rules: Rule, **options: object) -> Outcome:
+    def run(plans: dict[str, str], *rules: Rule, **options: Any) -> Outcome:
         for name, text in plans.items():
             written = f"{HEAD}metadata: {{id: {name[0]}}}\ntemplates: {{t: {{fields: {text}}}}}\n"
             Path(name).write_text(text if "kind" in text else written, "utf-8")
@@ -52,7 +53,7 @@ def mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mend:
             lambda target: check(bench, target, Options()),
             Target(tuple(sorted(named)), named),
             unsafe=unsafe,
-            only=only,  # type: ignore[arg-type]
+            only=only,
         )
 
     return run

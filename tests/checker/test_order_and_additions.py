@@ -44,7 +44,8 @@ def everything(catalogue: Catalogue) -> tuple[Catalogue, Selection]:
 def plan() -> Tree:
     """A plan with some of everything, and with faults."""
     path = HERE.parent / "schemas" / "full_plan.yaml"
-    tree: Tree = deepcopy(read_documents(path.read_bytes(), "full").documents[0].value)  # type: ignore[assignment]
+    value: Any = read_documents(path.read_bytes(), "full").documents[0].value
+    tree: Tree = deepcopy(value)
     tree["stakeholders"]["people"]["mira"]["timezone"] = "Europe/Nowhere"
     tree["channels"]["quay-help"]["owner"] = "person:gone"
     tree["slas"]["storm"]["targets"]["acknowledge"] = "3h"

@@ -15,7 +15,7 @@ from commplan.checker.target import Target
 from commplan.clock import parse_instant
 from commplan.engine.select import Selection
 from commplan.finding import Severity
-from commplan.packs import held
+from commplan.packs import held, load_pack
 
 Write = Callable[[str, str], Path]
 HEAD = "apiVersion: commplan/v1\nkind: CommunicationPlan\n"
@@ -26,7 +26,7 @@ Severities = dict[str, str]
 @pytest.fixture(autouse=True)
 def _graver(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Under GDPR, channels without owner and plans of one id are errors."""
-    loaded = held.load_pack("gdpr")
+    loaded = load_pack("gdpr")
     severity = {"CHN101": Severity.ERROR, "PLN105": Severity.WARNING}
     monkeypatch.setattr(held, "load_pack", lambda _: loaded._replace(severity=severity))
     held.raised_by.cache_clear()

@@ -218,7 +218,7 @@ def test_a_damaged_cache_is_only_a_slow_start(
     data = bytearray(store.read_bytes())
     if damage == "flipped":
         data[len(data) // 2] ^= 1
-    pieces = {
+    pieces: dict[str, bytes | bytearray] = {
         "cut": data[: len(data) // 2],
         "flipped": data,
         "empty": b"",

@@ -7,6 +7,7 @@ import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -27,7 +28,7 @@ stakeholders:
 QUOTED = TRAP.replace("2027-03-31", '"2027-03-31"')
 FORM = ("check", "plans", "--select", "PLN002")
 
-Run = Callable[..., object]
+Run = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
 
 

@@ -286,7 +286,7 @@ def test_what_cannot_be_measured_is_said(folder: Path, capsys: pytest.CaptureFix
 def channels(folder: Path, *names: str) -> None:
     """The same messages in several channels, and a plan that promises the same in each."""
     export = folder / "export"
-    told = [
+    told: list[dict[str, Any]] = [
         {"id": f"C{number}", "name": f"help-{number}", "created": 1_700_000_000}
         for number in range(1, len(names) + 1)
     ]

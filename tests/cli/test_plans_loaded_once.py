@@ -5,6 +5,7 @@ import pytest
 
 from commplan.checker import load
 from commplan.cli.main import main
+from commplan.document import read_documents
 
 ROOT = Path(__file__).parents[2]
 WORKSPACE = f"snapshot:{ROOT / 'examples' / 'acme-workspace.json'}"
@@ -17,7 +18,7 @@ def test_an_audit_loads_each_plan_once(
 ) -> None:
     """Once to know what to ask for, and that is what is judged."""
     read: list[str] = []
-    real: Callable[..., object] = load.read_documents
+    real: Callable[..., object] = read_documents
 
     def counted(data: bytes, path: str, *more: object) -> object:
         read.append(path)

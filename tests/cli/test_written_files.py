@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from commplan.cli import output
 from commplan.cli.output import write_file, write_folder
 from commplan.errors import ConfigError
 
@@ -79,7 +78,7 @@ def test_a_file_that_cannot_be_finished_is_left_as_it_was(
 
     path = tmp_path / "report"
     path.write_text("old")
-    monkeypatch.setattr(output.os, "replace", fail)
+    monkeypatch.setattr("commplan.cli.output.os.replace", fail)
     with pytest.raises(ConfigError, match="report: cannot be written: No space left on device"):
         write_file(str(path), "new")
     assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("report", "old")]

@@ -53,7 +53,7 @@ def after(**changes: Any) -> Workspace:
     for field in ("people", "channels", "usergroups"):
         kept = [one for one in getattr(BEFORE, field) if told.get(one.id, {}) is not None]
         edited = tuple(one._replace(**told.get(one.id, {})) for one in kept)
-        workspace = workspace._replace(**{field: edited})
+        workspace = workspace._replace(**dict[str, Any]({field: edited}))
     return workspace._replace(**{k: v for k, v in changes.items() if k[0].islower()})
 
 

@@ -53,7 +53,9 @@ def text_at(source: SourceFile, span: Span) -> str:
 
 def decoded(text: str) -> str:
     """The string that a scalar stands for, cut out of a text and put into another."""
-    (node,) = yaml.compose(f"- {text}\n").value
+    listed = yaml.compose(f"- {text}\n")
+    assert listed is not None
+    (node,) = listed.value
     return str(node.value)
 
 
@@ -63,7 +65,9 @@ def test_every_leaf_is_found_at_its_span(tree: object, writing: dict[str, Any]) 
     text = yaml.safe_dump(tree, **writing)
     source = read_documents(text.encode(), "plan.yaml")
     (document,) = source.documents
-    for pointer, key, value in nodes(yaml.compose(text)):
+    root = yaml.compose(text)
+    assert root is not None
+    for pointer, key, value in nodes(root):
         assert document.has(pointer)
         if key is not None:
             check_scalar(source, document.span(pointer, key=True), key)

@@ -92,9 +92,12 @@ def test_a_file_that_grows_while_it_is_read(
 def test_no_file_stays_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     closed: list[int] = []
     close = os.close
-    monkeypatch.setattr(
-        os, "close", lambda descriptor: (closed.append(descriptor), close(descriptor))
-    )
+
+    def noted(descriptor: int) -> None:
+        closed.append(descriptor)
+        close(descriptor)
+
+    monkeypatch.setattr(os, "close", noted)
     write(tmp_path, "plan.yaml")
     load_file(str(tmp_path / "plan.yaml"))
     with pytest.raises(PlanSyntaxError):

@@ -1,8 +1,13 @@
 """Apps in channels: what they may be called, and what became of those that a plan wants."""
 
+from collections.abc import Callable
+
 import pytest
 
 from commplan.api import AppState
+from commplan.drift import Drift
+
+Join = Callable[..., Drift]
 
 PLAN = """
 channels:
@@ -40,12 +45,12 @@ channels:
         *((word, "unheard-of") for word in ("zendesk", "A99GONE", "alice", "slackbot")),
     ],
 )
-def test_an_app_is_known_by_its_ids_and_names(join, entry: str, state: str) -> None:
+def test_an_app_is_known_by_its_ids_and_names(join: Join, entry: str, state: str) -> None:
     (apps,) = join(PLAN % entry, LIVE).apps
     assert apps.standing(apps.declared[0]).state is AppState(state)
 
 
-def test_who_is_there(join) -> None:
+def test_who_is_there(join: Join) -> None:
     (apps,) = join(PLAN % "", LIVE).apps
     assert [app.label for app in apps.members] == ["commplan (A0AUDIT)", "jira (A03JIRA)"]
     assert [app.label for app in apps.writers] == ["alerts (A08HOOK)"]
@@ -67,14 +72,14 @@ def test_who_is_there(join) -> None:
         ("poll", LIVE + "unread: {members: failed}"),
     ],
 )
-def test_what_slack_does_not_tell_is_unknown(join, entry: str, live: str) -> None:
+def test_what_slack_does_not_tell_is_unknown(join: Join, entry: str, live: str) -> None:
     (apps,) = join(PLAN % entry, live).apps
     standing = apps.standing(apps.declared[0])
     assert standing.state is AppState.UNKNOWN
     assert standing.why
 
 
-def test_a_workflow_may_be_without_an_account(join) -> None:
+def test_a_workflow_may_be_without_an_account(join: Join) -> None:
     plan = """
     channels: {it-help: {kind: slack, slack: C01HELP}}
     automations:

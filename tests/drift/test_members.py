@@ -1,6 +1,11 @@
 """Who is in the channels of a plan."""
 
+from collections.abc import Callable
+
 from commplan.api import AccountState
+from commplan.drift import Drift
+
+Join = Callable[..., Drift]
 
 PLAN = """
 stakeholders:
@@ -34,7 +39,7 @@ channels:
 """
 
 
-def test_missing_archived_and_retired_channels_are_left_out(join) -> None:
+def test_missing_archived_and_retired_channels_are_left_out(join: Join) -> None:
     memberships = join(PLAN, LIVE).memberships
     assert [(m.bound.channel.id, m.why) for m in memberships] == [
         ("it-help", ""),
@@ -43,7 +48,7 @@ def test_missing_archived_and_retired_channels_are_left_out(join) -> None:
     ]
 
 
-def test_every_member_is_looked_up(join) -> None:
+def test_every_member_is_looked_up(join: Join) -> None:
     help_desk = join(PLAN, LIVE).memberships[0]
     assert [(m.label, m.state.value, m.person and m.person.id) for m in help_desk.members] == [
         ("alice (Alice Ng, U01ALICE)", "active", "alice"),
@@ -59,7 +64,9 @@ def test_every_member_is_looked_up(join) -> None:
     assert [m.id for m in help_desk.members if m.machine] == ["U04BOT"]
 
 
-def test_whoever_is_unknown_in_a_shared_channel_comes_with_the_other_organisation(join) -> None:
+def test_whoever_is_unknown_in_a_shared_channel_comes_with_the_other_organisation(
+    join: Join,
+) -> None:
     live = LIVE.replace("name: it-help", "name: it-help, is_ext_shared: true")
     assert join(PLAN, live).memberships[0].members[-1].state is AccountState.FOREIGN
     partial = join(PLAN, live + "unread: {people: partial}").memberships[0]

@@ -165,7 +165,7 @@ def workspaces(draw: st.DrawFn) -> Workspace:
 
 def less(live: Workspace, fact: str) -> Workspace:
     """The same, as an audit sees it that could not read one thing."""
-    emptied: dict[str, Any] = {
+    ways: dict[str, dict[str, Any]] = {
         "people": {"people": ()},
         "emails": {"people": tuple(person._replace(email=None) for person in live.people)},
         "dnd": {"people": tuple(person._replace(dnd=None) for person in live.people)},
@@ -173,12 +173,12 @@ def less(live: Workspace, fact: str) -> Workspace:
         "members": {"channels": tuple(one._replace(members=None) for one in live.channels)},
         "public-channels": {"channels": ()},
         "private-channels": {"channels": ()},
-    }[fact]
+    }
     lists = ("public-channels", "private-channels")
     together = {"people": ("people", "emails"), **dict.fromkeys(lists, lists)}
     readings = {reading.fact: reading for reading in live.readings}
     readings |= {one: Reading(one, Status.NOT_REQUESTED) for one in together.get(fact, (fact,))}
-    return live._replace(readings=tuple(readings[one] for one in sorted(readings)), **emptied)
+    return live._replace(readings=tuple(readings[one] for one in sorted(readings)), **ways[fact])
 
 
 def places(verdict: Verdict) -> set[tuple[str, str | None]]:

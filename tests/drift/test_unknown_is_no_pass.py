@@ -4,6 +4,7 @@ import pytest
 
 from commplan.api import FACTS
 from commplan.catalogue import catalogue
+from commplan.rule import Rule
 from commplan.rules import commplan_rules
 from commplan.testing import judge_text
 
@@ -62,7 +63,7 @@ escalations:
 
 @pytest.mark.parametrize("rule", LIVE, ids=lambda rule: rule.code)
 @pytest.mark.parametrize("status", ["failed", "partial", "not-requested", "unsupported"])
-def test_nothing_read_is_nothing_found_and_nothing_passed(rule, status: str) -> None:
+def test_nothing_read_is_nothing_found_and_nothing_passed(rule: Rule, status: str) -> None:
     unread = ", ".join(f"{fact}: {status}" for fact in FACTS)
     verdict = judge_text(rule, PLAN, workspace=f"unread: {{{unread}}}")
     assert verdict.messages == ()
@@ -71,7 +72,7 @@ def test_nothing_read_is_nothing_found_and_nothing_passed(rule, status: str) -> 
 
 
 @pytest.mark.parametrize("rule", LIVE, ids=lambda rule: rule.code)
-def test_in_another_workspace_nothing_is_found_and_nothing_passed(rule) -> None:
+def test_in_another_workspace_nothing_is_found_and_nothing_passed(rule: Rule) -> None:
     plan = PLAN.replace("workspace: {", "workspace: {team: T02OTHER, ")
     verdict = judge_text(rule, plan, workspace="people: {U01ALICE: {deleted: true}}")
     assert verdict.messages == ()
@@ -81,7 +82,7 @@ def test_in_another_workspace_nothing_is_found_and_nothing_passed(rule) -> None:
 
 
 @pytest.mark.parametrize("rule", LIVE, ids=lambda rule: rule.code)
-def test_a_plan_that_names_nothing_of_slack_has_nothing_to_judge(rule) -> None:
+def test_a_plan_that_names_nothing_of_slack_has_nothing_to_judge(rule: Rule) -> None:
     plan = """
     stakeholders:
       people: {alice: {name: Alice Ng, contacts: {phone: "secret:oncall/alice"}}}

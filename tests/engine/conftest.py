@@ -1,6 +1,7 @@
 """Rules and findings to run the engine on."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -15,13 +16,13 @@ ORIGIN = Origin("plans/a.yaml", 0)
 def make_rule() -> Callable[..., Rule]:
     """Build a rule from code, name and what it yields."""
 
-    def make(code: str, name: str, verdicts: Verdicts = (), **more: object) -> Rule:
+    def make(code: str, name: str, verdicts: Verdicts = (), **more: Any) -> Rule:
         def judge(plan: object, *, limit: int = 3, words: tuple[str, ...] = ("a",)) -> Verdicts:
             yield from verdicts
 
         judge.__name__ = name.replace("-", "_")
-        options = {"severity": Severity.ERROR, "profile": "basic", "since": "0.1", "source": "A01"}
-        return rule(code, **{**options, **more})(judge)
+        options: dict[str, Any] = {"severity": Severity.ERROR, "profile": "basic"}
+        return rule(code, **{**options, "since": "0.1", "source": "A01", **more})(judge)
 
     return make
 

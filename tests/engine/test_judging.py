@@ -1,6 +1,7 @@
 """A rule that raises spoils itself and nothing else."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,12 @@ def test_parameters_reach_the_rule(make_rule: Callable[..., Rule]) -> None:
 
 def test_an_input_is_made_once_and_only_when_needed() -> None:
     made = []
-    inputs = Inputs({"plan": lambda: made.append(1) or "plan"})
+
+    def make() -> str:
+        made.append(1)
+        return "plan"
+
+    inputs = Inputs({"plan": make})
     assert not made
     assert inputs.get("plan") == inputs.get("plan") == "plan"
     assert made == [1]
@@ -110,9 +116,7 @@ def test_an_interruption_is_not_swallowed(make_rule: Callable[..., Rule]) -> Non
         ([Problem(at=HERE, message=5)], "a Problem with the message 5"),  # type: ignore[arg-type]
     ],
 )
-def test_what_is_no_verdict_is_told(
-    make_rule: Callable[..., Rule], said: object, words: str
-) -> None:
+def test_what_is_no_verdict_is_told(make_rule: Callable[..., Rule], said: Any, words: str) -> None:
     odd = make_rule("ESC101", "odd")._replace(judge=lambda plan: said)
     (record,) = judge([odd], Inputs({"plan": object}), {}, None).crashed
     assert words in record.error

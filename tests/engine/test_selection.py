@@ -88,7 +88,7 @@ def test_an_unknown_profile_names_the_known_ones(rules: Catalogue) -> None:
 
 
 def test_a_reserved_code_is_told_as_such(rules: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(RESERVED, "ESC299", "not-yet-there")  # type: ignore[arg-type]  # a dict
+    monkeypatch.setitem(RESERVED, "ESC299", "not-yet-there")
     with pytest.raises(ConfigError, match="ESC299 is reserved for a later version"):
         select(rules, Choice(select=("ESC299",)))
 

@@ -26,7 +26,7 @@ training:
 
 
 def evidence(plan: str, files: Mapping[str, str], as_of: str = "2026-11-21T09:00:00Z") -> Evidence:
-    loader = Loader(disk=Shelf(files | {"plan.yaml": complete(plan)}))
+    loader = Loader(disk=Shelf({**files, "plan.yaml": complete(plan)}))
     (loaded,) = loader.read("plan.yaml", named=True)
     assert loaded.plan is not None
     return Evidence(loaded.plan, FilesBeside(loader, loaded.chain), parse_instant(as_of))

@@ -13,6 +13,7 @@ import pytest
 
 from commplan.document import read_documents
 from commplan.explain import explain, nearest, sentences
+from commplan.plan.references import WRITTEN_KINDS
 from commplan.schema import is_valid
 
 SCHEMAS = Path(__file__).parents[2] / "schemas" / "v1"
@@ -77,7 +78,7 @@ def test_kinds_of_references_are_those_of_the_schema() -> None:
     pattern = schema("communication-plan")["$defs"]["reference"]["pattern"]
     kinds = re.match(r"\^\(([a-z|]+)\):", pattern)
     assert kinds is not None
-    assert set(nearest.WRITTEN_KINDS) == set(kinds[1].split("|"))
+    assert set(WRITTEN_KINDS) == set(kinds[1].split("|"))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Documents whose schema cannot be told: wrong version, wrong kind, no mapping at all."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ import pytest
     ],
 )
 def test_the_head_of_a_document(
-    told: Callable[[str], object], text: str, messages: list[str], advice: list[str]
+    told: Callable[[str], Any], text: str, messages: list[str], advice: list[str]
 ) -> None:
     said = told(text)
     assert said.messages == messages
@@ -89,7 +90,7 @@ def test_the_head_of_a_document(
 
 
 def test_nothing_else_is_said_of_a_document_of_another_version(
-    told: Callable[[str], object],
+    told: Callable[[str], Any],
 ) -> None:
     said = told("apiVersion: commplan/v2\nkind: CommunicationPlan\nchannels: 7\nunknown: 1\n")
     assert len(said.messages) == 1

@@ -261,9 +261,7 @@ def test_a_reference_to_nothing(mistake: Mistake, text: str) -> None:
         ),
     ],
 )
-def test_other_forms(
-    told: Callable[[str], object], fragment: str, message: str, advice: str
-) -> None:
+def test_other_forms(told: Callable[[str], Any], fragment: str, message: str, advice: str) -> None:
     head = "apiVersion: commplan/v1\nkind: CommunicationPlan\n"
     said = told(head + ("" if "metadata" in fragment else "metadata: {id: x}\n") + fragment)
     assert said.messages == [message]

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from commplan.explain import MOST
 
 HEAD = "apiVersion: commplan/v1\nkind: CommunicationPlan\n"
-Told = Callable[[str], object]
+Told = Callable[[str], Any]
 
 
 def test_in_the_order_of_the_text(told: Told) -> None:

@@ -1,6 +1,7 @@
 """A key that an entry means nothing without: which, where, and an example to copy."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -66,14 +67,14 @@ def test_the_entry_is_named_and_an_example_given(
     mistake(fragment, message, advice)
 
 
-def test_a_document_without_metadata(told: Callable[[str], object]) -> None:
+def test_a_document_without_metadata(told: Callable[[str], Any]) -> None:
     said = told("«apiVersion»: commplan/v1\nkind: CommunicationPlan\n")
     assert said.messages == ["the document has no 'metadata'"]
     assert said.helps == ["add 'metadata: {id: it-ops}'"]
     assert said.texts == said.marked
 
 
-def test_each_missing_key_is_told(told: Callable[[str], object]) -> None:
+def test_each_missing_key_is_told(told: Callable[[str], Any]) -> None:
     said = told(
         "apiVersion: commplan/v1\nkind: CommunicationPlan\nmetadata: {id: x}\n"
         "rotations:\n  watch: {shift: 1w}\n"

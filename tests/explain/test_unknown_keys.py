@@ -1,6 +1,7 @@
 """A key that the plan language does not know: what was meant, or where it belongs."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -101,9 +102,7 @@ def test_a_misspelt_key(mistake: Mistake, fragment: str, message: str, advice: s
         ),
     ],
 )
-def test_a_key_in_the_wrong_mapping(
-    told: Callable[[str], object], fragment: str, place: str
-) -> None:
+def test_a_key_in_the_wrong_mapping(told: Callable[[str], Any], fragment: str, place: str) -> None:
     said = told("apiVersion: commplan/v1\nkind: CommunicationPlan\nmetadata: {id: x}\n" + fragment)
     assert said.texts == said.marked
     assert f"; it belongs {place}" in said.messages[0]
@@ -125,7 +124,7 @@ def test_a_key_in_the_wrong_mapping(
     ],
 )
 def test_a_misspelt_key_is_not_missing_as_well(
-    told: Callable[[str], object], fragment: str, message: str
+    told: Callable[[str], Any], fragment: str, message: str
 ) -> None:
     said = told("apiVersion: commplan/v1\nkind: CommunicationPlan\nmetadata: {id: x}\n" + fragment)
     assert said.texts == said.marked

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
 Draw = Any
+_Choice = TypeVar("_Choice")
 NAMES = ["alpha", "it-help", "NO", "17:30", "a b", "owner"]
 TEXTS = ["x", "person:alice", "two words", "it's", 'say "hi"', "", "null", "# no", "- x", "a: b"]
 
@@ -41,8 +42,9 @@ class Messy:
             self._anchors = {}
         return self._lone(0) + self._mapping(value, 0) + self._lone(0)
 
-    def _one_of(self, *choices: Any) -> Any:
-        return self._pick(choices)
+    def _one_of(self, *choices: _Choice) -> _Choice:
+        choice: _Choice = self._pick(choices)
+        return choice
 
     def _comment(self) -> str:
         self._comments += 1
@@ -115,9 +117,8 @@ class Messy:
             return self._tail() + self._mapping(item, indent + step)
         if is_item and on_line and self._one_of(True, False):
             inner = indent + 2
-            first, *rest = item
-            tail = self._sequence(rest, inner)
-            return " -" + self._value(first, inner, is_item=True) + tail
+            tail = self._sequence(item[1:], inner)
+            return " -" + self._value(item[0], inner, is_item=True) + tail
         deeper = indent + (step if is_item else self._one_of(0, step))
         return self._tail() + self._sequence(item, deeper)
 
@@ -132,7 +133,8 @@ class Messy:
 
     def _brackets(self, left: str, parts: list[str], right: str, indent: int) -> str:
         if not parts or self._one_of(True, True, False):
-            after = self._one_of(",", ", ") if parts and self._one_of(True, False, False) else ""
+            ends_with_comma = bool(parts) and self._one_of(True, False, False)
+            after = self._one_of(",", ", ") if ends_with_comma else ""
             return left + self._one_of("", " ") + ", ".join(parts) + after + right
         margin = " " * indent
         lines = [f"{margin}{part}," for part in parts]

@@ -110,7 +110,7 @@ def test_a_long_list_is_written_line_by_line() -> None:
 @pytest.mark.parametrize("filling", [" " * 50_000, " # x" * 20_000 + "\n", "\n" * 50_000])
 def test_hostile_blanks_and_comments_take_no_time(filling: str) -> None:
     text = f"a: [x{filling}]\nb: [x,{filling}y{filling}]\nc: |{' ' * 50_000}\n  x\n"
-    edits = [Put(at("a", 1), "y"), Remove(at("b", 1)), Put(at("c"), 5)]
+    edits: list[Edit] = [Put(at("a", 1), "y"), Remove(at("b", 1)), Put(at("c"), 5)]
     assert make(text, *edits).made == (0, 1, 2)
 
 

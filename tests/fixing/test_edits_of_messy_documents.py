@@ -46,7 +46,8 @@ def edits(draw: Any, values: list[Any]) -> Edit:
         possible += [Put(at / "fresh", new), Put(at / "fresh" / "deep", [new, "x"])]
     else:
         possible.append(Put(at, new))
-    return draw(st.sampled_from(possible))
+    chosen: Edit = draw(st.sampled_from(possible))
+    return chosen
 
 
 def naive(values: list[Any], edit: Edit) -> list[Any]:

@@ -30,7 +30,9 @@ def reached(graph: list[list[int]], start: int) -> set[int]:
 def test_every_node_has_what_a_walk_from_it_finds(
     graph: list[list[int]], data: st.DataObject
 ) -> None:
-    joined = Joined(lambda node: frozenset({node}), graph.__getitem__, frozenset.union)
+    joined = Joined[int, frozenset[int]](
+        lambda node: frozenset({node}), graph.__getitem__, lambda one, other: one | other
+    )
     for start in data.draw(st.permutations(range(len(graph)))):
         assert joined(start) == reached(graph, start)
 

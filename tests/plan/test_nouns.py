@@ -360,7 +360,7 @@ def test_escalations(plan: Plan) -> None:
 
 
 def test_requests_and_automations(plan: Plan) -> None:
-    names = ("queue", "priority", "automation", "routine", "per_week")
+    names: tuple[str, ...] = ("queue", "priority", "automation", "routine", "per_week")
     assert fields(plan.requests["berth"], *names) == (
         *("tool:tickets", "normal", "berth-form", True, 12.5),
     )

@@ -79,8 +79,8 @@ def test_every_map_by_ids_is_a_section_or_in_the_table() -> None:
         for path, part in ALL.items()
         if resolved(part.get("propertyNames", {})).get("title") == "id"
     }
-    sections = {"/".join(pointer) for pointer in SECTIONS.values()}
-    keys = {"/".join(pointer) for pointer, _ in _KEY_FIELDS}
+    sections = {"/".join(map(str, pointer)) for pointer in SECTIONS.values()}
+    keys = {"/".join(map(str, pointer)) for pointer, _ in _KEY_FIELDS}
     others = by_id - sections - keys - OWN_KEYS
     # Sections whose entries nothing refers to.
     assert others == {"goals", "requests", "monitoring", "reviews", "programmes", "waivers"}

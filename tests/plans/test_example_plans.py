@@ -89,7 +89,8 @@ def test_the_content_hash_is_the_one_that_the_readme_works_out() -> None:
 
 
 def test_our_own_plan_names_nobody() -> None:
-    people = load_file(str(FOLDER / "commplan.yaml")).documents[0].get(("stakeholders", "people"))
+    document = load_file(str(FOLDER / "commplan.yaml")).documents[0]
+    people: Any = document.get(("stakeholders", "people"))
     for seat in people.values():
         assert seat["contacts"]["email"].endswith("@commplan.example")
         assert "slack" not in seat

@@ -103,8 +103,8 @@ def test_the_commands_of_the_readme_name_files_that_are_there() -> None:
 
 
 def test_the_plan_and_its_workspace_speak_of_the_same_things() -> None:
-    plan = load_file(str(ROOT / "plans" / "it-ops" / "it-ops.yaml")).documents[0].value
-    seed = load_file(str(FOLDER / "acme-workspace.seed.yaml")).documents[0].value
+    plan: Any = load_file(str(ROOT / "plans" / "it-ops" / "it-ops.yaml")).documents[0].value
+    seed: Any = load_file(str(FOLDER / "acme-workspace.seed.yaml")).documents[0].value
     assert {p["slack"] for p in plan["stakeholders"]["people"].values()} <= set(seed["users"])
     groups = plan["stakeholders"]["groups"].values()
     assert {group["slack_usergroup"] for group in groups} <= set(seed["usergroups"])

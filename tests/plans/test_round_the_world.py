@@ -39,7 +39,8 @@ def test_somebody_is_there_whenever_you_ask(check: Check, month: int) -> None:
 
 @pytest.mark.parametrize("as_of", ["2026-01-12T00:00:00Z", "2026-07-01T00:00:00Z"])
 def test_two_people_are_there_at_every_instant_of_the_working_week(as_of: str) -> None:
-    plan = Plan(load_file(str(FILE)).documents[0].value, Origin(PATH, 0))
+    value: Any = load_file(str(FILE)).documents[0].value
+    plan = Plan(value, Origin(PATH, 0))
     timeline = Timeline(plan, parse_instant(as_of))
     path = plan.severities["outage"].path
     assert path

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -219,7 +219,7 @@ def test_tests_can_leave_all_plugins_out(install: Install) -> None:
 def test_what_comes_with_commplan_comes_through_the_same_hooks(module: object, hook: str) -> None:
     brought = getattr(module, hook)
     registered = registry(PluginChoice(third_party=False))
-    known = {
+    known: dict[str, Callable[[], Iterable[Any]]] = {
         "commplan_rules": lambda: registered.rules().rules,
         "commplan_reporters": lambda: tuple(registered.reporters().values()),
         "commplan_sources": lambda: tuple(registered.sources().values()),

@@ -1,3 +1,4 @@
+from random import Random
 from time import perf_counter
 
 import pytest
@@ -110,7 +111,9 @@ words = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta"]), min_size=
 
 
 @given(st.lists(st.tuples(words, st.booleans()), min_size=2, max_size=6), st.randoms())
-def test_whoever_fills_a_form_in_is_understood(lines: list[tuple[list[str], bool]], by) -> None:
+def test_whoever_fills_a_form_in_is_understood(
+    lines: list[tuple[list[str], bool]], by: Random
+) -> None:
     labels = [f"{' '.join(label)} {number}" for number, (label, _) in enumerate(lines)]
     template = "\n".join(f"- {label}: {{{{ f{n} }}}}" for n, label in enumerate(labels))
     posted = [

@@ -18,6 +18,9 @@ class Shelf:
     def exists(self, at: Place, path: str) -> bool:
         return path in ("status.md", "blank.md", "large.md")
 
+    def resolve(self, at: Place, path: str) -> str | None:
+        return path
+
     def text(self, at: Place, path: str) -> str | Unreadable:
         if path == "large.md":
             return Unreadable("the file is too large", is_missing=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -137,7 +138,7 @@ def test_bad_shows_this_fault_only(rule: Rule) -> None:
 @fixable
 def test_the_fix_mends_the_bad_example(rule: Rule) -> None:
     about = page(rule)
-    beside = {
+    beside: dict[str, Any] = {
         "workspace": (about.workspace if looks_at_slack(rule) else "") or None,
         "files": about.files,
         "as_of": about.as_of or AS_OF,

@@ -103,7 +103,7 @@ _SECTIONS = {
 
 def changed(**changes: Any) -> dict[str, Any]:
     """The demo with changes: ``U02BOB={"deleted": True}`` updates, ``U02BOB=None`` removes."""
-    seed = copy.deepcopy(DEMO)
+    seed: dict[str, Any] = copy.deepcopy(DEMO)
     seed.setdefault("bots", {})
     for key, fields in changes.items():
         section = seed[_SECTIONS[key[0]]] if key[0].isupper() else seed

@@ -69,7 +69,7 @@ TOPIC = 'topic: "Ask IT & co: https://kb.example.org, owner @it-ops"'
 
 TYPED = "Ask IT &amp; co: <https://kb.example.org|https://kb.example.org>, owner "
 REWRITTEN = {"value": TYPED + "<!subteam^S01ITOPS>"}
-OPEN = {"properties": {"threads_restricted_to": {"type": []}}}
+OPEN: dict[str, Any] = {"properties": {"threads_restricted_to": {"type": []}}}
 CLOSED = {"properties": {"posting_restricted_to": {"type": ["admin"], "subteam": ["S01ITOPS"]}}}
 ALICE = {"user": "U01ALICE", "text": "Tidied up.", "ago": "1d"}
 

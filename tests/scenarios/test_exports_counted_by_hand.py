@@ -95,7 +95,8 @@ def random_messages(by: Random, number: int) -> list[dict[str, Any]]:
 
 def write(folder: Path, by: Random, said: list[dict[str, Any]]) -> None:
     """Days are those of Sydney, in no order, and some messages stand in them twice."""
-    users = [{"id": one} for one in (*TEAM, *ASKING[:2])] + [{"id": "U6BOT", "is_bot": True}]
+    users: list[dict[str, Any]] = [{"id": one} for one in (*TEAM, *ASKING[:2])]
+    users.append({"id": "U6BOT", "is_bot": True})
     users[0]["updated"] = 1_800_000_000  # long after the last message
     files: dict[str, list[Any]] = {"users": users, "channels": [{"id": "C1", "name": "hjälp"}]}
     for raw in said:

@@ -189,7 +189,8 @@ def test_the_image_holds_what_runs(tmp_path: Path, team: Path) -> None:
     settings["PYTHONPATH"] = str(app)
     (entry,) = re.findall(r"^ENTRYPOINT (.+)$", DOCKERFILE, re.MULTILINE)
     (words,) = re.findall(r"^CMD (.+)$", DOCKERFILE, re.MULTILINE)
-    program, *rest = [*json.loads(entry), *json.loads(words)]
+    said: list[str] = json.loads(entry) + json.loads(words)
+    program, *rest = said
     assert program == "/usr/bin/python3"
     done = subprocess.run(
         [sys.executable, *rest],

@@ -75,7 +75,9 @@ class Nights:
         **more: Any,
     ) -> Message:
         ts = f"{self._clock() - ago:.6f}"
-        message = Message(ts, more.pop("text", "VPN down"), user, root and root.ts, fields=more)
+        message = Message(
+            ts, more.pop("text", "VPN down"), user, root.ts if root else None, fields=more
+        )
         messages = self.slack.workspace.channels[channel].messages
         messages.append(message)
         messages.sort(key=lambda one: float(one.ts))
@@ -124,7 +126,7 @@ def nights(
 
 
 KEPT = ("--history", "kept")
-BOT = {"bot_id": "B1MON", "app_id": "A1MON", "subtype": "bot_message"}
+BOT: dict[str, Any] = {"bot_id": "B1MON", "app_id": "A1MON", "subtype": "bot_message"}
 
 
 def test_each_night_reads_what_is_new(nights: Nights) -> None:

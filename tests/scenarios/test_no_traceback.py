@@ -162,7 +162,7 @@ def another(random: Random, tree: Tree, part: Part, value: Any) -> Any:
     """A value that the schema allows where this one stands, as far as that is known."""
     if (part.title or "").startswith("reference"):
         return random.choice(references(tree))
-    if part.title in VALID:
+    if part.title is not None and part.title in VALID:
         return random.choice(VALID[part.title])
     if part.first("enum"):
         return random.choice(part.first("enum"))

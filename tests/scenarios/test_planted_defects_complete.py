@@ -30,7 +30,9 @@ BESIDE = ("org.yaml", "records.yaml")
 
 def profile(plan: str) -> str:
     """The profile that a plan names in a comment."""
-    return re.findall("(?m)^# profile: ([a-z]+)$", PLANS[plan].read_text(encoding="utf-8"))[0]
+    found = re.search("(?m)^# profile: ([a-z]+)$", PLANS[plan].read_text(encoding="utf-8"))
+    assert found
+    return found[1]
 
 
 @pytest.fixture(scope="session")

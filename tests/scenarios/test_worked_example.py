@@ -37,7 +37,8 @@ def judge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Judge:
     baseline.write_text("apiVersion: commplan/v1\nkind: Baseline\nmetadata: {id: org}\n", "utf-8")
     text = EXAMPLE.read_text("utf-8")
     plan.write_text(text, "utf-8")
-    real = content_hash(load_file(str(plan)).documents[0].value)
+    value: Any = load_file(str(plan)).documents[0].value
+    real = content_hash(value)
     plan.write_text(text.replace('"sha256:4be1"', f'"{real}"'), "utf-8")
 
     def check(*words: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A Slack to read from, and a clock on which waiting takes no time."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def waiting() -> Waiting:
 
 @pytest.fixture
 def environment(waiting: Waiting) -> Callable[..., Environment]:
-    def make(slack: SlackServer, **changes: object) -> Environment:
+    def make(slack: SlackServer, **changes: Any) -> Environment:
         clock = {"monotonic": lambda: waiting.time, "sleep": waiting.sleep}
         return timeless(NOW * 1_000_000, slack)._replace(**{**clock, **changes})
 
@@ -51,7 +52,7 @@ def read(environment: Callable[..., Environment]) -> Callable[..., Workspace]:
         channels: Iterable[WantedChannel] = (),
         people: Iterable[WantedPerson] = (),
         env: dict[str, object] | None = None,
-        **changes: object,
+        **changes: Any,
     ) -> Workspace:
         assert set(facts) <= set(FACTS)
         request = Request(tuple(facts), tuple(channels), tuple(people))._replace(**changes)

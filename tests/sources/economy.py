@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from commplan.catalogue import catalogue
 from commplan.checker.histories import wanted_histories
 from commplan.checker.judge_file import Bench
 from commplan.checker.live import load_plans, request, with_workspace
+from commplan.checker.load import FilesBeside, Loader
 from commplan.checker.options import Options
 from commplan.checker.run import check
 from commplan.checker.target import Target
@@ -157,7 +158,7 @@ class Auditor:
 
     def _wanted(self, as_of: int) -> Any:
         def wanted(plan: Plan) -> dict[str, WantedHistory]:
-            looks = looks_by_name(plan, {}, self.shelf.salt)
+            looks = looks_by_name(plan, FilesBeside(Loader(), ()), self.shelf.salt)
             found = dict(wanted_histories(plan, self._selection, as_of, looks))
             if self._every_reply:
                 whole = (WantedThreads(),)
@@ -173,7 +174,7 @@ def _told(report: Report, calls: int) -> Told:
 
 def slack_of(by: Random) -> SlackServer:
     """A Slack with an app of its own, or one that gets pages of fifteen."""
-    profile = by.choice(("internal", "distributed"))
+    profile: Literal["internal", "distributed"] = by.choice(("internal", "distributed"))
     behaviour = Behaviour(profile=profile, reply_users_shown=by.choice((2, 5)))
     return SlackServer(SEED, behaviour=behaviour, clock=lambda: NOW / 1_000_000)
 

@@ -26,6 +26,7 @@ from commplan.api import (
     parse_instant,
 )
 from commplan.sources.export import open_export
+from commplan.testing import timeless
 
 FACTS = ("public-channels", "messages", "replies")
 USERS = [{"id": "U1", "name": "alice"}, {"id": "U2", "name": "bob"}]
@@ -67,9 +68,8 @@ class Export:
     def read(self, *wanted: WantedChannel, facts: Iterable[str] = FACTS) -> Workspace:
         self.shelf = MemoryShelf()
         request = Request(tuple(facts), wanted or (WantedChannel("C1", history=ALL),))
-        return open_export(
-            str(self._folder), request._replace(shelf=self.shelf, as_of=self.as_of), None
-        )  # type: ignore[arg-type]  # it needs nothing
+        request = request._replace(shelf=self.shelf, as_of=self.as_of)
+        return open_export(str(self._folder), request, timeless())
 
     def channel(self, *wanted: WantedChannel) -> LiveChannel:
         found = self.read(*wanted).channel("C1")
@@ -255,7 +255,7 @@ def test_no_text_is_kept(export: Export) -> None:
     assert "VPN" not in kept
 
 
-ODD = {
+ODD: dict[str, tuple[dict[str, Any], Author]] = {
     "reply_broadcast of 2017": (
         {"subtype": "reply_broadcast", "broadcast_thread_ts": "1.1"},
         Author.SYSTEM,

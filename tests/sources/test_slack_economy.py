@@ -1,6 +1,7 @@
 """How many calls a read takes: as few as Slack allows."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 
@@ -225,7 +226,9 @@ def test_a_channel_made_during_the_read_breaks_nothing(read: Read) -> None:
 
 
 @pytest.mark.parametrize("over_limit", ["reject", "clamp"])
-def test_a_page_never_asks_for_more_than_slack_gives(read: Read, over_limit: str) -> None:
+def test_a_page_never_asks_for_more_than_slack_gives(
+    read: Read, over_limit: Literal["reject", "clamp"]
+) -> None:
     with SlackServer(SEED, behaviour=Behaviour(over_limit=over_limit)) as slack:
         live = read(slack, ("people", "public-channels"), page_size=5000)
         assert slack.calls("users.list")[0].arguments["limit"] == "999"

@@ -65,7 +65,9 @@ class Nights:
 
     def write(self, ago: int, *, root: Message | None = None, **more: Any) -> Message:
         ts = message_ts(self.now - ago)
-        made = Message(ts, more.pop("text", "VPN?"), more.pop("user", "U1"), root and root.ts)
+        made = Message(
+            ts, more.pop("text", "VPN?"), more.pop("user", "U1"), root.ts if root else None
+        )
         made.fields.update(more)
         self.messages.append(made)
         return made

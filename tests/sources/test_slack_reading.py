@@ -273,7 +273,10 @@ def test_nothing_is_ever_written_and_the_snapshot_loads_again(read: Read) -> Non
 
 
 def test_side_by_side_and_one_after_the_other_give_the_same(read: Read) -> None:
-    wanted = [WantedChannel(name="*", facts=tuple(FACTS)), WantedChannel("C01HELP", facts=FACTS)]
+    wanted = [
+        WantedChannel(name="*", facts=tuple(FACTS)),
+        WantedChannel("C01HELP", facts=tuple(FACTS)),
+    ]
     with SlackServer(SEED) as slack:
         one = read(slack, FACTS, channels=wanted)
         assert read(slack, FACTS, channels=wanted, env={"side_by_side": None}) == one

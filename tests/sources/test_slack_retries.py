@@ -269,8 +269,9 @@ def test_calls_keep_their_distance_from_the_start_if_asked(read: Read, waiting: 
 
 def test_limits_that_are_enforced_are_kept(read: Read, waiting: Any) -> None:
     """120 channels at 100 a minute: a burst, one complaint, and then the promised rate."""
-    seed = {"users": {"U1": "a"}, "channels": {f"C{n:03d}": {} for n in range(120)}}
-    wanted = [WantedChannel(one, facts=("members",)) for one in seed["channels"]]
+    channels: dict[str, Any] = {f"C{n:03d}": {} for n in range(120)}
+    seed = {"users": {"U1": "a"}, "channels": channels}
+    wanted = [WantedChannel(one, facts=("members",)) for one in channels]
     clock = VirtualClock(waiting.time)
 
     def sleep(seconds: float) -> None:

@@ -6,6 +6,7 @@ import tracemalloc
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_waits_that_were_not_asked_for_are_no_reason_to_give_up(
     from commplan.sources.slack import open_slack
 
     clock = VirtualClock()
-    seed = {"channels": {f"C{n}": {} for n in range(320)}}
+    seed: dict[str, Any] = {"channels": {f"C{n}": {} for n in range(320)}}
     request = Request(("pins",), tuple(map(WantedChannel, seed["channels"])), max_wait=60)
     with SlackServer(seed, limits=True, clock=clock) as slack:
         live = open_slack("", request, environment(slack, monotonic=clock, sleep=clock.sleep))

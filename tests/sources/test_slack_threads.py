@@ -133,9 +133,10 @@ def test_of_long_threads_no_more_is_read_than_up_to_the_answer(abroad: Desk) -> 
     abroad.answers()
     assert abroad.counts[1] == 2
     assert len(abroad.times) == 30
-    known_to = abroad.thread.known_to
+    halfway = abroad.thread
+    known_to = halfway.known_to
     assert known_to is not None
-    assert not abroad.thread.whole
+    assert not halfway.whole
     abroad.every()
     assert (
         abroad.asked(REPLIES)[0]["oldest"] == f"{known_to // 1_000_000}.{known_to % 1_000_000:06d}"

@@ -6,6 +6,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,7 +98,7 @@ def scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ScopeOf:
     for name in ("a", "b"):
         (tmp_path / f"plans/{name}.yaml").touch()
 
-    def make(of: Report, **changes: object) -> Scope:
+    def make(of: Report, **changes: Any) -> Scope:
         whole = Scope(
             report=of,
             codes=frozenset({"CHN302", "PLN103"}),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from commplan.errors import StateError
 from commplan.finding import Incomplete, Report, Seen
@@ -123,7 +124,7 @@ def test_a_transaction_that_breaks_leaves_nothing(
     store.record(scope(report(5, ONE)), ACME, "0.1")
 
     def broken(*_: object) -> None:
-        raise store_module.SQLAlchemyError("the disk is full")
+        raise SQLAlchemyError("the disk is full")
 
     with monkeypatch.context() as patch:
         patch.setattr(store_module, "_write_run", broken)

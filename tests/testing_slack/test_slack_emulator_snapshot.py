@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from commplan.testing.slack import SeedError, SlackServer, load_seed
 
 NOW = 1_790_000_000
 ROOT = Path(__file__).parents[2]
-SEED = {
+SEED: dict[str, Any] = {
     "workspace": {"enterprise": {"id": "E01", "name": "Group"}},
     "bots": {"B02JIRA": {"name": "jira", "app": "A02JIRA", "user": "U02JIRA"}},
     "users": {

@@ -1,3 +1,5 @@
+from typing import Any
+
 from commplan.workspace import (
     Failure,
     LiveChannel,
@@ -17,7 +19,7 @@ REFUSED = Failure("conversations.members", "channel_not_found")
 DOWN = Failure("conversations.members", "HTTP 503", 5)
 
 
-def workspace(**fields: object) -> Workspace:
+def workspace(**fields: Any) -> Workspace:
     return Workspace(taken_at=0, source="slack")._replace(**fields)
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from commplan.api import parse_instant
 from commplan.rules.audits.history_too_short import history_too_short
-from commplan.testing import expect, judge_text
+from commplan.testing import Verdict, expect, judge_text
 
 TAKEN = parse_instant("2026-11-21T09:00:00Z") // 1_000_000
 DAY = 86_400
@@ -19,7 +19,9 @@ unread:
 """
 
 
-def judge(oldest: int | None, window: str = "28d", *, created: int = LONG_AGO, more: str = ""):
+def judge(
+    oldest: int | None, window: str = "28d", *, created: int = LONG_AGO, more: str = ""
+) -> Verdict:
     plan = f"""
     channels: {{it-help: {{kind: slack, slack: C01HELP}}}}
     slas:

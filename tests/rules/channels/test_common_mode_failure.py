@@ -382,8 +382,10 @@ def one_by_one(plan: Plan) -> list[dict[str, Any]]:
         path, messages = severity.path.id, plan.incident_messages.get(severity.id, ())
         ways = (*climb(plan, path), *(way for one in messages for way in walk(plan, one)))
         for component in shared(iter(ways)):
-            fact = {"component": component, "severities": [], "messages": [], "path": path}
-            fact = facts.setdefault((component, path), fact)
+            names: dict[str, list[str]] = {"severities": [], "messages": []}
+            fact = facts.setdefault(
+                (component, path), {"component": component, "path": path, **names}
+            )
             fact["severities"].append(severity.id)
             fact["messages"] += [m.id for m in messages if m.via and m.id not in fact["messages"]]
     told = {(fact["component"], message) for fact in facts.values() for message in fact["messages"]}
@@ -397,5 +399,6 @@ def one_by_one(plan: Plan) -> list[dict[str, Any]]:
 
 @given(tangled())
 def test_what_is_shared_is_what_walking_every_way_anew_finds(value: dict[str, Any]) -> None:
-    found = common_mode_failure.judge(Plan(value, Origin("plan.yaml", 0)))
-    assert [problem.facts for problem in found] == one_by_one(Plan(value, Origin("plan.yaml", 0)))
+    plan = Plan(value, Origin("plan.yaml", 0))
+    found: list[Any] = [*common_mode_failure.judge(plan)]
+    assert [problem.facts for problem in found] == one_by_one(plan)

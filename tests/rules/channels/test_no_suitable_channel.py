@@ -14,7 +14,7 @@ tools:
 """
 
 
-def missing(text: str, **parameters: object) -> list[object]:
+def missing(text: str, **parameters: object) -> list[str]:
     found = judge_text(no_suitable_channel, text, parameters=parameters or None).findings
     return sorted(str(finding.facts["kind"]) for finding in found)
 

@@ -267,6 +267,7 @@ def test_the_difference_is_that_of_the_oracle(
         assert (verdict.messages, verdict.skipped) == ((), ())
     else:
         (finding,) = verdict.findings
-        assert set(finding.facts["on_call"]) == on_call
-        assert set(finding.facts["missing"]) == on_call - members
-        assert set(finding.facts["extra"]) == members - on_call
+        facts: Any = finding.facts
+        assert set(facts["on_call"]) == on_call
+        assert set(facts["missing"]) == on_call - members
+        assert set(facts["extra"]) == members - on_call

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from commplan.rules.feedback.satisfaction_below_target import satisfaction_below_target
@@ -15,7 +17,7 @@ def answers(scores: list[float], wave: str = "Q4", day: str = "2026-11-02") -> s
 LOW = answers([5.0, 4.0, 3.5, 3.1] * 10)
 
 
-def judge(records: str | None, more: str = "", **other: object) -> Verdict:
+def judge(records: str | None, more: str = "", **other: Any) -> Verdict:
     fields = {
         "metric": "survey.csat",
         "stat": "mean",
@@ -28,7 +30,7 @@ def judge(records: str | None, more: str = "", **other: object) -> Verdict:
         satisfaction_below_target,
         f"kpis:\n  csat: {{{kpi}}}\n{more}",
         files={} if records is None else {"f.csv": HEAD + records},
-        parameters=other.get("parameters"),  # type: ignore[arg-type]
+        parameters=other.get("parameters"),
     )
 
 
@@ -124,7 +126,7 @@ def test_other_statistics() -> None:
         ({"source": '"slack:channel:x"'}, "kpi csat: slack:channel:x is no file"),
     ],
 )
-def test_what_cannot_be_measured_is_not_assessed(other: dict[str, object], reason: str) -> None:
+def test_what_cannot_be_measured_is_not_assessed(other: dict[str, Any], reason: str) -> None:
     verdict = judge(LOW, **other)
     assert verdict.messages == ()
     assert [skip.reason[: len(reason)] for skip in verdict.skipped] == [reason]
@@ -140,5 +142,5 @@ def test_files_of_which_other_rules_speak(records: str | None) -> None:
 
 @pytest.mark.parametrize("missing", ["threshold", "source", "metric"])
 def test_what_is_missing_is_left_to_another_rule(missing: str) -> None:
-    verdict = judge(LOW, **{missing: None})
+    verdict = judge(LOW, **dict[str, Any]({missing: None}))
     assert verdict.messages == verdict.skipped == ()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def incidents(hours: list[float], *, open_: int = 0, every: int = 1) -> str:
     return HEAD + "\n".join(lines) + "\n"
 
 
-def judge(records: str | None, more: str = "", **other: object) -> Verdict:
+def judge(records: str | None, more: str = "", **other: Any) -> Verdict:
     fields = {
         "metric": "resolve",
         "stat": "median",
@@ -45,7 +46,7 @@ def judge(records: str | None, more: str = "", **other: object) -> Verdict:
         kpi_out_of_threshold,
         f"kpis:\n  mttr: {{{kpi}}}\n{more}",
         files={} if records is None else {"f.csv": records},
-        parameters=other.get("parameters"),  # type: ignore[arg-type]
+        parameters=other.get("parameters"),
     )
 
 
@@ -216,7 +217,7 @@ def test_tickets() -> None:
         ({"stat": "count"}, "kpi mttr has the threshold <=4h, and its values are plain numbers"),
     ],
 )
-def test_what_cannot_be_measured_is_not_assessed(other: dict[str, object], reason: str) -> None:
+def test_what_cannot_be_measured_is_not_assessed(other: dict[str, Any], reason: str) -> None:
     verdict = judge(incidents(TWENTY), **other)
     assert verdict.messages == ()
     assert [skip.reason[: len(reason)] for skip in verdict.skipped] == [reason]
@@ -237,7 +238,7 @@ def test_files_that_tell_no_times() -> None:
 
 @pytest.mark.parametrize("missing", ["threshold", "source"])
 def test_what_is_missing_is_left_to_another_rule(missing: str) -> None:
-    verdict = judge(incidents(TWENTY), **{missing: None})
+    verdict = judge(incidents(TWENTY), **dict[str, Any]({missing: None}))
     assert verdict.messages == verdict.skipped == ()
 
 

@@ -122,7 +122,9 @@ def test_what_one_says_oneself_is_no_interruption() -> None:
     (finding,) = judge_text(
         interrupts_over_cap, PLAN, workspace=own, parameters={"max_interrupts_per_shift": 1}
     ).findings
-    assert 0 < finding.facts["interrupts"] < 168
+    interrupts = finding.facts["interrupts"]
+    assert isinstance(interrupts, int)
+    assert 0 < interrupts < 168
 
 
 def test_a_plan_without_rotations_is_left_alone() -> None:

@@ -197,11 +197,11 @@ def test_every_violating_way_has_a_reported_one_in_it(value: dict[str, Any]) -> 
         way for name in NAMES for way in ways(channels, (name,)) if violates(channels, way)
     }
     problems = bridge_downgrade.judge(Plan(value, Origin("plan.yaml", 0)))
-    facts = [problem.facts for problem in problems if isinstance(problem, Problem)]
+    facts: list[Any] = [problem.facts for problem in problems if isinstance(problem, Problem)]
     reported = [(str(found["source"]), str(found["target"])) for found in facts]
     assert len(set(reported)) == len(reported)
     for found in facts:
-        path = tuple(found["path"])  # type: ignore[arg-type]
+        path = tuple(found["path"])
         assert path in violating
         same_ends = [way for way in violating if (way[0], way[-1]) == (path[0], path[-1])]
         assert len(path) == min(map(len, same_ends))

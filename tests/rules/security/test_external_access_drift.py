@@ -1,7 +1,7 @@
 import pytest
 
 from commplan.rules.security.external_access_drift import external_access_drift
-from commplan.testing import expect, judge_text
+from commplan.testing import Verdict, expect, judge_text
 
 EXTERNAL = """
 stakeholders:
@@ -13,7 +13,7 @@ stakeholders:
 SHARED = "is_ext_shared: true, connected_team_ids"
 
 
-def judge(channel: str, live: str, audience: str = '"external:netco"', more: str = ""):
+def judge(channel: str, live: str, audience: str = '"external:netco"', more: str = "") -> Verdict:
     plan = f"channels: {{vendor: {{kind: slack, slack: C05VEND, audience: [{audience}]{channel}}}}}"
     live = f"channels: {{C05VEND: {{name: vendor, {live}}}}}\n{more}"
     return judge_text(external_access_drift, plan + EXTERNAL, workspace=live)

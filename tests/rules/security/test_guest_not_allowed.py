@@ -1,7 +1,7 @@
 import pytest
 
 from commplan.rules.security.guest_not_allowed import guest_not_allowed
-from commplan.testing import expect, judge_text, read_workspace
+from commplan.testing import Verdict, expect, judge_text, read_workspace
 
 PEOPLE = """
 stakeholders:
@@ -28,7 +28,7 @@ channels:
 """
 
 
-def judge(members: str, channel: str = "", live: str = LIVE):
+def judge(members: str, channel: str = "", live: str = LIVE) -> Verdict:
     plan = f"channels: {{it-help: {{kind: slack, slack: C01HELP{channel}}}}}" + PEOPLE
     return judge_text(guest_not_allowed, plan, workspace=live % members)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from commplan.rules.security.partner_disconnected import partner_disconnected
-from commplan.testing import expect, judge_text
+from commplan.testing import Verdict, expect, judge_text
 
 EXTERNAL = """
 stakeholders:
@@ -12,7 +12,7 @@ stakeholders:
 SHARED = "is_frozen: false, is_ext_shared: true, connected_team_ids"
 
 
-def judge(live: str, audience: str = '"external:netco"', more: str = ""):
+def judge(live: str, audience: str = '"external:netco"', more: str = "") -> Verdict:
     plan = f"channels: {{vendor: {{kind: slack, slack: C05VEND, audience: [{audience}]}}}}"
     live = f"channels: {{C05VEND: {{name: vendor, {live}}}}}\n{more}"
     return judge_text(partner_disconnected, plan + EXTERNAL, workspace=live)

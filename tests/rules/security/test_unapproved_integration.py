@@ -1,7 +1,7 @@
 import pytest
 
 from commplan.rules.security.unapproved_integration import unapproved_integration
-from commplan.testing import expect, fixed, judge_text
+from commplan.testing import Verdict, expect, fixed, judge_text
 
 LIVE = """
 people:
@@ -18,7 +18,7 @@ bots:
 """
 
 
-def judge(channel: str, live: str, plan: str = ""):
+def judge(channel: str, live: str, plan: str = "") -> Verdict:
     plan = f"channels: {{it-help: {{kind: slack, slack: C01HELP{channel}}}}}\n{plan}"
     live = f"{LIVE}\nchannels: {{C01HELP: {{name: it-help, {live}}}}}"
     return judge_text(unapproved_integration, plan, workspace=live)

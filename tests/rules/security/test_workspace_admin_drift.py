@@ -1,7 +1,7 @@
 import pytest
 
 from commplan.rules.security.workspace_admin_drift import workspace_admin_drift
-from commplan.testing import expect, judge_text, read_workspace
+from commplan.testing import Verdict, expect, judge_text, read_workspace
 
 PLAN = """
 metadata: {id: x, workspace: {admins: [%s]}}
@@ -32,7 +32,7 @@ usergroups:
 """
 
 
-def judge(admins: str, live: str = LIVE):
+def judge(admins: str, live: str = LIVE) -> Verdict:
     return judge_text(workspace_admin_drift, PLAN % admins, workspace=live)
 
 

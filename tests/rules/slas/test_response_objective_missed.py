@@ -336,11 +336,11 @@ def test_a_request_taken_up_again_goes_on() -> None:
 def test_days_of_work_and_hours_of_the_clock() -> None:
     uk = '"calendar:uk"'
     by_friday = {"target": "1bd", "clock": uk}
-    assert resolved("at: 2026-11-06T16:00, " + CLOSES, **by_friday)["met"] == 1  # type: ignore[arg-type]
-    assert resolved("at: 2026-11-06T16:01, " + CLOSES, **by_friday)["missed"] == 1  # type: ignore[arg-type]
+    assert resolved("at: 2026-11-06T16:00, " + CLOSES, **by_friday)["met"] == 1
+    assert resolved("at: 2026-11-06T16:01, " + CLOSES, **by_friday)["missed"] == 1
     hours = {"target": "2h", "clock": uk}
-    assert resolved("at: 2026-11-06T09:30, " + CLOSES, **hours)["met"] == 1  # type: ignore[arg-type]
-    assert resolved("at: 2026-11-06T09:31, " + CLOSES, **hours)["missed"] == 1  # type: ignore[arg-type]
+    assert resolved("at: 2026-11-06T09:30, " + CLOSES, **hours)["met"] == 1
+    assert resolved("at: 2026-11-06T09:31, " + CLOSES, **hours)["missed"] == 1
 
 
 def test_tickets_tell_when_a_request_was_closed() -> None:

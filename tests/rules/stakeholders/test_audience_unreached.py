@@ -230,7 +230,7 @@ def test_it_is_the_difference_of_the_sets_of_people(value: dict[str, Any]) -> No
         for name in value["channels"][via.removeprefix("channel:")]["audience"]
         for p in members(value, name)
     }
-    found = list(audience_unreached.judge(Plan(value, Origin("plan.yaml", 0))))
-    assert [set(problem.facts["unreached"]) for problem in found] == (  # type: ignore[union-attr]
+    found: list[Any] = [*audience_unreached.judge(Plan(value, Origin("plan.yaml", 0)))]
+    assert [set(problem.facts["unreached"]) for problem in found] == (
         [wanted - reached] if wanted - reached else []
     )

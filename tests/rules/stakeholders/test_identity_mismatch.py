@@ -1,7 +1,7 @@
 import pytest
 
 from commplan.rules.stakeholders.identity_mismatch import identity_mismatch
-from commplan.testing import expect, judge_text
+from commplan.testing import Verdict, expect, judge_text
 from commplan.workspace import email_digest
 
 PLAN = """
@@ -13,7 +13,7 @@ AT = "/stakeholders/people/alice/contacts/email"
 READ = "(read Sat 2026-11-21 09:00Z)"
 
 
-def judged(live: str, plan: str = PLAN):
+def judged(live: str, plan: str = PLAN) -> Verdict:
     return judge_text(identity_mismatch, plan, workspace=live)
 
 

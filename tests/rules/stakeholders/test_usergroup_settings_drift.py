@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from commplan.rules.stakeholders.usergroup_settings_drift import usergroup_settings_drift
@@ -32,16 +34,14 @@ READ = " (read Sat 2026-11-21 09:00Z)"
 BASE = "/stakeholders/groups/it-ops"
 
 
-def judged(
-    plan: str = PLAN, more: str = "", channels: str = CHANNELS, **fields: str | None
-) -> Verdict:
+def judged(plan: str = PLAN, more: str = "", channels: str = CHANNELS, **fields: Any) -> Verdict:
     told = {**GROUP, **fields}
     group = ", ".join(f"{key}: {value}" for key, value in told.items() if value is not None)
     live = f"{channels}usergroups:\n  S01ITOPS: {{{group}}}\n{more}"
     return judge_text(usergroup_settings_drift, plan, workspace=live)
 
 
-def clauses(**fields: str | None) -> str:
+def clauses(**fields: Any) -> str:
     (message,) = judged(**fields).messages
     return message.partition(": ")[2].removesuffix(READ)
 
@@ -214,7 +214,7 @@ def test_default_channels_that_do_not_exist_or_are_no_slack_channels_are_skipped
     ],
 )
 def test_what_slack_does_not_tell_is_not_assessed(field: str, reason: str) -> None:
-    assert reasons(judged(**{field: None})) == [(reason, f"{BASE}/{field}")]
+    assert reasons(judged(**dict[str, Any]({field: None}))) == [(reason, f"{BASE}/{field}")]
 
 
 def test_a_group_that_could_not_be_read_is_not_assessed() -> None:

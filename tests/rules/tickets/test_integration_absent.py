@@ -1,7 +1,7 @@
 import pytest
 
 from commplan.rules.tickets.integration_absent import integration_absent
-from commplan.testing import expect, judge_text
+from commplan.testing import Verdict, expect, judge_text
 
 LIVE = """
 people:
@@ -16,7 +16,7 @@ bots:
 """
 
 
-def judge(entries: str, live: str, plan: str = ""):
+def judge(entries: str, live: str, plan: str = "") -> Verdict:
     plan = (
         f"channels: {{it-help: {{kind: slack, slack: C01HELP, integrations: {entries}}}}}\n{plan}"
     )
