@@ -53,8 +53,9 @@ def timed_resolutions(
 ) -> nw.LazyFrame[Any]:
     """What :func:`commplan.measures.cases.timed` tells of other promises, of closing requests.
 
-    ``waited`` is the open time in which the clock of the resolution ran. It is held
-    against the promised length; where that is in days of work, the closing is against the
+    ``waited`` is the open time in which the clock of the resolution ran. A closing is late
+    once that has reached the promised length before, which is also where the clock has
+    stood still since. Where the length is in days of work, the closing is held against the
     instant at which it fell due, and a time on hold leaves that unknown. ``known`` is
     whether anything would tell that a request was closed.
     """
@@ -88,8 +89,17 @@ def timed_resolutions(
     rows = rows.join(waited, on=_KEY, how="left").with_columns(
         waited=nw.coalesce("waited", whole(0))
     )
+    length = exact_length(promised)
+    if length is not None:
+        rows = history.engine.keep(rows)
+        ties = rows.filter(nw.col("waited") == length)
+        before = None
+        if len(ties.head(1).collect()):
+            ties = ties.with_columns(cap=nw.min_horizontal("ended", "cap") - 1)
+            before = _waited(history, runs, ties, windows, calendar, longest)
+        rows = _overdue(rows, before, length)
     rows = _due(history, rows, windows, calendar, promised)
-    return rows.with_columns(state=_state(exact_length(promised))).select(*TIMED)
+    return rows.with_columns(state=_state(counts_time=length is not None)).select(*TIMED)
 
 
 def _pauses(sla: Sla, where: Sequence[Desk]) -> list[tuple[str, str]]:
@@ -199,6 +209,20 @@ def _reach(windows: Sequence[Window]) -> tuple[int, int]:
     return min(one.start for one in windows), max(one.end for one in windows) + 1
 
 
+def _overdue(
+    rows: nw.LazyFrame[Any], before: nw.LazyFrame[Any] | None, length: int
+) -> nw.LazyFrame[Any]:
+    """With ``late``: the time had run off before; ``before`` has what ``waited`` was just then."""
+    import narwhals as nw
+
+    late = nw.col("waited") > length
+    if before is None:
+        return rows.with_columns(late=late)
+    told = before.select(*_KEY, before="waited")
+    rows = rows.join(told, on=_KEY, how="left")
+    return rows.with_columns(late=late | certainly(nw.col("before") == length))
+
+
 def _due(
     history: History,
     rows: nw.LazyFrame[Any],
@@ -211,19 +235,17 @@ def _due(
     return on_clock(history.engine, rows, "at", due=pieces)
 
 
-def _state(length: int | None) -> nw.Expr:
+def _state(*, counts_time: bool) -> nw.Expr:
     import narwhals as nw
 
     is_open, vague, done = nw.col("open"), nw.col("vague"), ~nw.col("open")
     later = certainly(vague > nw.col("window_end"))
     not_yet = nw.col("ended").is_null() & later  # by then it was closed, and by now perhaps
-    if length is None:
-        at = nw.min_horizontal("ended", "vague", "window_end")
-        is_late = certainly(at > nw.col("due"))
-        doubtful = is_late & nw.col("held")
+    if counts_time:
+        is_late, doubtful = nw.col("late"), flag(value=False)
     else:
-        is_late = nw.col("waited") > length
-        doubtful = flag(value=False)
+        is_late = certainly(nw.min_horizontal("ended", "vague", "window_end") > nw.col("due"))
+        doubtful = is_late & nw.col("held")
     hidden = is_open & (~nw.col("known") | (~nw.col("read") & is_late))
     return chosen(
         (nw.col("lost"), State.LOST),

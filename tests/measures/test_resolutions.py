@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commplan.clock import ALWAYS, HOUR, MINUTE, Calendar, Duration, due, elapsed, parse_hours
+from commplan.clock import (
+    ALWAYS,
+    HOUR,
+    MINUTE,
+    Calendar,
+    Duration,
+    due,
+    elapsed,
+    parse_hours,
+    parse_instant,
+)
+from commplan.history import MarkRow, MessageRow, ThreadRow
 from commplan.measures import exchange_rows
 from commplan.measures.cases import State
 from commplan.measures.request_rows import assessable
@@ -52,14 +63,11 @@ class Naive:
         ended = runs[-1]["resolved_at"]
         seen = self.seen(*key, request["requester"], ended)
         cap = AS_OF if seen is None else min(seen, AS_OF)
-        waited = sum(
-            elapsed(calendar, one["since"], max(min(one["until"] or cap, cap), one["since"]))
-            for one in runs
-        )
-        waited += self.held_too_long(runs, cap, calendar)
+        waited = self.waited(runs, cap, calendar)
         if request["withdrawn"]:
             return State.WITHDRAWN, waited
-        late = waited > promised.microseconds
+        end = min(cap, AS_OF if ended is None else ended)
+        late = self.waited(runs, end - 1, calendar) >= promised.microseconds and end > key[1]
         is_open = ended is None and seen is None
         perhaps = ended is None and seen is not None and seen > AS_OF
         hidden = is_open and (not self.known(*key) or (late and not request["read"]))
@@ -67,6 +75,14 @@ class Naive:
             return State.UNKNOWN, waited
         assert due(calendar, request["at"], promised) is not None
         return (State.MISSED if late else State.PENDING if is_open else State.MET), waited
+
+    def waited(self, runs: list[dict[str, Any]], cap: int, calendar: Calendar) -> int:
+        """The time that counts up to an instant."""
+        running = sum(
+            elapsed(calendar, one["since"], max(min(one["until"] or cap, cap), one["since"]))
+            for one in runs
+        )
+        return running + self.held_too_long(runs, cap, calendar)
 
     def held_too_long(self, runs: list[dict[str, Any]], cap: int, calendar: Calendar) -> int:
         """The open time on hold after the longest that a hold may take."""
@@ -148,3 +164,32 @@ def test_states_and_the_time_that_counts(
         (one["channel"], one["at"]): naive.of(one, calendar, promised)
         for one in oracle.requests_of(seen)
     }
+
+
+@pytest.mark.parametrize(
+    ("closed", "state"),
+    [("05:29", State.MET), ("05:30", State.MET), ("05:31", State.MISSED), (None, State.MISSED)],
+)
+def test_what_is_due_at_the_close_is_late_before_the_next_opening(
+    closed: str | None, state: State
+) -> None:
+    """Asked before the hours begin, with all of their first part to do it in."""
+    at, done = (
+        parse_instant("2026-11-21T02:00:00Z"),
+        parse_instant(f"2026-11-21T{closed or '05:35'}:00Z"),
+    )
+    asks = MessageRow("C01HELP", at, None, "U09ANN", "human", False, None, None)
+    answer = asks._replace(at=done, thread=at, author="U01ALICE")
+    thread = ThreadRow("C01HELP", at, 1, done, whole=True, read_at=done)
+    told = Told((asks, answer), (thread,))
+    marks = (MarkRow("C01HELP", done, "emoji", "done", 1),) if closed else ()
+    history = history_of(told._replace(marks=marks), parse_instant("2026-11-21T05:40:00Z"))
+    where = assessable(history)
+    windows = windows_of(history, (desk.measured for desk in where), Duration(30 * HOUR))
+    promised = Duration(150 * MINUTE)
+    found = timed_resolutions(history, where, windows, HOURS, sla(limited=False), promised, None)
+    (row,) = found.collect().rows(named=True)
+    assert (list(State)[row["state"]], row["waited"]) == (
+        state,
+        149 * MINUTE if closed == "05:29" else 150 * MINUTE,
+    )
