@@ -93,11 +93,11 @@ def timed_resolutions(
     if length is not None:
         rows = history.engine.keep(rows)
         ties = rows.filter(nw.col("waited") == length)
-        before = None
+        earlier = None
         if len(ties.head(1).collect()):
             ties = ties.with_columns(cap=nw.min_horizontal("ended", "cap") - 1)
-            before = _waited(history, runs, ties, windows, calendar, longest)
-        rows = _overdue(rows, before, length)
+            earlier = _waited(history, runs, ties, windows, calendar, longest)
+        rows = _overdue(rows, earlier, length)
     rows = _due(history, rows, windows, calendar, promised)
     return rows.with_columns(state=_state(counts_time=length is not None)).select(*TIMED)
 
@@ -210,15 +210,15 @@ def _reach(windows: Sequence[Window]) -> tuple[int, int]:
 
 
 def _overdue(
-    rows: nw.LazyFrame[Any], before: nw.LazyFrame[Any] | None, length: int
+    rows: nw.LazyFrame[Any], earlier: nw.LazyFrame[Any] | None, length: int
 ) -> nw.LazyFrame[Any]:
-    """With ``late``: the time had run off before; ``before`` has what ``waited`` was just then."""
+    """With ``late``: the time had run off before, which ``earlier`` tells where it just had."""
     import narwhals as nw
 
     late = nw.col("waited") > length
-    if before is None:
+    if earlier is None:
         return rows.with_columns(late=late)
-    told = before.select(*_KEY, before="waited")
+    told = earlier.select(*_KEY, before="waited")
     rows = rows.join(told, on=_KEY, how="left")
     return rows.with_columns(late=late | certainly(nw.col("before") == length))
 
