@@ -115,7 +115,8 @@ def test() -> None:
     """Run the tests; the example plugin's run where it is installed, and nowhere else."""
     # Every process that tests start would compile all of commplan anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    setup("test", *(("spark",) if "COMMPLAN_TEST_SPARK" in os.environ else ()))
+    more = [name for name in ("browser", "spark") if f"COMMPLAN_TEST_{name.upper()}" in os.environ]
+    setup("test", *more)
     python = program(HOME, "python")
     spread = ("-n", "auto", "--dist", "worksteal")
     run(python, "-m", "pytest", "-q", *spread, "tests", *sys.argv[2:])
