@@ -3,7 +3,7 @@
 
     python3 dev.py demo     set up, check the example plans, audit the example workspace
     python3 dev.py test     set up, run the tests; with --depth thorough, look at everything
-    python3 dev.py lint     style, types and import contracts
+    python3 dev.py lint     style, types, import contracts, workflows and the image
     python3 dev.py docs     write the generated pages anew
     python3 dev.py site     build the site of the documentation
     python3 dev.py wheel    build the wheel, install it elsewhere and use it there
