@@ -34,6 +34,7 @@ COLUMNS: Mapping[str, str] = {
     "missed": "whole",
     "pending": "whole",
     "withdrawn": "whole",
+    "closed": "whole",
     "lost": "whole",
     "unknown": "whole",
     "share": "real",
@@ -59,7 +60,7 @@ def row_of(promise: Promise) -> dict[str, Any]:
     """One promise, its figures and what they say of the objective."""
     found, facts = promise.found, promise.words.facts
     share = estimate_share(found.met, found.n)
-    told = ("n", "met", "missed", "pending", "withdrawn", "lost", "unknown")
+    told = ("n", "met", "missed", "pending", "withdrawn", "closed", "lost", "unknown")
     times = ("mean_seconds", "mean_grows", "median_seconds", "p90_seconds")
     channel, responders = promise.channel, promise.responders
     return {

@@ -52,11 +52,11 @@ if TYPE_CHECKING:
     from commplan.measures.discussions import Discussions as Discussions
     from commplan.measures.discussions import decision_threads as decision_threads
     from commplan.measures.exchange_rows import closed_by_reaction as closed_by_reaction
-    from commplan.measures.exchange_rows import further_questions as further_questions
     from commplan.measures.exchange_rows import running as running
     from commplan.measures.exposed import Exposure as Exposure
     from commplan.measures.exposed import Unsearched as Unsearched
     from commplan.measures.exposed import exposures as exposures
+    from commplan.measures.follow_ups import follow_ups as follow_ups
     from commplan.measures.history import History as History
     from commplan.measures.history import MeasuredIn as MeasuredIn
     from commplan.measures.hours import WeekHours as WeekHours
@@ -133,8 +133,9 @@ else:
             "crowds": "Crowd accounts_behind",
             "delays": "Unannounced unannounced_delays",
             "discussions": "Discussions decision_threads",
-            "exchange_rows": "closed_by_reaction further_questions running",
+            "exchange_rows": "closed_by_reaction running",
             "exposed": "Exposure Unsearched exposures",
+            "follow_ups": "follow_ups",
             "history": "History MeasuredIn",
             "hours": "WeekHours week_hours",
             "incident_cases": "incident_attainments",

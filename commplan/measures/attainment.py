@@ -27,6 +27,8 @@ from commplan.timeline import Timeline
 WORST = 3
 """How many of the slowest cases are told."""
 REQUESTS, INCIDENTS = "requests", "incidents"
+FOLLOW_UPS = "follow-ups"
+"""What requesters write after an answer."""
 _MARGIN = 60 * DAY
 """How far past now a promise may fall due, so that the holidays until then are known."""
 
@@ -103,7 +105,7 @@ class Attainment(NamedTuple):
     @property
     def left_out(self) -> Mapping[str, int]:
         """How many were neither met nor missed, by why; only those that there are."""
-        states = (State.PENDING, State.WITHDRAWN, State.LOST, State.UNKNOWN)
+        states = (State.PENDING, State.WITHDRAWN, State.CLOSED, State.LOST, State.UNKNOWN)
         return {one.value: n for one in states if (n := self.cases.counts[one])}
 
     @property
@@ -113,8 +115,8 @@ class Attainment(NamedTuple):
 
     @property
     def cases_told(self) -> str:
-        """``requests``, ``questions`` (a request may bring several) or ``incidents``."""
-        return "questions" if self.target.name == "next_response" else self.kind
+        """``requests``, ``follow-ups`` (a request may bring several) or ``incidents``."""
+        return FOLLOW_UPS if self.target.name == "next_response" else self.kind
 
     @property
     def conclusion(self) -> Conclusion:

@@ -217,10 +217,11 @@ class AttainmentWords:
 
 _WHY = {
     State.PENDING.value: "not yet due",
+    State.CLOSED.value: "closed without an answer",
     State.LOST.value: "deleted",
     State.UNKNOWN.value: "of unknown outcome",
 }
-_LEFT_OUT = (State.PENDING, State.WITHDRAWN, State.LOST, State.UNKNOWN)
+_LEFT_OUT = (State.PENDING, State.WITHDRAWN, State.CLOSED, State.LOST, State.UNKNOWN)
 
 
 def _still(one: Slow) -> str:

@@ -36,6 +36,8 @@ class State(StrEnum):
     """Kept nobody knows when, or perhaps in replies that were not read."""
     WITHDRAWN = "withdrawn"
     """Taken back before anybody answered."""
+    CLOSED = "closed"
+    """The request was closed before it was due, and nobody had kept it: that stops the clock."""
     LOST = "lost"
     """Deleted after somebody had answered."""
 
@@ -56,8 +58,9 @@ def timed(
 
     ``cases`` has the columns of :mod:`commplan.measures.endings`. ``waited`` is open time on
     the calendar, in microseconds: up to the end, or up to which it was kept at the latest,
-    or, where it is ``open``, up to now. Without ``promised`` there is no ``due`` and what
-    has ended counts as met. ``state`` is the number of a :class:`State`.
+    or, where it is ``open``, up to when the request was closed, or up to now. Without
+    ``promised`` there is no ``due`` and what has ended counts as met. ``state`` is the
+    number of a :class:`State`.
     """
     import narwhals as nw
 
@@ -66,8 +69,9 @@ def timed(
     rows = within(history, windows, cases).with_columns(
         ended=nw.when(nw.col("ended") <= until).then(nw.col("ended")),
         by_now=nw.when(nw.col("vague") <= until).then(nw.col("vague")),
+        stopped=nw.when(nw.col("stopped") <= until).then(nw.col("stopped")),
     )
-    rows = rows.with_columns(end=nw.coalesce(end, until), open=end.is_null())
+    rows = rows.with_columns(end=nw.coalesce(end, nw.col("stopped"), until), open=end.is_null())
     rows = _clocked(history, rows, windows, calendar, promised)
     return rows.with_columns(state=_state(has_due=promised is not None)).select(*TIMED)
 
@@ -104,7 +108,8 @@ def _state(*, has_due: bool) -> nw.Expr:
     import narwhals as nw
 
     ended, vague, due = nw.col("ended"), nw.col("vague"), nw.col("due")
-    past = certainly(due < nw.col("window_end"))
+    stopped = nw.col("stopped")
+    past = certainly(due < nw.coalesce(stopped, nw.col("window_end")))
     hidden = ended.is_null() & ~nw.col("read")
     if has_due:
         met = certainly(ended <= due) | certainly(nw.col("by_now") <= due)
@@ -116,6 +121,7 @@ def _state(*, has_due: bool) -> nw.Expr:
         (nw.col("lost"), State.LOST),
         (nw.col("withdrawn"), State.WITHDRAWN),
         (met, State.MET),
+        (~stopped.is_null() & ended.is_null() & ~past, State.CLOSED),
         (unknown, State.UNKNOWN),
         (missed, State.MISSED),
         otherwise=State.PENDING,

@@ -1,4 +1,4 @@
-"""What went to and fro in the thread of a request: further questions, holds, closings."""
+"""What went to and fro in the thread of a request: messages, holds, closings."""
 
 from __future__ import annotations
 
@@ -19,40 +19,8 @@ if TYPE_CHECKING:
 _REQUEST = ["channel", "request"]
 REOPENED = 7 * DAY
 """For so long after a closing a question of the requester goes on with the request."""
-_NEVER = 2**62
+NEVER = 2**62
 """Later than every instant: what stands for none where the least is sought."""
-
-
-def further_questions(
-    history: History, where: Sequence[Desk] | None = None, *, marked: bool = False
-) -> nw.LazyFrame[Any]:
-    """Every time that a requester had the last word, after a responder's answer.
-
-    Columns: ``channel``, ``request`` (its ``at``), ``at`` (the oldest message that waits)
-    and ``response_at`` (when a responder wrote next, else null). A message that shows a
-    closing emoji is thanks and waits for nothing; with ``marked``, so is every message
-    that shows no question.
-    """
-    import narwhals as nw
-
-    places = assessable(history) if where is None else where
-    said = exchanges(history, places)
-    if marked:
-        said = said.filter(nw.col("asks"))
-    asks = said.filter(nw.col("by_requester"), ~nw.col("closing")).select(
-        *_REQUEST, "at", responder=flag(value=False)
-    )
-    answered = answers(history, places).filter(nw.col("responder"))
-    answer_at = nw.when(nw.col("responder")).then(nw.col("at")).otherwise(whole(_NEVER))
-    return (
-        nw.concat([asks, answered.select(*_REQUEST, "at", "responder")])
-        .with_columns(
-            after_answer=nw.col("responder").shift(1).over(*_REQUEST, order_by="at"),
-            next_at=answer_at.cum_min(reverse=True).over(*_REQUEST, order_by="at"),
-        )
-        .filter(~nw.col("responder"), nw.col("after_answer"))
-        .select(*_REQUEST, "at", response_at=_sought("next_at"))
-    )
 
 
 def running(
@@ -72,8 +40,8 @@ def running(
     requester that shows a closing emoji, or where the ticket was closed; and at a
     responder's message that shows an emoji of ``pauses``, pairs of a channel's id and a
     name. After that it goes on at the requester's next message; after a closing at one that
-    asks something, within 7 days, for any other is thanks. ``tickets`` has ``channel``,
-    ``at`` (a post of the request) and ``closed_at``.
+    asks something, within 7 days, for any other is thanks. ``tickets`` are as for
+    :func:`closed_by_ticket`.
     """
     import narwhals as nw
 
@@ -89,10 +57,6 @@ def running(
     )
     begins = (kind == "begin") | certainly(resumes)
 
-    def next_of(condition: nw.Expr) -> nw.Expr:
-        at = nw.when(condition).then(nw.col("at")).otherwise(whole(_NEVER))
-        return at.cum_min(reverse=True).over(*_REQUEST, order_by=ordered)
-
     following = nw.col("begin").shift(-1).over(*_REQUEST, order_by=ordered)
     return (
         events.with_columns(
@@ -101,16 +65,16 @@ def running(
         )
         .with_columns(begins=begins)
         .with_columns(
-            begin=next_of(nw.col("begins")),
-            stop=next_of(nw.col("kind").is_in(["close", "pause"])),
-            close=next_of(nw.col("kind") == "close"),
+            begin=next_where(nw.col("begins"), ordered),
+            stop=next_where(nw.col("kind").is_in(["close", "pause"]), ordered),
+            close=next_where(nw.col("kind") == "close", ordered),
         )
-        .with_columns(following=nw.coalesce(following, whole(_NEVER)))
+        .with_columns(following=nw.coalesce(following, whole(NEVER)))
         .filter(nw.col("begins"))
         .select(
             *_REQUEST,
             since="at",
-            until=_sought("stop"),
+            until=sought("stop"),
             resolved_at=nw.when(nw.col("close") < nw.col("following")).then(nw.col("close")),
         )
     )
@@ -133,19 +97,48 @@ def closed_by_reaction(history: History, where: Sequence[Desk] | None = None) ->
         asked.select(*columns, answer=flag(value=False)),
         given.join(requesters, on=_REQUEST, how="inner").select(*columns, answer=flag(value=True)),
     ]
-    answering = responders_table(history, places).with_columns(responder=flag(value=True))
+    signs = closing_signs(history, places, nw.concat(written))
+    return signs.group_by(*_REQUEST, "at", "answer").agg(seen=nw.col("read_at").min())
+
+
+def closing_signs(
+    history: History, where: Sequence[Desk], written: nw.LazyFrame[Any]
+) -> nw.LazyFrame[Any]:
+    """Some messages with each closing reaction that a responder or the requester set there.
+
+    ``written`` has ``channel``, ``at`` and ``requester``; ``read_at`` is added.
+    """
+    import narwhals as nw
+
+    answering = responders_table(history, where).with_columns(responder=flag(value=True))
     return (
         history.frames.signs.filter(nw.col("kind") == "reaction")
         .join(
-            reactions_table(history, places, "close_reactions"),
+            reactions_table(history, where, "close_reactions"),
             on=["channel", "value"],
             how="inner",
         )
-        .join(nw.concat(written), on=["channel", "at"], how="inner")
+        .join(written, on=["channel", "at"], how="inner")
         .join(answering, left_on=["channel", "by"], right_on=["channel", "account"], how="left")
         .filter(certainly("responder") | certainly(nw.col("by") == nw.col("requester")))
-        .group_by(*_REQUEST, "at", "answer")
-        .agg(seen=nw.col("read_at").min())
+    )
+
+
+def closed_by_ticket(
+    history: History, asked: nw.LazyFrame[Any], tickets: nw.LazyFrame[Any]
+) -> nw.LazyFrame[Any]:
+    """``channel``, ``request`` and ``at`` of each time that the ticket of a request was closed.
+
+    ``asked`` are the posts of requests, ``tickets`` have ``channel``, ``at`` (a post of the
+    request) and ``closed_at``.
+    """
+    import narwhals as nw
+
+    return (
+        tickets.filter(~nw.col("closed_at").is_null(), nw.col("closed_at") <= history.as_of)
+        .join(asked, on=["channel", "at"], how="inner")
+        .filter(nw.col("closed_at") >= nw.col("request"))
+        .select(*_REQUEST, at="closed_at")
     )
 
 
@@ -227,14 +220,8 @@ def _events(
         written.select(*_REQUEST, "at", kind=kind).filter(~nw.col("kind").is_null()),
     ]
     if tickets is not None:
-        closed = tickets.filter(
-            ~nw.col("closed_at").is_null(), nw.col("closed_at") <= history.as_of
-        ).join(asked, on=["channel", "at"], how="inner")
-        events.append(
-            closed.filter(nw.col("closed_at") >= nw.col("request")).select(
-                *_REQUEST, at="closed_at", kind=text("close")
-            )
-        )
+        closed = closed_by_ticket(history, asked, tickets)
+        events.append(closed.select(*_REQUEST, "at", kind=text("close")))
     return nw.concat(events)
 
 
@@ -271,7 +258,16 @@ def _showing(history: History, emoji: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     )
 
 
-def _sought(column: str) -> nw.Expr:
+def next_where(condition: nw.Expr, ordered: Sequence[str]) -> nw.Expr:
+    """When next in its request a condition holds, this row included; :data:`NEVER` for none."""
     import narwhals as nw
 
-    return nw.when(nw.col(column) < whole(_NEVER)).then(nw.col(column))
+    at = nw.when(condition).then(nw.col("at")).otherwise(whole(NEVER))
+    return at.cum_min(reverse=True).over(*_REQUEST, order_by=ordered)
+
+
+def sought(column: str) -> nw.Expr:
+    """The instants of a column, null for :data:`NEVER`."""
+    import narwhals as nw
+
+    return nw.when(nw.col(column) < whole(NEVER)).then(nw.col(column))

@@ -43,6 +43,8 @@ class Desk(NamedTuple):
     ack_reactions: tuple[str, ...] = ()
     close_reactions: tuple[str, ...] = ()
     forms: Forms | None = None
+    questions_only: bool = False
+    """Whether of the requester's later messages only questions wait for an answer."""
 
     @property
     def key(self) -> Hashable:
@@ -96,6 +98,7 @@ def _desks(history: History) -> tuple[Desk, ...]:
                 intake.ack_reactions,
                 intake.close_reactions,
                 _forms(history.plan, history.drift.workspace, intake.workflow),
+                intake.questions_only,
             )
         )
     return tuple(found)

@@ -19,6 +19,7 @@ from commplan.evidence import (
     read_kpi_target,
     span_metrics,
 )
+from commplan.measures.attainment import FOLLOW_UPS, REQUESTS
 from commplan.plan import ANY_TIME, MEASURED_WINDOW, Kpi, Plan, one_of
 from commplan.statistics import MEANS_FROM, Conclusion
 from commplan.timeline import Timeline
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 _COUNT = "count"
 _SURVEY = "survey."
-_REQUESTS = "requests"
+_BEGUN = ("closed", "unknown")
+"""Why cases are left out that began in the window, and of which nobody knows how long they took."""
 
 
 class KpiTerms(NamedTuple):
@@ -103,7 +105,7 @@ def measured_kpis(
             if isinstance(case, Gap):
                 yield case
             elif kpi.channel is not None:
-                yield _of_channel(case, kpi.channel, history)
+                yield _of_channel(case, kpi.channel, history, evidence)
             else:
                 yield _of_file(case, evidence.file_at(kpi.at / "source"))
 
@@ -155,27 +157,31 @@ def _of_file(case: _Case, file: EvidenceFile | None) -> MeasuredKpi | Gap:
     return measured._replace(left_out={"untimed": found.untold})
 
 
-def _of_channel(case: _Case, channel: str, history: History | None) -> MeasuredKpi | Gap:
+def _of_channel(
+    case: _Case, channel: str, history: History | None, evidence: Evidence
+) -> MeasuredKpi | Gap:
     kpi, at = case.kpi, case.kpi.at / "source"
     if history is None:
         return Gap(at, "no messages were read")
     from commplan.measures.request_times import REQUEST_METRICS, request_times
 
     if kpi.metric not in REQUEST_METRICS and not case.is_count:
-        return _unknown(kpi, _REQUESTS, REQUEST_METRICS)
+        return _unknown(kpi, REQUESTS, REQUEST_METRICS)
     metric = kpi.metric if kpi.metric in REQUEST_METRICS else REQUEST_METRICS[0]
+    cases = FOLLOW_UPS if metric == "next_response" else REQUESTS
     calendar = case.timeline.calendar(kpi.clock or ANY_TIME)
-    found = request_times(history, channel, metric, case.length, calendar)
+    found = request_times(history, evidence, channel, metric, case.length, calendar)
     if isinstance(found, str):
         return Gap(at, found)
     measured: MeasuredKpi | Gap
     if case.is_count:
-        count = len(found.lengths) + found.left_out.get("unknown", 0)
-        measured = MeasuredKpi(judge_kpi_count(kpi, case.target, count, _REQUESTS), case.length)
+        untimed = sum(found.left_out.get(why, 0) for why in _BEGUN)
+        count = len(found.lengths) + untimed
+        measured = MeasuredKpi(judge_kpi_count(kpi, case.target, count, cases), case.length)
     elif not len(found.lengths):
-        return Gap(at, f"#{found.window.measured.channel.name}: {_nothing(_REQUESTS)}")
+        return Gap(at, f"#{found.window.measured.channel.name}: {_nothing(cases)}")
     else:
-        measured = _judged(case, found.lengths, found.is_open, _REQUESTS)
+        measured = _judged(case, found.lengths, found.is_open, cases)
     if isinstance(measured, Gap):
         return measured
     return measured._replace(left_out=found.left_out, window=found.window)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commplan.clock import Calendar, Duration
@@ -17,17 +17,23 @@ from commplan.measures.attainment import (
     window_of,
 )
 from commplan.measures.cases import Cases, State, gathered, gathered_by_channel, timed
-from commplan.measures.endings import acknowledgements, first_responses, next_responses
+from commplan.measures.endings import (
+    acknowledgements,
+    first_responses,
+    next_responses,
+)
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk, desks
 from commplan.measures.resolutions import tickets_table, timed_resolutions
 from commplan.measures.windows import Window, windows_of
-from commplan.plan import TIMES, Sla, Target
+from commplan.plan import ANSWERED, TIMES, Sla, Target
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-ENDINGS: Mapping[str, Callable[[History, Sequence[Desk]], Any]] = {
+    from commplan.measures.endings import Ended
+
+ENDINGS: Mapping[str, Ended] = {
     "acknowledge": acknowledgements,
     "first_response": first_responses,
     "next_response": next_responses,
@@ -53,7 +59,7 @@ class Promise(NamedTuple):
             self.target.name,
             str(self.window),
             *(desk.key for desk in self.where),
-            evidence is not None and not self.told_by_messages,
+            evidence is not None and self.told_by_tickets,
         )
         return history.kept(key, lambda: self._timed(history, evidence))
 
@@ -81,16 +87,18 @@ class Promise(NamedTuple):
         )
 
     @property
-    def told_by_messages(self) -> bool:
-        """Whether messages alone tell how it was kept, and evidence says nothing of it."""
-        return self.target.name in ENDINGS
+    def told_by_tickets(self) -> bool:
+        """Whether evidence of tickets tells of it, too: of what the closing of a request ends."""
+        return self.target.name not in ANSWERED
 
     def _timed(self, history: History, evidence: Evidence | None) -> nw.LazyFrame[Any]:
         name, promised = self.target.name, self.target.duration
-        if self.told_by_messages:
-            cases = ENDINGS[name](history, self.where)
+        tickets = None
+        if evidence is not None and self.told_by_tickets:
+            tickets = tickets_table(history, evidence)
+        if name in ENDINGS:
+            cases = ENDINGS[name](history, self.where, tickets)
             return timed(history, cases, self.windows, self.calendar, promised)
-        tickets = None if evidence is None else tickets_table(history, evidence)
         return timed_resolutions(
             history, self.where, self.windows, self.calendar, self.sla, promised, tickets
         )

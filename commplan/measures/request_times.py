@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from commplan.clock import Calendar, Duration
+from commplan.evidence import Evidence
 from commplan.measures.cases import State, gathered, timed
 from commplan.measures.history import History
 from commplan.measures.intakes import desks
 from commplan.measures.request_cases import ENDINGS
+from commplan.measures.resolutions import tickets_table
 from commplan.measures.windows import Window, windows_of
+from commplan.plan import ANSWERED
 
 REQUEST_METRICS = tuple(ENDINGS)
 """What messages tell the length of."""
@@ -29,9 +32,16 @@ class RequestTimes(NamedTuple):
 
 
 def request_times(
-    history: History, channel: str, metric: str, length: Duration, calendar: Calendar
+    history: History,
+    evidence: Evidence,
+    channel: str,
+    metric: str,
+    length: Duration,
+    calendar: Calendar,
 ) -> RequestTimes | str:
     """The requests in a channel of the plan, or why nothing can be said of them.
+
+    ``evidence`` has the tickets that tell when requests were closed.
 
     Raises ValueError for a window in business days, and KeyError for a metric that
     messages do not tell.
@@ -40,14 +50,15 @@ def request_times(
     if not where or where[0].doubt:
         return where[0].doubt if where else history.unread(channel)
     windows = windows_of(history, [desk.measured for desk in where], length)
-    rows = timed(history, ENDINGS[metric](history, where), windows, calendar, None)
+    tickets = None if metric in ANSWERED else tickets_table(history, evidence)
+    rows = timed(history, ENDINGS[metric](history, where, tickets), windows, calendar, None)
     cases = gathered(rows)
     return RequestTimes(
         lengths=cases.waited,
         is_open=cases.is_open,
         left_out={
             state.value: cases.counts[state]
-            for state in (State.WITHDRAWN, State.LOST, State.UNKNOWN)
+            for state in (State.WITHDRAWN, State.CLOSED, State.LOST, State.UNKNOWN)
             if cases.counts[state]
         },
         window=windows[0],

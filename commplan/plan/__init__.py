@@ -119,6 +119,7 @@ if TYPE_CHECKING:
     from commplan.plan.plan import Plan as Plan
     from commplan.plan.programmes import Meeting as Meeting
     from commplan.plan.programmes import Programme as Programme
+    from commplan.plan.promises import ANSWERED as ANSWERED
     from commplan.plan.promises import ANY_TIME as ANY_TIME
     from commplan.plan.promises import TIMES as TIMES
     from commplan.plan.promises import IncidentSeverity as IncidentSeverity
@@ -223,7 +224,7 @@ else:
             "placeholders": "PLACEHOLDERS is_placeholder may_hold_placeholder",
             "plan": "Plan",
             "programmes": "Meeting Programme",
-            "promises": "ANY_TIME TIMES IncidentSeverity Sla Target",
+            "promises": "ANSWERED ANY_TIME TIMES IncidentSeverity Sla Target",
             "protocols": "Conduct Decisions DmPolicy Notifications Protocols Tone",
             "reach": "Reach",
             "references": "NOUNS SECTIONS Reference ReferenceField parse_reference",

@@ -53,6 +53,8 @@ class Intake(NamedTuple):
     """A bot's answer counts as acknowledgement."""
     workflow: str | None
     """Bare id of the automation through which people may ask."""
+    questions_only: bool
+    """Of the requester's later messages only questions wait for a next response."""
 
 
 class Channel(NamedTuple):
@@ -252,4 +254,5 @@ def _intake(raw: Raw, at: Place) -> Intake:
         close_reactions=emoji_names(raw.get("close_reactions")),
         auto_ack=raw.get("auto_ack") is True,
         workflow=text(raw.get("workflow")),
+        questions_only=raw.get("further") == "questions",
     )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 ANY_TIME = "24x7"
 TIMES = ("acknowledge", "first_response", "next_response", "resolve")
 """Targets that are one duration each."""
+ANSWERED = ("acknowledge", "first_response")
+"""Those of them that end with the first answer, or before it."""
 
 
 class IncidentSeverity(NamedTuple):

@@ -198,6 +198,7 @@ _BY_NAME: Mapping[str, Order] = {
     "guests": ranked("any", "declared", "none"),
     "broadcast": ranked("everyone", "admins", "nobody"),
     "mfa": ranked("none", "optional", "required"),
+    "further": ranked("questions", "messages"),
     "closed_loop": _LEVEL,
     "threads": _LEVEL,
     "required": _FLAG,

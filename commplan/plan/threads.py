@@ -16,10 +16,8 @@ from commplan.named import NamedTuple
 from commplan.plan.incidents import incident_channels
 from commplan.plan.measured import REPORT
 from commplan.plan.plan import Plan
-from commplan.plan.promises import TIMES
+from commplan.plan.promises import ANSWERED, TIMES
 
-_ANSWERED = ("acknowledge", "first_response")
-"""Times that end with the first answer, or before it."""
 _REQUIRED = "required"
 
 Channels: TypeAlias = Callable[[Plan, Mapping[str, object]], Iterable[str]]
@@ -58,7 +56,7 @@ def _taking_requests(plan: Plan, _: Mapping[str, object]) -> Iterable[str]:
 
 def _with_answers_promised(plan: Plan, _: Mapping[str, object]) -> Iterator[str]:
     for sla in plan.slas.values():
-        if any(target.name in _ANSWERED for target in sla.targets):
+        if any(target.name in ANSWERED for target in sla.targets):
             yield from sla.channels
     for kpi in plan.kpis.values():
         if kpi.channel is not None:
@@ -72,7 +70,7 @@ def _with_first_responses_promised(plan: Plan, _: Mapping[str, object]) -> Itera
 
 
 def _with_exchanges_promised(plan: Plan, _: Mapping[str, object]) -> Iterator[str]:
-    others = frozenset(TIMES).difference(_ANSWERED)
+    others = frozenset(TIMES).difference(ANSWERED)
     for sla in plan.slas.values():
         if any(target.name in others for target in sla.targets):
             yield from sla.channels

@@ -47,7 +47,7 @@ _PAUSES = (("C01HELP", "hourglass"), ("C01HELP", "hold"))
 OF_ROWS: Mapping[str, Callable[[History], Any]] = {
     "answers": measures.answers,
     "closed_by_reaction": measures.closed_by_reaction,
-    "further_questions": measures.further_questions,
+    "follow_ups": measures.follow_ups,
     "requests": measures.requests,
     "responses": measures.responses,
     "running": lambda history: measures.running(history, pauses=_PAUSES),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from random import Random
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from commplan.history import Batch, MarkRow, MemoryShelf, MessageRow, SignRow, T
 from commplan.measures import History
 from commplan.measures.engine import DuckEngine, Engine
 from commplan.measures.frames import Frames, frames_of
+from commplan.measures.looking.questions import QUESTION
 from commplan.plan import Plan
 from commplan.testing.rules import complete
 from commplan.testing.workspaces import read_workspace
@@ -142,6 +143,34 @@ def random_history(by: Random, count: int, at: int = START) -> Told:
     return Told(tuple(messages), tuple(threads), tuple(marks), tuple(signs))
 
 
+def random_talks(by: Random, count: int, at: int = START) -> Told:
+    """Requests, one after another, and much that goes to and fro in their threads."""
+    messages: list[MessageRow] = []
+    threads: list[ThreadRow] = []
+    marks: list[MarkRow] = []
+    signs: list[SignRow] = []
+    for _ in range(count):
+        channel, requester = by.choice(sorted(COALESCE)), by.choice(PEOPLE[2:])
+        at += 10 * MINUTE
+        root, speakers = at, (requester, *sorted(RESPONDERS[channel]), "U04DAN")
+        for number in range(by.randrange(9)):
+            author = by.choice(speakers) if number else requester
+            thread = root if number else None
+            row = MessageRow(
+                channel, at, thread, author, "human", broadcast=False, bot=None, app=None
+            )
+            messages.append(row)
+            marks += _random_marks(by, row)
+            if by.random() < 0.15:
+                seen = at + by.randrange(40) * MINUTE
+                signs.append(SignRow(channel, at, "reaction", "done", by.choice(speakers), seen))
+            at += by.choice(GAPS)
+        inside = [m.at for m in messages if (m.channel, m.thread) == (channel, root)]
+        if inside:
+            threads.append(ThreadRow(channel, root, len(inside), max(inside), True, AS_OF))
+    return Told(tuple(messages), tuple(threads), tuple(marks), tuple(signs))
+
+
 def partly_told(by: Random, told: Told) -> Told:
     """The same history, and threads that tell something of replies which were not read."""
     threads = []
@@ -174,12 +203,17 @@ def _random_marks(by: Random, row: MessageRow) -> Iterator[MarkRow]:
     if row.kind == "human" and by.random() < 0.35:
         yield MarkRow(row.channel, row.at, "emoji", by.choice(("done", "hold")), 1)
     if row.at // MINUTE % 3:
-        yield MarkRow(row.channel, row.at, "question", "", 1)
+        yield MarkRow(row.channel, row.at, QUESTION, "", 1)
 
 
 def histories(most: int = 60) -> st.SearchStrategy[Told]:
     """Histories of up to so many messages."""
     return st.builds(random_history, st.randoms(use_true_random=False), st.integers(0, most))
+
+
+def talks(most: int = 12) -> st.SearchStrategy[Told]:
+    """Up to so many requests with what was written in their threads."""
+    return st.builds(random_talks, st.randoms(use_true_random=False), st.integers(0, most))
 
 
 def until(told: Told, as_of: int = AS_OF) -> Told:
@@ -296,26 +330,83 @@ def _shows(told: Told, m: MessageRow, names: set[str]) -> bool:
     return any(MarkRow(m.channel, m.at, "emoji", name, 1) in told.marks for name in names)
 
 
-def further_questions_of(told: Told) -> list[dict[str, Any]]:
+def follow_ups_of(
+    told: Told, tickets: dict[tuple[str, int], int], questions_only: Container[str] = ()
+) -> list[dict[str, Any]]:
     """Every time that a requester had the last word after a responder's answer."""
-    found = []
-    answered: dict[Key, list[int]] = {}
-    for answer in answers_of(told):
-        if answer["responder"]:
-            answered.setdefault((answer["channel"], answer["request"]), []).append(answer["at"])
-    for (channel, at), requester, thread in _threads(told):
-        events = [(when, True) for when in answered.get((channel, at), ())]
+    found: list[dict[str, Any]] = []
+    given: dict[Key, list[int]] = {}
+    for one in answers_of(told):
+        if one["responder"]:
+            given.setdefault((one["channel"], one["request"]), []).append(one["at"])
+    posts: dict[Key, list[int]] = {}
+    for post in posts_of(told):
+        posts.setdefault((post["channel"], post["request"]), []).append(post["at"])
+    for key, requester, thread in _threads(told):
+        channel, request = key
         closing = CLOSING.get(channel, set())
-        events += [
-            (m.at, False) for m in thread if m.author == requester and not _shows(told, m, closing)
+        said = [m for m in thread if m.author == requester]
+        closings = [m.at for m in said if _shows(told, m, closing)]
+        closings += _closed_by_ticket(posts[key], tickets, key)
+        answers = given.get(key, [])
+        choosy = channel in questions_only
+        asks = [
+            m.at
+            for m in said
+            if not _shows(told, m, closing) and (not choosy or _is_question(told, m))
         ]
-        events.sort()
-        for number, (when, by_responder) in enumerate(events):
-            if not by_responder and number and events[number - 1][1]:
-                later = [t for t, answering in events[number:] if answering]
-                row = {"channel": channel, "request": at, "at": when}
-                found.append(row | {"response_at": min(later, default=None)})
+        waits_since: int | None = None
+        for ask in asks:
+            if not any(when <= ask for when in answers):
+                continue
+            stops = [*answers, *(when + 1 for when in closings)]
+            if waits_since is not None and not any(waits_since < when <= ask for when in stops):
+                continue
+            waits_since = ask
+            row = {"channel": channel, "request": request, "at": ask}
+            row |= {"response_at": None, "closed_at": None, "closed_by": None, "doubtful": False}
+            answer = min((when for when in answers if when >= ask), default=None)
+            closed = min((when for when in closings if when >= ask), default=None)
+            if answer is not None and (closed is None or answer <= closed):
+                row["response_at"] = answer
+            elif closed is not None:
+                row["closed_at"] = closed
+            else:
+                places = {*asks, *posts[key], *answers}
+                row |= _closing_reactions(told, key, requester, places, ask)
+            found.append(row)
     return found
+
+
+def _closing_reactions(
+    told: Told, key: Key, requester: str | None, places: set[int], waiting: int
+) -> dict[str, Any]:
+    """What closing reactions tell of a message that still waits."""
+    channel, _ = key
+    signs = [
+        s
+        for s in told.signs
+        if (s.kind, s.channel) == ("reaction", channel)
+        and s.at in places
+        and s.value in CLOSING.get(channel, ())
+        and s.by in {*RESPONDERS[channel], requester}
+    ]
+    closed_by = min((s.read_at for s in signs if s.at >= waiting), default=None)
+    before = any(s.read_at > waiting for s in signs if s.at < waiting)
+    return {"closed_by": closed_by, "doubtful": before and closed_by is None}
+
+
+def _is_question(told: Told, m: MessageRow) -> bool:
+    return any(row[:3] == (m.channel, m.at, QUESTION) for row in told.marks)
+
+
+def _closed_by_ticket(
+    posts: Iterable[int], tickets: dict[tuple[str, int], int], key: Key
+) -> list[int]:
+    """When tickets of a request were closed; one closed before it was asked is another's."""
+    channel, request = key
+    found = (tickets.get((channel, post)) for post in posts)
+    return [closed for closed in found if closed is not None and request <= closed <= AS_OF]
 
 
 PAUSING = {"C01HELP": {"hold"}, "C02HR": {"hold"}}
@@ -328,13 +419,9 @@ def running_of(
     found = []
     asked, outside = posts_of(told), _answers_outside(told)
     for (channel, at), requester, thread in _threads(told):
-        events = [
-            (closed, "close")
-            for post in asked
-            if (post["channel"], post["request"]) == (channel, at)
-            and (closed := tickets.get((channel, post["at"]))) is not None
-            and at <= closed <= AS_OF
-        ]
+        of_it = [p["at"] for p in asked if (p["channel"], p["request"]) == (channel, at)]
+        closed = _closed_by_ticket(of_it, tickets, (channel, at))
+        events = [(when, "close") for when in closed]
         for m in [*thread, *outside.get((channel, at), ())]:
             responder = m.author in RESPONDERS[channel]
             asking = m.author == requester

@@ -11,12 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commplan.clock import DAY, MINUTE
-from commplan.measures import exchange_rows
+from commplan.measures import History, exchange_rows
+from commplan.measures.follow_ups import follow_ups
 from commplan.measures.intakes import assessable
 from commplan.measures.request_rows import answers, requests, responses
 from tests.depth import examples
 from tests.measures import oracle
-from tests.measures.oracle import AS_OF, Told, histories, history_of, random_history, until
+from tests.measures.oracle import (
+    AS_OF,
+    Told,
+    histories,
+    history_of,
+    random_history,
+    random_talks,
+    talks,
+    until,
+)
 
 
 def rows(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
@@ -97,25 +107,56 @@ def test_what_went_to_and_fro_in_a_long_history() -> None:
 
 def check_exchanges(told: Told, random: Random) -> list[dict[str, Any]]:
     history, seen = history_of(told), until(told)
-    asked = oracle.posts_of(seen)
-    closed = {
-        (post["channel"], post["at"]): post["at"] + random.randrange(-5, 60) * MINUTE
-        for post in asked
-        if random.random() < 0.3
-    }
-    tickets = history.engine.table(
-        {"channel": "text", "at": "whole", "closed_at": "whole"},
-        [(*post, at) for post, at in closed.items()],
-    )
+    closed = closed_tickets(seen, random)
+    tickets = tickets_in(history, closed)
     pauses = [(channel, name) for channel, names in oracle.PAUSING.items() for name in names]
     with patch.object(exchange_rows, "REOPENED", 10 * MINUTE):
         found = rows(exchange_rows.running(history, pauses=pauses, tickets=tickets))
     expected = ordered(oracle.running_of(seen, closed, 10 * MINUTE))
     assert found == expected
-    assert rows(exchange_rows.further_questions(history)) == ordered(
-        oracle.further_questions_of(seen)
-    )
     return expected
+
+
+QUESTIONS_ONLY = oracle.PLAN.replace("coalesce: 1m,", "coalesce: 1m, further: questions,")
+"""The same plan, in which one desk counts no thanks."""
+
+
+@examples(15)
+@given(told=talks(), random=st.randoms(use_true_random=False))
+def test_follow_ups_are_what_the_obvious_way_finds(told: Told, random: Random) -> None:
+    check_follow_ups(told, random)
+
+
+def test_follow_ups_of_a_long_history() -> None:
+    found = check_follow_ups(random_talks(Random(12), 150, AS_OF - 3 * DAY), Random(2))
+    for name in ("response_at", "closed_at", "closed_by", "doubtful"):  # all of it happens
+        assert 0 < sum(bool(row[name]) for row in found) < len(found), name
+
+
+def check_follow_ups(told: Told, random: Random) -> list[dict[str, Any]]:
+    seen = until(told)
+    closed = closed_tickets(seen, random)
+    expected = ordered(oracle.follow_ups_of(seen, closed))
+    history = history_of(told)
+    assert rows(follow_ups(history, tickets=tickets_in(history, closed))) == expected
+    choosy = history_of(told, plan=QUESTIONS_ONLY)
+    only = ordered(oracle.follow_ups_of(seen, {}, questions_only={"C02HR"}))
+    assert rows(follow_ups(choosy)) == only
+    return expected
+
+
+def closed_tickets(told: Told, random: Random) -> dict[tuple[str, int], int]:
+    """Tickets of some posts, and when they were closed."""
+    return {
+        (post["channel"], post["at"]): post["at"] + random.randrange(-5, 60) * MINUTE
+        for post in oracle.posts_of(told)
+        if random.random() < 0.3
+    }
+
+
+def tickets_in(history: History, closed: dict[tuple[str, int], int]) -> nw.LazyFrame[Any]:
+    columns = {"channel": "text", "at": "whole", "closed_at": "whole"}
+    return history.engine.table(columns, [(*post, at) for post, at in closed.items()])
 
 
 def test_one_channel_of_several_is_measured_as_by_itself() -> None:

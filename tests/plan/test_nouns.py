@@ -305,8 +305,8 @@ def test_intake(plan: Plan) -> None:
     assert fields(intake, "threads", "ticketing", "key_pattern", "coalesce", "workflow") == (
         *("required", "tool:tickets", "Q-[0-9]+", long("5m"), "berth-form"),
     )
-    assert fields(intake, "ack_reactions", "close_reactions", "auto_ack") == (
-        *(("eyes",), ("anchor",), False),
+    assert fields(intake, "ack_reactions", "close_reactions", "auto_ack", "questions_only") == (
+        *(("eyes",), ("anchor",), False, True),
     )
     assert words(intake.at) == "channels/quay-help/intake"
     assert plan.channels["lines"].intake is None

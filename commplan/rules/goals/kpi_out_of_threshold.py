@@ -51,7 +51,8 @@ def kpi_out_of_threshold(
     gives none), on the indicator's clock: how long it took to `acknowledge`, `resolve`
     or `close` the incidents of a file, or to `resolve` the tickets of one; or, with the
     source `slack:channel:ID`, how long the requests in an intake channel waited for an
-    `acknowledge` or a `first_response`, and further questions for a `next_response`. A
+    `acknowledge` or a `first_response`, and what who asked wrote later for a
+    `next_response`. A
     case that goes on has lasted so long at least, and counts as that. With `stat: count`
     it is how many there were, against a number. The threshold is missed if
     the whole 95 % interval of the figure misses it; if the interval holds the
@@ -136,7 +137,7 @@ def kpi_out_of_threshold(
         needed: with how many cases (or windows, of a count) the same figure would decide, or null
         window_seconds: how far back is looked, or null for months
         left_out: how many cases are not counted, by why: untimed (over, and the records do not
-            say since when), withdrawn, lost or unknown
+            say since when), withdrawn, closed, lost or unknown
     """
     from commplan.api import KpiTerms, measured_kpis  # only an audit measures
 

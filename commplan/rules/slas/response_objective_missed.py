@@ -48,19 +48,22 @@ def response_objective_missed(
     Each target of an SLA is measured over the window of its objective (28 days without
     one), in the hours of its clock. In channels that is the time from the first post of a
     request to the first sign of a responder (`acknowledge`) or to their first answer
-    (`first_response`), from each further question to the next answer (`next_response`),
-    and to its closing (`resolve`), by the ticket, if records of tickets name the message,
-    by a message of a responder or the requester that shows one of the intake's
-    `close_reactions`, or by such a reaction of theirs on the request or on a responder's
-    answer. A question of the requester within 7 days after that opens it again; thanks do
-    not. A responder's message that shows one of the SLA's `pause.reactions` stops the clock
-    until the requester's next message, but no longer than `pause.max`. Of incidents the
-    records of incidents tell when they were acknowledged and resolved, and the first
-    response is the first update (see SLA402).
+        (`first_response`), from the oldest message of the requester that waits after an answer
+    to the next answer (`next_response`), and to its closing (`resolve`), by the ticket, if
+    records of tickets name the message, by a message of a responder or the requester that
+    shows one of the intake's `close_reactions`, or by such a reaction of theirs on the
+    request or on a responder's answer. A request that is closed while a later message
+    waits, be it by such a reaction on that, stops the clock of that, without a verdict
+    unless it was past due; with `further: questions` in the intake only messages with a
+    question mark wait. A question of the requester within 7 days after a closing opens the
+    request again; thanks do not. A responder's message that shows one of the SLA's
+    `pause.reactions` stops the clock until the requester's next message, but no longer than
+    `pause.max`. Of incidents the records of incidents tell when they were acknowledged and
+    resolved, and the first response is the first update (see SLA402).
 
     Requests past due without an answer are missed. Left out, and counted, are requests
-    that are not due yet, were withdrawn or deleted, or of which nobody knows when they
-    were answered, as reactions have no time. The objective is missed if the whole 95 %
+    that are not due yet, were withdrawn, closed or deleted, or of which nobody knows when
+    they were answered, as reactions have no time. The objective is missed if the whole 95 %
     interval of the share misses it; with `percentile`, if that of the percentile is above
     the target, requests that still wait allowed for. If the interval holds the objective,
     or less than the window could be read, the finding is inconclusive. Requests come in
@@ -118,7 +121,7 @@ def response_objective_missed(
         sla, target: which promise
         measured: what its cases are: requests or incidents
         n, met, missed: how many cases there are, and how many of them were in time or not
-        pending, withdrawn, lost, unknown: how many were left out, by why
+        pending, withdrawn, closed, lost, unknown: how many were left out, by why
         value, low, high: the share in time (or the percentile in seconds) and its interval
         limit: what the objective asks for, or the target in seconds
         needed: with how many cases the same figure would decide, or null

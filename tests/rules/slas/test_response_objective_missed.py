@@ -142,20 +142,83 @@ calendars:
     assert (finding.facts["met"], finding.facts["mean_seconds"]) == (1, 1800)
 
 
+def talk(*replies: str, times: int = 40) -> str:
+    """Requests in each of whose threads the same was written."""
+    return asked(f"{group('05T00:00', times, None)}, thread: [{', '.join(replies)}]")
+
+
+def said(after: str, user: str, text: str = "x", **more: str) -> str:
+    extra = "".join(f", {name}: {value}" for name, value in more.items())
+    return f"{{after: {after}, user: {user}, text: {text!r}{extra}}}"
+
+
+ANN, ALICE = "U09ANN", "U01ALICE"
+ANSWER = said("5m", ALICE)
+NEXT = plan("acknowledge: 10m, first_response: 10m, next_response: 1h").replace(
+    'responders: "person:alice"', 'responders: "person:alice", close_reactions: [done], EXTRA'
+)
+FOLLOWED = NEXT.replace(", EXTRA", "")
+ASKING = NEXT.replace("EXTRA", "further: questions")
+
+
 def test_each_target_is_judged() -> None:
-    again = "{after: 10m, user: U09ANN, text: 'which one?'}"
-    thread = f"[{{after: 5m, user: U01ALICE}}, {again}, {{after: 90m, user: U01ALICE}}]"
-    workspace = asked(group("05T00:00", 40, None) + f", thread: {thread}")
-    text = plan("acknowledge: 10m, first_response: 10m, next_response: 1h")
-    (finding,) = judged(workspace, text).findings
-    assert finding.message.startswith("next_response of sla:helpdesk: 0 of 40 questions within 1h")
-    assert finding.facts["median_seconds"] == 80 * 60
-    thanks = workspace.replace("which one?", "thanks!")
-    verdict = judged(thanks, text)
-    assert verdict.messages == ()
-    assert verdict.skipped[0].reason == (
-        "next_response of sla:helpdesk: nothing of the last 28d is decided"
+    workspace = talk(ANSWER, said("10m", ANN, "which one?"), said("90m", ALICE))
+    (finding,) = judged(workspace, FOLLOWED).findings
+    assert finding.message.startswith(
+        "next_response of sla:helpdesk: 0 of 40 follow-ups within 1h (0 %, "
     )
+    assert finding.facts["median_seconds"] == 80 * 60
+
+
+def test_every_message_after_an_answer_waits_unless_the_plan_counts_questions_only() -> None:
+    workspace = talk(ANSWER, said("10m", ANN, "still broken"), said("90m", ALICE))
+    (finding,) = judged(workspace, FOLLOWED).findings
+    assert finding.facts["missed"] == 40
+    (skipped,) = judged(workspace, ASKING).skipped
+    assert skipped.reason == "next_response of sla:helpdesk: nothing of the last 28d is decided"
+    workspace = workspace.replace("still broken", "still broken?")
+    assert judged(workspace, ASKING).findings[0].facts["missed"] == 40
+
+
+@pytest.mark.parametrize(
+    "waiting",
+    [
+        (said("10m", ANN), said("20m", ANN, ":done:")),
+        (said("10m", ANN, reactions="{done: [U01ALICE]}"),),
+    ],
+    ids=["message", "reaction"],
+)
+def test_a_request_that_is_closed_stops_the_clock_without_a_verdict(
+    waiting: tuple[str, ...],
+) -> None:
+    (skipped,) = judged(talk(ANSWER, *waiting), FOLLOWED).skipped
+    assert skipped.reason.startswith(
+        "next_response of sla:helpdesk: nothing of the last 28d is decided; left out: 40 "
+    )
+
+
+def test_closed_after_it_was_due_is_missed_all_the_same() -> None:
+    (finding,) = judged(
+        talk(ANSWER, said("10m", ANN), said("80m", ANN, ":done:")), FOLLOWED
+    ).findings
+    assert (finding.facts["missed"], finding.facts["closed"]) == (40, 0)
+    assert finding.facts["mean_grows"]
+
+
+def test_tickets_that_were_closed_stop_the_clock() -> None:
+    stamps = [f"{1793836800 + 3600 * hour}.000000" for hour in range(40)]
+    text = FOLLOWED + "evidence: {tickets: evidence/tickets.csv}\n"
+    head = "key,channel,request_ts,created_at,closed_at\n"
+    rows = "".join(
+        f"T-{n},it-help,{stamp},2026-11-05T00:00Z,2026-11-{5 + n // 24:02}T{n % 24:02}:30Z\n"
+        for n, stamp in enumerate(stamps)
+    )
+    workspace = talk(ANSWER, said("10m", ANN))
+    files = {"evidence/tickets.csv": head + rows}
+    (skipped,) = judged(workspace, text, files=files).skipped
+    assert skipped.reason.endswith("is decided; left out: 40 closed without an answer")
+    (finding,) = judged(workspace, FOLLOWED).findings
+    assert finding.facts["missed"] == 40
 
 
 def test_an_answer_of_somebody_else_does_not_count() -> None:
