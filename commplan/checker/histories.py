@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from operator import itemgetter
 from typing import TypeAlias
 
-from commplan.clock import DAY, Duration, add_months, parse_duration
+from commplan.clock import DAY, Duration, parse_duration, window_start
 from commplan.engine.select import Selection
 from commplan.errors import ConfigError
 from commplan.history import Look, Replies, WantedHistory, WantedThreads
@@ -21,6 +21,7 @@ from commplan.plan import (
     measured_channels,
 )
 from commplan.rule import Rule
+from commplan.timeline import window_begin
 
 Histories: TypeAlias = Callable[[Plan], Mapping[str, WantedHistory]]
 """What to read of the messages of a plan's channels, by their ids in the plan."""
@@ -56,14 +57,17 @@ def wanted_histories(
     one, of whoever measures by it.
     """
     rules = [rule for rule in selection.rules if MESSAGES in rule.reads]
-    windows: dict[str, list[Duration]] = {}
+    windows: dict[str, list[int]] = {}
     for one in measured_channels(plan):
-        windows.setdefault(one.channel.id, []).append(one.window)
+        begin = window_begin(plan, one.clock, as_of, one.window)
+        if isinstance(begin, int):  # else nothing is measured over it
+            windows.setdefault(one.channel.id, []).append(begin)
     interests = [(rule, tuple(_reasons(plan, rule, selection))) for rule in rules]
     answerers = Answerers(plan)
     found: dict[str, WantedHistory] = {}
     for channel, claims in channel_claims(plan).items():
-        stated = [window or MEASURED_WINDOW, MEASURED_WINDOW, *windows.get(channel, ())]
+        least = (_start(window or MEASURED_WINDOW, as_of), _start(MEASURED_WINDOW, as_of))
+        stated = min(*least, *windows.get(channel, ()))
         looking = [one for one in interests if not (one[0].of and claims.isdisjoint(one[0].of))]
         if not looking:
             continue
@@ -99,13 +103,10 @@ def _reasons(
         yield reason, frozenset(reason.channels(plan, parameters))
 
 
-def _earliest(
-    rules: Iterable[Rule], stated: Iterable[Duration], selection: Selection, as_of: int
-) -> int:
-    """The instant from which on some rules look at messages."""
+def _earliest(rules: Iterable[Rule], stated: int, selection: Selection, as_of: int) -> int:
+    """The instant from which on some rules look at messages: that stated, or before it."""
     own = (_back(rule, selection) for rule in rules)
-    windows = [*stated, *(back for back in own if back is not None)]
-    return min(_start(window, as_of) for window in windows) - _LEAD
+    return min([stated, *(_start(back, as_of) for back in own if back is not None)]) - _LEAD
 
 
 def _back(rule: Rule, selection: Selection) -> Duration | None:
@@ -124,7 +125,8 @@ def _back(rule: Rule, selection: Selection) -> Duration | None:
 
 
 def _start(window: Duration, as_of: int) -> int:
-    """When a window begins; where working days decide, certainly before it does."""
-    if window.business_days:
-        return as_of - (window.business_days * 7 // 5 + 14) * DAY
-    return add_months(as_of, -window.months, "UTC") - window.microseconds
+    """When a window begins that no plan gives: these are not in business days."""
+    start = window_start(as_of, window)
+    if start is None:
+        raise ConfigError(f"no calendar places a window of {window}: write days, such as 28d")
+    return start

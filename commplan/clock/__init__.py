@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from commplan.clock.countdown import Countdown as Countdown
     from commplan.clock.countdown import without_clock as without_clock
     from commplan.clock.days import day_after as day_after
+    from commplan.clock.deadlines import FAR as FAR
     from commplan.clock.deadlines import LONGEST_CLOSURE as LONGEST_CLOSURE
     from commplan.clock.deadlines import due as due
     from commplan.clock.deadlines import due_within as due_within
@@ -66,10 +67,10 @@ if TYPE_CHECKING:
     from commplan.clock.lengths import exact_parameter as exact_parameter
     from commplan.clock.lengths import exact_seconds as exact_seconds
     from commplan.clock.lengths import may_exceed as may_exceed
+    from commplan.clock.lookback import window_start as window_start
     from commplan.clock.meter import Meter as Meter
     from commplan.clock.months import add_months as add_months
     from commplan.clock.months import days_of_months as days_of_months
-    from commplan.clock.months import window_start as window_start
     from commplan.clock.offsets import Run as Run
     from commplan.clock.offsets import first_instant as first_instant
     from commplan.clock.offsets import instant_of as instant_of
@@ -109,7 +110,7 @@ else:
             "calendars": "ALWAYS Calendar intervals_of_day open_intervals",
             "countdown": "Countdown without_clock",
             "days": "day_after",
-            "deadlines": "LONGEST_CLOSURE due due_within elapsed latest_start",
+            "deadlines": "FAR LONGEST_CLOSURE due due_within elapsed latest_start",
             "durations": "DAY HOUR MINUTE SECOND WEEK Duration format_duration parse_duration",
             "folding": "days_among fold gaps_per_week in_company longest longest_of recurrence",
             "holidays": "HolidaysUnavailable UnknownHolidays holiday_dates holiday_years",
@@ -123,7 +124,8 @@ else:
             ),
             "lengths": "compare_durations exact_length exact_parameter exact_seconds may_exceed",
             "meter": "Meter",
-            "months": "add_months days_of_months window_start",
+            "lookback": "window_start",
+            "months": "add_months days_of_months",
             "offsets": ("Run first_instant instant_of last_instant local_time offset_runs reading"),
             "pieces": "Piece Pieces due_pieces open_time_pieces refined",
             "rhythms": "Rhythm parse_rhythm",

@@ -19,7 +19,8 @@ from commplan.clock.offsets import first_instant_of_wall, local_wall
 
 LONGEST_CLOSURE = 400 * DAY
 """A calendar that stays closed for so long counts as never opening again."""
-_FAR = 100 * 366 * DAY
+FAR = 100 * 366 * DAY
+"""Nothing further off than that is looked for."""
 _BLOCK = 400 * DAY
 """Open time is looked up in fixed blocks, so that thousands of requests share a few look-ups."""
 
@@ -42,7 +43,7 @@ def due(calendar: Calendar, start: int, duration: Duration) -> int | None:
         found = _add_business_days(calendar, start, duration.business_days)
     else:
         found = due_within(_open_from(calendar, start), start, duration.microseconds)
-    return found if found is not None and found - start <= _FAR else None
+    return found if found is not None and found - start <= FAR else None
 
 
 def due_within(intervals: Iterable[Interval], start: int, microseconds: int) -> int | None:
@@ -93,7 +94,7 @@ def _block(calendar: Calendar, number: int) -> Intervals:
 def _open_from(calendar: Calendar, start: int) -> Iterator[Interval]:
     """Open intervals from an instant on, until the calendar stays closed for too long."""
     last_closing = start
-    for number in _blocks(start, start + _FAR):
+    for number in _blocks(start, start + FAR):
         block = _block(calendar, number)
         # Not copied: most promises are due within the first few of hundreds.
         for place in range(bisect_right(block, start, key=itemgetter(1)), len(block)):
@@ -109,7 +110,7 @@ def _open_from(calendar: Calendar, start: int) -> Iterator[Interval]:
 def _open_until(calendar: Calendar, end: int) -> Iterator[Interval]:
     """Open intervals up to an instant, the last one first, until none comes for too long."""
     next_opening = end
-    for number in reversed(_blocks(end - _FAR, end)):
+    for number in reversed(_blocks(end - FAR, end)):
         block = _block(calendar, number)
         for place in reversed(range(bisect_left(block, end, key=itemgetter(0)))):
             opens, closes = block[place]
@@ -124,7 +125,7 @@ def _open_until(calendar: Calendar, end: int) -> Iterator[Interval]:
 def _add_business_days(calendar: Calendar, start: int, count: int) -> int | None:
     today, time_of_day = divmod(local_wall(start, calendar.timezone), DAY)
     last_open = today
-    for day in range(today + 1, today + _FAR // DAY):
+    for day in range(today + 1, today + FAR // DAY):
         if (day - last_open) * DAY > LONGEST_CLOSURE:
             return None
         hours = intervals_of_day(calendar, day)
@@ -134,11 +135,11 @@ def _add_business_days(calendar: Calendar, start: int, count: int) -> int | None
         count -= 1
         if count == 0:
             same_time = first_instant_of_wall(day * DAY + time_of_day, calendar.timezone)
-            return _moved_into(hours, same_time)
+            return moved_into(hours, same_time)
     return None
 
 
-def _moved_into(hours: Intervals, t: int) -> int:
+def moved_into(hours: Intervals, t: int) -> int:
     """The instant itself if the day is open then (or just closing), else the nearest before it.
 
     Before the first opening it is that opening. In a break it is the closing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from commplan.clock.durations import DAY, Duration
+from commplan.clock.durations import DAY
 from commplan.clock.offsets import first_instant_of_wall, local_wall
 
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
@@ -23,16 +23,6 @@ def add_months(t: int, months: int, zone_name: str) -> int:
         return t
     wall = add_months_to_wall(local_wall(t, zone_name), months)
     return first_instant_of_wall(wall, zone_name)
-
-
-def window_start(end: int, window: Duration) -> int | None:
-    """The instant from which a window looks that ends at another, its months those of UTC.
-
-    None for business days, which no calendar places.
-    """
-    if window.business_days:
-        return None
-    return add_months(end, -window.months, "UTC") - window.microseconds
 
 
 def add_months_to_wall(wall: int, months: int) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from commplan.clock import DAY, WEEK, Calendar, Duration, exact_length
+from commplan.evidence import Gap
 from commplan.measures.cases import Cases, State
 from commplan.measures.windows import Window
 from commplan.plan import ANY_TIME, MEASURED_WINDOW, Plan, Sla, Target
@@ -22,7 +23,7 @@ from commplan.statistics import (
     judge_share,
     open_percentile,
 )
-from commplan.timeline import Timeline
+from commplan.timeline import Timeline, window_begin
 
 WORST = 3
 """How many of the slowest cases are told."""
@@ -177,6 +178,15 @@ def window_of(sla: Sla) -> Duration:
     """How far back the objective of an SLA looks."""
     objective = sla.objective
     return (objective and objective.window) or MEASURED_WINDOW
+
+
+def counted_since(plan: Plan, sla: Sla, length: Duration, as_of: int) -> int | Gap:
+    """The instant from which on the cases of an SLA are counted, or why nobody can tell."""
+    since = window_begin(plan, sla.clock, as_of, length)
+    if isinstance(since, int):
+        return since
+    at = sla.at / "objective" / "window"
+    return Gap(at, f"sla:{sla.id} is measured over {length}: {since}")
 
 
 def clock_of(plan: Plan, clock: str | None, start: int, as_of: int) -> Calendar | str | None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from commplan.clock import DAY, Calendar, Duration, due, elapsed, format_utc, window_start
+from commplan.clock import DAY, Calendar, Duration, due, elapsed, format_utc
 from commplan.evidence import Evidence, Gap, IncidentRecord, strangers
+from commplan.measures.attainment import counted_since, window_of
 from commplan.measures.courses import IncidentCourse, PostedUpdate, incident_courses
-from commplan.plan import ANY_TIME, MEASURED_WINDOW, Plan, Sla, Target, severities_of
+from commplan.plan import ANY_TIME, Plan, Sla, Target, severities_of
 from commplan.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -80,14 +81,12 @@ def incident_silences(
     named = ((file, row.severity) for file, row in evidence.with_files(IncidentRecord))
     yield from strangers(named, plan.severities, "severity")
     for sla in promising:
-        objective = sla.objective
-        window = (objective and objective.window) or MEASURED_WINDOW
-        since = window_start(as_of, window)
+        since = counted_since(plan, sla, window_of(sla), as_of)
         if not evidence.files_of(IncidentRecord):
             why = "the plan names no file of incidents, so nobody can tell when updates were due"
             yield Gap(sla.updates[0].at, why)
-        elif since is None:
-            yield Gap(sla.updates[0].at, f"no calendar tells how long {window} are")
+        elif isinstance(since, Gap):
+            yield since
         elif not evidence.gaps(IncidentRecord):
             concerned = severities_of(plan, sla)
             courses = incident_courses(plan, evidence, history, as_of, since)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from commplan.clock import Calendar, Duration, due, elapsed, window_start
+from commplan.clock import Calendar, Duration, due, elapsed
 from commplan.evidence import Evidence, Gap, IncidentRecord
 from commplan.measures.attainment import (
     INCIDENTS,
@@ -14,6 +14,7 @@ from commplan.measures.attainment import (
     Attainment,
     Slow,
     clock_of,
+    counted_since,
     judged,
     window_of,
 )
@@ -72,7 +73,7 @@ def incident_attainments(
         return
     gaps = evidence.gaps(IncidentRecord)
     length = window or window_of(sla)
-    since = window_start(as_of, length)
+    since = counted_since(plan, sla, length, as_of)
     if not evidence.files_of(IncidentRecord):
         why = "the plan names no file of incidents, so nobody can tell how fast they are handled"
         yield Gap(targets[0].at, why)
@@ -80,8 +81,8 @@ def incident_attainments(
         yield gap._replace(reason=f"which incidents there were is not known: {gap.reason}")
     if gaps or not evidence.files_of(IncidentRecord):
         return
-    if since is None:
-        yield Gap(sla.at / "objective" / "window", "no calendar tells how long its window is")
+    if isinstance(since, Gap):
+        yield since
         return
     calendar = clock_of(plan, sla.clock, since, as_of)
     if not isinstance(calendar, Calendar):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from commplan.clock import Duration, Meter, window_start
+from commplan.clock import Duration, Meter
 from commplan.evidence import (
     Evidence,
     EvidenceFile,
@@ -22,7 +22,7 @@ from commplan.evidence import (
 from commplan.measures.attainment import FOLLOW_UPS, REQUESTS
 from commplan.plan import ANY_TIME, MEASURED_WINDOW, Kpi, Plan, one_of
 from commplan.statistics import MEANS_FROM, Conclusion
-from commplan.timeline import Timeline
+from commplan.timeline import Timeline, window_begin
 
 if TYPE_CHECKING:
     from commplan.measures.history import History
@@ -112,10 +112,9 @@ def measured_kpis(
 
 def _case(plan: Plan, kpi: Kpi, as_of: int, terms: KpiTerms) -> _Case | Gap:
     length = kpi.window or terms.window
-    since = window_start(as_of, length)
-    if since is None:
-        reason = f"kpi {kpi.id} looks back {length}, which no calendar places"
-        return Gap(kpi.at / "window", reason)
+    since = window_begin(plan, kpi.clock, as_of, length)
+    if isinstance(since, str):
+        return Gap(kpi.at / "window", f"kpi {kpi.id} looks back {length}: {since}")
     target = read_kpi_target(kpi, is_time=kpi.stat != _COUNT)
     if isinstance(target, str):
         return Gap(kpi.at / "threshold", target)
@@ -170,7 +169,7 @@ def _of_channel(
     metric = kpi.metric if kpi.metric in REQUEST_METRICS else REQUEST_METRICS[0]
     cases = FOLLOW_UPS if metric == "next_response" else REQUESTS
     calendar = case.timeline.calendar(kpi.clock or ANY_TIME)
-    found = request_times(history, evidence, channel, metric, case.length, calendar)
+    found = request_times(history, evidence, channel, metric, case.since, calendar)
     if isinstance(found, str):
         return Gap(at, found)
     measured: MeasuredKpi | Gap

@@ -13,6 +13,7 @@ from commplan.measures.attainment import (
     Attainment,
     Slow,
     clock_of,
+    counted_since,
     judged,
     window_of,
 )
@@ -25,7 +26,7 @@ from commplan.measures.endings import (
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk, desks
 from commplan.measures.resolutions import tickets_table, timed_resolutions
-from commplan.measures.windows import Window, windows_of
+from commplan.measures.windows import Window, windows_since
 from commplan.plan import ANSWERED, TIMES, Sla, Target
 
 if TYPE_CHECKING:
@@ -115,9 +116,10 @@ def promises(
     wanted = set(channels)
     where = tuple(one for one in desks(history) if one.channel.id in wanted and not one.doubt)
     length = window or window_of(sla)
-    if not where or history.starts(length) is None:
+    since = counted_since(history.plan, sla, length, history.as_of)
+    if not where or isinstance(since, Gap):
         return
-    windows = windows_of(history, (desk.measured for desk in where), length)
+    windows = windows_since(history, (desk.measured for desk in where), since)
     start = min(one.start for one in windows)
     calendar = clock_of(history.plan, sla.clock, start, history.as_of)
     if isinstance(calendar, Calendar):
@@ -169,10 +171,9 @@ def hindrances(history: History, sla: Sla, window: Duration | None = None) -> It
     if not channels:
         return
     length = window or window_of(sla)
-    start = history.starts(length)
-    if start is None:
-        reason = f"no calendar tells how long {length} are: write days, such as 28d"
-        yield Gap(sla.at / "objective" / "window", reason)
+    start = counted_since(plan, sla, length, history.as_of)
+    if isinstance(start, Gap):
+        yield start
     elif isinstance(fault := clock_of(plan, sla.clock, start, history.as_of), str):
         yield Gap(sla.at / "clock", f"nobody can tell when sla:{sla.id} runs: {fault}")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from commplan.clock import Calendar, Duration
+from commplan.clock import Calendar
 from commplan.evidence import Evidence
 from commplan.measures.cases import State, gathered, timed
 from commplan.measures.history import History
 from commplan.measures.intakes import desks
 from commplan.measures.request_cases import ENDINGS
 from commplan.measures.resolutions import tickets_table
-from commplan.measures.windows import Window, windows_of
+from commplan.measures.windows import Window, windows_since
 from commplan.plan import ANSWERED
 
 REQUEST_METRICS = tuple(ENDINGS)
@@ -36,20 +36,20 @@ def request_times(
     evidence: Evidence,
     channel: str,
     metric: str,
-    length: Duration,
+    since: int,
     calendar: Calendar,
 ) -> RequestTimes | str:
     """The requests in a channel of the plan, or why nothing can be said of them.
 
-    ``evidence`` has the tickets that tell when requests were closed.
+    They are those from an instant on. ``evidence`` has the tickets that tell when requests
+    were closed.
 
-    Raises ValueError for a window in business days, and KeyError for a metric that
-    messages do not tell.
+    Raises KeyError for a metric that messages do not tell.
     """
     where = tuple(desk for desk in desks(history) if desk.channel.id == channel)
     if not where or where[0].doubt:
         return where[0].doubt if where else history.unread(channel)
-    windows = windows_of(history, [desk.measured for desk in where], length)
+    windows = windows_since(history, [desk.measured for desk in where], since)
     tickets = None if metric in ANSWERED else tickets_table(history, evidence)
     rows = timed(history, ENDINGS[metric](history, where, tickets), windows, calendar, None)
     cases = gathered(rows)

@@ -35,6 +35,13 @@ def windows_of(
     start = history.starts(length)
     if start is None:
         raise ConfigError(f"no calendar places a window of {length}: write days, such as 28d")
+    return windows_since(history, channels, start)
+
+
+def windows_since(
+    history: History, channels: Iterable[MeasuredIn], start: int
+) -> tuple[Window, ...]:
+    """The window of each channel from an instant on up to now."""
     return tuple(_window(one, start, min(history.as_of, one.until)) for one in channels)
 
 

@@ -32,6 +32,8 @@ class MeasuredChannel(NamedTuple):
     window: Duration
     at: Place
     """Where the window stands, or what is measured over it."""
+    clock: str | None = None
+    """Whose working days its business days are, ``calendar:ID`` or ``24x7``."""
 
 
 def measured_channels(plan: "Plan") -> Iterator[MeasuredChannel]:
@@ -60,7 +62,7 @@ def _promises(plan: "Plan") -> Iterator[MeasuredChannel]:
             concerned = severities_of(plan, sla)
             found += (c for one in concerned for c in incident_channels(plan, one.id))
         for channel in {channel.id: channel for channel in found}.values():
-            yield MeasuredChannel(channel, f"sla:{sla.id}", *_window(sla))
+            yield MeasuredChannel(channel, f"sla:{sla.id}", *_window(sla), sla.clock)
 
 
 def _window(sla: "Sla") -> tuple[Duration, Place]:
@@ -77,7 +79,11 @@ def _indicators(plan: "Plan") -> Iterator[MeasuredChannel]:
         if kpi.channel is not None and kpi.channel in plan.channels:
             at = kpi.at / "window" if kpi.window is not None else kpi.at.key
             yield MeasuredChannel(
-                plan.channels[kpi.channel], f"kpi:{kpi.id}", kpi.window or MEASURED_WINDOW, at
+                plan.channels[kpi.channel],
+                f"kpi:{kpi.id}",
+                kpi.window or MEASURED_WINDOW,
+                at,
+                kpi.clock,
             )
 
 

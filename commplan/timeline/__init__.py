@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from commplan.timeline.load import shares as shares
     from commplan.timeline.load import sites as sites
     from commplan.timeline.load import stints as stints
+    from commplan.timeline.lookback import window_begin as window_begin
     from commplan.timeline.moment import Moment as Moment
     from commplan.timeline.moved import Move as Move
     from commplan.timeline.moved import moves as moves
@@ -99,6 +100,7 @@ else:
             "interrupts": "Interrupts interrupts_on most_interrupts",
             "leeway": "Leeway Leeways Notification",
             "load": "Load Share Stint rests shares sites stints",
+            "lookback": "window_begin",
             "moment": "Moment",
             "moved": "Move moves same_clock",
             "nights": "NIGHT Unheard quiet_calendar unheard",

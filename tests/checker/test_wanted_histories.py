@@ -44,8 +44,8 @@ monitoring:
 """
 
 
-def the_plan() -> Plan:
-    return Plan(yaml.safe_load(complete(PLAN)), Origin("plan.yaml", 0))
+def the_plan(text: str = PLAN) -> Plan:
+    return Plan(yaml.safe_load(complete(text)), Origin("plan.yaml", 0))
 
 
 def a_rule(
@@ -85,6 +85,23 @@ def test_windows_of_the_plan_say_how_far_back() -> None:
     found = wanted(a_rule("messages"))
     assert days_back(found) == {"it-help": 91, "alerts": 29}
     assert {one.threads for one in found.values()} == {()}
+
+
+def test_working_days_of_the_plan_are_those_of_its_clock() -> None:
+    """Fifty of them before Saturday 2026-11-21 are ten weeks."""
+    text = """
+    channels: {it-help: {kind: slack, slack: C01HELP}}
+    calendars: {uk: {timezone: UTC, hours: {mon-fri: ["09:00-17:30"]}}}
+    slas:
+      helpdesk:
+        applies: {channel: it-help}
+        clock: "calendar:uk"
+        targets: {first_response: 30m}
+        objective: {window: 50bd}
+    """
+    selection = Selection((a_rule("messages"),), {})
+    (found,) = wanted_histories(the_plan(text), selection, AS_OF, {}).values()
+    assert found.since == parse_instant("2026-09-14T09:00:00Z") - DAY
 
 
 @pytest.mark.parametrize(("back", "days"), [("8w", 57), ("weeks", 57), ("silent", 29), ("5d", 29)])

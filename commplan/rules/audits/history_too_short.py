@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from commplan.api import (
@@ -18,7 +17,7 @@ from commplan.api import (
     format_utc,
     measured_channels,
     rule,
-    window_start,
+    window_begin,
 )
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def history_too_short(drift: Drift) -> Verdicts:
         channel: the channel's id in the plan
         id: its Slack id
         measure: what is measured over the window
-        window: the window in seconds, where it is no number of months
+        window: the window in seconds, where it is no number of months or business days
         starts: when the window starts
         oldest: when the oldest readable message was written, if there is any
         days: how many days can be read
@@ -119,11 +118,15 @@ def _judge(drift: Drift, bound: BoundChannel, measured: list[MeasuredChannel]) -
         yield NotAssessed(why, at=bound.at, resource=resource)
         return
     taken_at, oldest = drift.workspace.taken_at, _oldest(live)
+    windows: list[_Window] = []
     for one in measured:
-        if one.window.business_days:
-            why = f"{one.what} is measured over {one.window}, which no calendar places"
+        starts = window_begin(drift.plan, one.clock, taken_at, one.window)
+        if isinstance(starts, str):
+            why = f"{one.what} is measured over {one.window}: {starts}"
             yield NotAssessed(why, at=one.at, resource=resource)
-    windows = sorted(_windows(measured, taken_at), key=lambda window: window.starts)
+        else:
+            windows.append(_Window(one, starts))
+    windows.sort(key=lambda window: window.starts)
     short = [w for w in windows if oldest is None or oldest * SECOND > w.starts]
     if short:
         first, *others = short
@@ -150,13 +153,6 @@ def _judge(drift: Drift, bound: BoundChannel, measured: list[MeasuredChannel]) -
             resource=resource,
             subject=bound.channel.id,
         )
-
-
-def _windows(measured: list[MeasuredChannel], end: int) -> Iterator[_Window]:
-    for one in measured:
-        start = window_start(end, one.window)
-        if start is not None:
-            yield _Window(one, start)
 
 
 def _oldest(live: LiveChannel) -> int | None:

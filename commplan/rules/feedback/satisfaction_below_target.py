@@ -20,7 +20,7 @@ from commplan.api import (
     parse_duration,
     read_kpi_target,
     rule,
-    window_start,
+    window_begin,
 )
 
 if TYPE_CHECKING:
@@ -106,15 +106,14 @@ def satisfaction_below_target(
         if not is_of_survey or kpi.threshold is None or kpi.source is None:
             continue  # of what is missing GOL101 speaks
         length = kpi.window or parse_duration(window)
-        since = window_start(as_of, length)
+        since = window_begin(plan, kpi.clock, as_of, length)
         file = evidence.file_at(kpi.at / "source")
         if file is None:
             yield NotAssessed(f"kpi {kpi.id}: {kpi.source} is no file", at=kpi.at / "source")
         elif file.gap is not None:  # of which AUD201 and AUD202 speak
             yield NotAssessed(file.gap.reason, at=kpi.at / "source")
-        elif since is None:
-            reason = f"kpi {kpi.id} looks back {length}, which no calendar places"
-            yield NotAssessed(reason, at=kpi.at / "window")
+        elif isinstance(since, str):
+            yield NotAssessed(f"kpi {kpi.id} looks back {length}: {since}", at=kpi.at / "window")
         else:
             answers = [row for row in file.rows if isinstance(row, AnswerRecord)]
             wave = newest_wave(answers, day_at(since, plan.metadata.timezone))

@@ -135,7 +135,7 @@ def kpi_out_of_threshold(
         limit: the threshold
         unit: seconds, or null for a number of cases
         needed: with how many cases (or windows, of a count) the same figure would decide, or null
-        window_seconds: how far back is looked, or null for months
+        window_seconds: how far back is looked, or null for months and business days
         left_out: how many cases are not counted, by why: untimed (over, and the records do not
             say since when), withdrawn, closed, lost or unknown
     """

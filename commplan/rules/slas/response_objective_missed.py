@@ -128,7 +128,7 @@ def response_objective_missed(
         mean_seconds, median_seconds, p90_seconds: of how long it took; null where unknown
         mean_grows: whether the mean is the least that it will be, as some cases go on
         since: from when on cases were counted
-        window_seconds: how far back the objective looks, or null for months
+        window_seconds: how far back the objective looks, or null for months and business days
         worst: the slowest cases that were missed
     """
     from commplan.api import attainments  # only an audit measures

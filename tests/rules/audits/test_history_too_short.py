@@ -20,12 +20,22 @@ unread:
 
 
 def judge(
-    oldest: int | None, window: str = "28d", *, created: int = LONG_AGO, more: str = ""
+    oldest: int | None,
+    window: str = "28d",
+    *,
+    created: int = LONG_AGO,
+    more: str = "",
+    clock: str = "",
 ) -> Verdict:
     plan = f"""
     channels: {{it-help: {{kind: slack, slack: C01HELP}}}}
+    calendars: {{uk: {{timezone: Europe/London, hours: {{mon-fri: ["09:00-17:30"]}}}}}}
     slas:
-      helpdesk: {{applies: {{channel: it-help}}, targets: {{}}, objective: {{window: {window}}}}}
+      helpdesk:
+        applies: {{channel: it-help}}
+        targets: {{}}
+        objective: {{window: {window}}}
+        {clock}
     """
     start = "{}" if oldest is None else f"{{oldest: {oldest}}}"
     live = f"""
@@ -202,12 +212,23 @@ def test_what_could_not_be_read_is_not_assessed(live: str, reason: str) -> None:
     assert (skipped.reason, skipped.pointer) == (reason, "/channels/it-help/slack")
 
 
-def test_a_window_of_working_days_has_no_start() -> None:
+def test_a_window_of_working_days_has_no_start_without_a_calendar() -> None:
     verdict = judge(TAKEN, "20bd")
     assert verdict.messages == ()
-    assert [skipped.reason for skipped in verdict.skipped] == [
-        "sla:helpdesk is measured over 20bd, which no calendar places"
-    ]
+    (skipped,) = verdict.skipped
+    assert skipped.reason == (
+        "sla:helpdesk is measured over 20bd: no clock is given, "
+        "so no calendar tells which 20bd these are: write days, such as 28d"
+    )
+
+
+def test_a_window_of_working_days_begins_on_the_clock() -> None:
+    """On Saturday 2026-11-21 at 09:00 twenty working days ago was Monday 2026-10-26."""
+    clock = 'clock: "calendar:uk"'
+    since = parse_instant("2026-10-26T09:00:00Z") // 1_000_000
+    assert judge(since, "20bd", clock=clock).messages == ()
+    (message,) = judge(since + 1, "20bd", clock=clock).messages
+    assert message.startswith("sla:helpdesk is measured over 20bd, but the oldest readable mess")
 
 
 def test_what_nobody_measures_needs_no_history() -> None:

@@ -121,7 +121,7 @@ def test_other_statistics() -> None:
         ({"stat": "count"}, "kpi csat is a count, and nothing says of what"),
         ({"threshold": '">=4h"'}, "kpi csat has the threshold >=4h, and its values are plain nu"),
         ({"threshold": '">=80%"'}, "kpi csat has the threshold >=80%, and its values are plain"),
-        ({"window": "20bd"}, "kpi csat looks back 20bd, which no calendar places"),
+        ({"window": "20bd"}, "kpi csat looks back 20bd: no clock is given, so no calendar tells "),
         ({"window": "7d"}, "f.csv: there is no answer in the last 7d"),
         ({"source": '"slack:channel:x"'}, "kpi csat: slack:channel:x is no file"),
     ],

@@ -208,7 +208,7 @@ def test_tickets() -> None:
         ({"threshold": '"<=4"'}, "kpi mttr has the threshold <=4, and its values are times"),
         ({"threshold": '"<=4%"'}, "kpi mttr has the threshold <=4%, and its values are times"),
         ({"threshold": '"<=2bd"'}, "kpi mttr has the threshold <=2bd, which has no fixed length"),
-        ({"window": "20bd"}, "kpi mttr looks back 20bd, which no calendar places"),
+        ({"window": "20bd"}, "kpi mttr looks back 20bd: no clock is given, so no calendar tells w"),
         ({"metric": "first_response"}, "kpi mttr measures first_response; incidents tell acknowl"),
         ({"metric": None}, "kpi mttr measures nothing; incidents tell acknowledge, resolve or clo"),
         ({"source": '"slack:channel:it-help"'}, "no messages were read"),

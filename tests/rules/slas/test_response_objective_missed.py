@@ -18,6 +18,10 @@ stakeholders:
   people:
     alice: {name: Alice Ng, slack: U01ALICE}
 """
+UK = """
+calendars:
+  uk: {timezone: Europe/London, hours: {mon-fri: ["09:00-17:30"]}}
+"""
 INCIDENTS = "id,severity,started_at,acknowledged_at,resolved_at,closed_at"
 
 
@@ -159,6 +163,27 @@ NEXT = plan("acknowledge: 10m, first_response: 10m, next_response: 1h").replace(
 )
 FOLLOWED = NEXT.replace(", EXTRA", "")
 ASKING = NEXT.replace("EXTRA", "further: questions")
+
+
+def test_a_window_of_working_days_begins_on_the_clock_of_the_promise() -> None:
+    """As of Saturday 2026-11-21 09:00 that is Monday 2026-10-26 09:00 for twenty of them."""
+    text = plan(objective="attainment: 0.9, window: 20bd")
+    workspace = asked(
+        "at: 2026-10-26T08:00, times: 1",
+        "at: 2026-10-26T09:00, times: 1, thread: [{after: 5m, user: U01ALICE}]",
+    )
+    on_hours = text.replace("24x7", '"calendar:uk"') + UK
+    (finding,) = judged(workspace, on_hours).findings
+    assert (finding.facts["met"], finding.facts["missed"]) == (1, 0)
+    assert " objective 90 % in 20bd; " in finding.message
+    assert finding.facts["since"] == "2026-10-26T09:00:00Z"
+    assert finding.facts["window_seconds"] is None
+    (skipped,) = judged(workspace, text).skipped
+    assert skipped.reason == (
+        "sla:helpdesk is measured over 20bd: the clock 24x7 never stops, "
+        "so no calendar tells which 20bd these are: write days, such as 28d"
+    )
+    assert skipped.pointer == "/slas/helpdesk/objective/window"
 
 
 def test_each_target_is_judged() -> None:
