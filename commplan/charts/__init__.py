@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from commplan.charts.sheet import Picture as Picture
     from commplan.charts.waiting import Waits as Waits
     from commplan.charts.waiting import waiting_chart as waiting_chart
+    from commplan.charts.withheld import withheld_chart as withheld_chart
 else:
     __getattr__ = lazy(
         globals(),
@@ -30,5 +31,6 @@ else:
             "rhythm": "rhythm_chart",
             "sheet": "Heading Picture",
             "waiting": "Waits waiting_chart",
+            "withheld": "withheld_chart",
         },
     )

@@ -17,6 +17,7 @@ from commplan.charts import (
     rhythm_chart,
     uncovered_share,
     waiting_chart,
+    withheld_chart,
 )
 from commplan.cli.measure_table import conclusion_of, promised_share, verdicts, worst_first
 from commplan.cli.measure_weeks import since
@@ -62,7 +63,7 @@ def pictures(output: Output) -> Iterator[Named]:
         name = (week.plan.metadata.id, week.channel.id, week.sla)
         place = f"#{week.channel.name}"
         yield Named(place, (*name, "hours"), _rhythm(week))
-        if week.hours.responders is not None:
+        if week.hours.responders is not None and not week.hours.withheld:
             yield Named(place, (*name, "load"), _load(week, week.hours.responders))
 
 
@@ -159,6 +160,8 @@ def _rhythm(week: Week) -> Picture:
         f"{sum(hours.requests)} requests in {hours.weeks:.3g} weeks, all but deleted ones",
         _source_of_week(week),
     )
+    if hours.withheld:
+        return withheld_chart(heading, hours.withheld)
     open_hours = None if hours.open is None else _by_day(hours.open)
     return rhythm_chart(heading, _by_day(hours.requests), hours.zone, open_hours)
 

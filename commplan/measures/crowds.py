@@ -8,6 +8,9 @@ from typing import NamedTuple
 from commplan.drift import AccountState, Drift
 from commplan.plan import Reference
 
+PEOPLE_AT_LEAST = 5
+"""Of a group of fewer nothing is told: it would tell of single people."""
+
 
 class Crowd(NamedTuple):
     """Accounts behind references."""

@@ -13,6 +13,7 @@ from commplan.clock import (
     mean_by_hour,
 )
 from commplan.clock.hours_of_week import HOURS, QUARTER
+from commplan.measures.crowds import PEOPLE_AT_LEAST
 from commplan.measures.history import History
 from commplan.measures.request_rows import responses
 from commplan.measures.windows import Window, within
@@ -34,11 +35,20 @@ class WeekHours(NamedTuple):
     """The share of the hour for which the clock runs, 0 to 1; None if nobody can tell."""
     responders: tuple[float, ...] | None
     """How many responders are in their hours, on the mean; None if nobody can tell."""
+    askers: int
+    """How many people made the requests, as far as they are known."""
 
     @property
     def weeks(self) -> float:
         """How many weeks the window has."""
         return (self.end - self.start) / WEEK
+
+    @property
+    def withheld(self) -> str:
+        """Why nobody may see the hours of the requests; empty where they tell of no one."""
+        if self.askers >= PEOPLE_AT_LEAST:
+            return ""
+        return f"not shown: fewer than {PEOPLE_AT_LEAST} people asked, and hours would tell of each"
 
     @property
     def arrivals(self) -> tuple[float, ...]:
@@ -54,13 +64,15 @@ def week_hours(history: History, window: Window, clock: str | None) -> WeekHours
     """
     timeline = Timeline(history.plan, history.as_of, window=(window.start, window.end))
     zone = _zone(history, timeline, clock)
+    requests, askers = _requests(history, window, zone)
     return WeekHours(
         zone=zone,
-        requests=_requests(history, window, zone),
+        requests=requests,
         start=window.start,
         end=window.end,
         open=_open(timeline, clock, zone),
         responders=_there(timeline, window.measured.channel.answering, zone),
+        askers=askers,
     )
 
 
@@ -74,15 +86,17 @@ def _zone(history: History, timeline: Timeline, clock: str | None) -> str:
     return zone
 
 
-def _requests(history: History, window: Window, zone: str) -> tuple[int, ...]:
+def _requests(history: History, window: Window, zone: str) -> tuple[tuple[int, ...], int]:
+    """How many requests came in each hour, and how many people made them."""
     import narwhals as nw
 
     asked = history.kept(
-        "asked", lambda: responses(history).filter(~nw.col("lost")).select("channel", "at")
+        "asked",
+        lambda: responses(history).filter(~nw.col("lost")).select("channel", "at", "requester"),
     )
+    inside = within(history, [window], asked)
     quarters = (
-        within(history, [window], asked)
-        .select(quarter=nw.col("at") - nw.col("at") % QUARTER)
+        inside.select(quarter=nw.col("at") - nw.col("at") % QUARTER)
         .group_by("quarter")
         .agg(n=nw.len())
         .collect()
@@ -90,7 +104,8 @@ def _requests(history: History, window: Window, zone: str) -> tuple[int, ...]:
     counts = [0] * HOURS
     for quarter, n in quarters.rows():
         counts[hour_of_week(quarter, zone)] += n
-    return tuple(counts)
+    known = inside.filter(~nw.col("requester").is_null())
+    return tuple(counts), len(known.select("requester").unique().collect())
 
 
 def _open(timeline: Timeline, clock: str | None, zone: str) -> tuple[float, ...] | None:

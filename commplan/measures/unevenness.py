@@ -14,13 +14,13 @@ from commplan.clock import (
 )
 from commplan.evidence import Gap
 from commplan.measures.cases import State
+from commplan.measures.crowds import PEOPLE_AT_LEAST
 from commplan.measures.history import History
 from commplan.measures.request_cases import Promise, hindrances, promises
 from commplan.plan import Reference, Sla
 from commplan.statistics import MedianComparison, compare_medians, holm
 from commplan.workspace import LivePerson
 
-PEOPLE_AT_LEAST = 5
 """Of fewer people nothing is told."""
 _CLASSES = ("department", "management", "end-users")
 """Classes of groups that are held against all others."""

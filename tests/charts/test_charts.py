@@ -23,6 +23,7 @@ from commplan.charts import (
     rhythm_chart,
     uncovered_share,
     waiting_chart,
+    withheld_chart,
 )
 from commplan.errors import MissingExtraError
 from commplan.statistics import OpenStep
@@ -80,7 +81,11 @@ def overview(title: str = "t", figures: str = "figures") -> Picture:
     return overview_chart(Heading(title, figures, "small"), rows)
 
 
-ALL = [attainment, waiting, rhythm, load, overview]
+def withheld(title: str = "t") -> Picture:
+    return withheld_chart(Heading(title, "figures", "small"), "not shown: too few people")
+
+
+ALL = [attainment, waiting, rhythm, load, overview, withheld]
 
 
 def texts(picture: Picture) -> list[str]:

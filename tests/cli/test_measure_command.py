@@ -42,6 +42,7 @@ stakeholders:
 """
 FIRST = datetime(2026, 11, 2, 10, tzinfo=UTC)
 AS_OF = "2026-11-21T09:00:00Z"
+ASKERS = ["U9", "U91", "U92", "U93", "U94"]
 
 
 def message(at: datetime, user: str, **more: str) -> dict[str, str]:
@@ -51,7 +52,7 @@ def message(at: datetime, user: str, **more: str) -> dict[str, str]:
 def asked(number: int) -> tuple[datetime, list[dict[str, str]]]:
     """A request of each day; every fourth is answered late, the others after ten minutes."""
     at = FIRST + timedelta(days=number // 4, hours=number % 4)
-    root = message(at, "U9")
+    root = message(at, ASKERS[number % len(ASKERS)])
     wait = timedelta(minutes=10 if number % 4 else 45)
     return at, [root, message(at + wait, "U1", thread_ts=root["ts"])]
 
@@ -60,7 +61,7 @@ def asked(number: int) -> tuple[datetime, list[dict[str, str]]]:
 def folder(tmp_path: Path) -> Path:
     """An export of twelve weekdays with four requests each, and the plan."""
     files: dict[str, Any] = {
-        "users": [{"id": "U1", "name": "alice"}, {"id": "U9", "name": "ann"}],
+        "users": [{"id": one, "name": one.lower()} for one in ("U1", *ASKERS)],
         "channels": [{"id": "C1", "name": "it-help", "created": 1_700_000_000}],
         "it-help/2026-10-01": [message(datetime(2026, 10, 1, 12, tzinfo=UTC), "U9")],
         "it-help/2026-11-21": [message(datetime(2026, 11, 21, tzinfo=UTC), "U1")],
@@ -262,6 +263,21 @@ def test_charts_and_a_page_that_shows_them(folder: Path) -> None:
     assert '<p class="verdict bad">1 promise: 1 fail.</p>' in page
     hours = (charts / "it-ops.it-help.helpdesk.hours.svg").read_text("utf-8")
     assert "up to Sat 2026-11-21 00:00Z" in hours
+
+
+def test_hours_in_which_few_people_ask_are_not_shown(folder: Path) -> None:
+    """They would tell when each of them is at work."""
+    for path in (folder / "export" / "it-help").iterdir():
+        path.write_text(path.read_text("utf-8").replace('"U94"', '"U93"'), "utf-8")
+    charts = folder / "charts"
+    assert run(folder, "--charts", str(charts)) == 0
+    assert not (charts / "it-ops.it-help.helpdesk.load.svg").exists()
+    hours = fromstring((charts / "it-ops.it-help.helpdesk.hours.svg").read_bytes())[1].text or ""
+    assert hours == (
+        "48 requests in 4 weeks, all but deleted ones; "
+        "not shown: fewer than 5 people asked, and hours would tell of each"
+    )
+    assert "fewer than 5 people asked" in (charts / "index.html").read_text("utf-8")
 
 
 def test_what_cannot_be_measured_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,6 +53,17 @@ def test_what_lies_before_the_window_is_left_out() -> None:
     assert sum(week_of(PLAN, [FRIDAY - 40 * DAY]).requests) == 0
 
 
+def test_hours_of_fewer_than_five_people_are_withheld() -> None:
+    def of(people: int) -> str:
+        told = [asked(FRIDAY - n * HOUR)._replace(author=f"U1{n % people}") for n in range(9)]
+        history = history_of(plan_of(PLAN), WORKSPACE, told)
+        (window,) = windows_of(history, history.channels.values(), parse_duration("28d"))
+        return week_hours(history, window, None).withheld
+
+    assert of(4) == "not shown: fewer than 5 people asked, and hours would tell of each"
+    assert of(5) == ""
+
+
 def test_the_clock_and_the_people_have_their_hours() -> None:
     week = week_of(PLAN, [FRIDAY])
     assert week.open is not None
