@@ -59,7 +59,11 @@ class StateError(CommplanError):
 
 
 class EngineError(CommplanError):
-    """What is to measure messages cannot be started."""
+    """What is to measure messages cannot be started, or fails; ``engine`` is its name."""
+
+    def __init__(self, problem: str, engine: str = "the engine") -> None:
+        self.engine = engine
+        super().__init__(problem)
 
 
 class MissingExtraError(CommplanError):

@@ -202,9 +202,9 @@ class Incomplete(NamedTuple):
     """Something this run had to do and could not: a crashed rule, a failed read."""
 
     kind: str
-    """``rule``, ``read``, ``plugin`` or ``state``."""
+    """``rule``, ``read``, ``engine``, ``plugin``, ``state`` or ``notice``."""
     what: str
-    """The rule's code or the method that failed."""
+    """The rule's code, the method or the engine that failed."""
     error: str
     tries: int = 1
     rules: tuple[str, ...] = ()

@@ -35,7 +35,12 @@ _LEAD = DAY
 
 def reads_messages(selection: Selection) -> bool:
     """Whether some rule of the run asks for messages."""
-    return any(MESSAGES in rule.reads for rule in selection.rules)
+    return bool(reading_messages(selection))
+
+
+def reading_messages(selection: Selection) -> tuple[str, ...]:
+    """The codes of the rules of the run that ask for messages."""
+    return tuple(rule.code for rule in selection.rules if MESSAGES in rule.reads)
 
 
 def can_measure() -> bool:

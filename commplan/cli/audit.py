@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from commplan.checker.coverage import coverage
+from commplan.checker.histories import reading_messages
 from commplan.checker.judge_file import Bench
 from commplan.checker.live import (
     failed_reads,
@@ -34,7 +35,8 @@ from commplan.cli.state import check_team, open_store, recorded
 from commplan.cli.watching import watch
 from commplan.cli.workspaces import find_source, read
 from commplan.clock import Duration
-from commplan.errors import ConfigError, SourceError
+from commplan.engine.judge import failed_engine
+from commplan.errors import ConfigError, EngineError, SourceError
 from commplan.finding import Incomplete, Report
 from commplan.notices.address import address
 from commplan.plan import Plan
@@ -161,15 +163,19 @@ def begin(session: Session, arguments: argparse.Namespace, window: Duration | No
     kept = open_history(bench, source, plans, beside, folder, window)
     wanted = request(plans, bench.selection, bench.as_of, kept.wanted)._replace(shelf=kept.store)
     try:
-        workspace = _marked(read(source, where, wanted, arguments, shown), source)
-        if source.name == SNAPSHOT and kept.store is not None:
-            workspace = with_history(workspace, wanted, kept.store)
+        try:
+            workspace = _marked(read(source, where, wanted, arguments, shown), source)
+            if source.name == SNAPSHOT and kept.store is not None:
+                workspace = with_history(workspace, wanted, kept.store)
+        finally:
+            kept.finish(source, wanted, keep)
     except SourceError as error:
-        stopped = (unread(error, arguments.workspace, session.bench.selection),)
-    finally:
-        kept.finish(source, wanted, keep)
+        stopped = (unread(error, arguments.workspace, bench.selection),)
+    except EngineError as error:  # a file of the history is damaged, so nothing is measured by it
+        stopped = (failed_engine(error, reading_messages(bench.selection), None),)
+        kept = kept._replace(told=None, without=str(error))
     if workspace is not None:
-        stopped = failed_reads(workspace, bench.selection)
+        stopped += failed_reads(workspace, bench.selection)
         bench = with_workspace(bench, workspace, kept.told, kept.without, kept.since, engine)
 
     def judge(target: Target, options: Options) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from commplan.checker.histories import can_measure
 from commplan.checker.measuring import Invalid, inputs_of_plans
@@ -23,8 +23,11 @@ from commplan.cli.options import (
 from commplan.cli.output import write_bytes
 from commplan.cli.session import Session, prepare
 from commplan.clock import Duration, parse_duration
+from commplan.engine.judge import Inputs, failed_engine
 from commplan.errors import ConfigError, MissingExtraError
 from commplan.finding import Incomplete
+from commplan.history.failures import engine_failure
+from commplan.plan import Plan
 
 EXAMPLES = """\
   commplan measure --workspace export:acme-export.zip plans/      a table on the terminal
@@ -103,33 +106,46 @@ def run(words: Sequence[str]) -> int:
 
         make_ready(arguments.charts)
     audit = begin(session, arguments, arguments.window)
-    found = _measured(session, audit, arguments)
+    failed = [*audit.stopped]
+    found = _measured(session, audit, arguments, failed)
     output = Output(
         found,
         found.end(session.bench.as_of),
         None if audit.workspace is None else described(audit.workspace),
-        audit.stopped,
+        tuple(dict.fromkeys(failed)),
     )
     for name, file in formats:
         _written(_form(name)(output), file)
     if arguments.charts is not None:
         write_charts(output, arguments.charts, arguments.chart_format)
-    return Exit.INCOMPLETE if audit.stopped or found.blind else Exit.CLEAN
+    return Exit.INCOMPLETE if failed or found.blind else Exit.CLEAN
 
 
-def _measured(session: Session, audit: Audit, arguments: argparse.Namespace) -> Measured:
+def _measured(
+    session: Session, audit: Audit, arguments: argparse.Namespace, failed: list[Incomplete]
+) -> Measured:
+    """What all plans promise; what could not be measured, as the engine failed, is noted."""
     as_of, pictures = session.bench.as_of, arguments.charts is not None
-    found = [
-        Measured(unmeasured=(Unmeasured(None, *one),))
-        if isinstance(one, Invalid)
-        else measure(*one, as_of, arguments.window, with_weeks=pictures)
-        for one in inputs_of_plans(audit.bench, session.target)
-    ]
+    found = []
+    for one in inputs_of_plans(audit.bench, session.target):
+        if isinstance(one, Invalid):
+            found.append(Measured(unmeasured=(Unmeasured(None, *one),)))
+            continue
+        try:
+            found.append(measure(*one, as_of, arguments.window, with_weeks=pictures))
+        except Exception as error:
+            if (failure := engine_failure(error)) is None:
+                raise
+            failed.append(failed_engine(failure, (_RULE,), _path_of(one[0])))
     return Measured(
         tuple(promise for one in found for promise in one.promises),
         tuple(gap for one in found for gap in one.unmeasured),
         tuple(week for one in found for week in one.weeks),
     )
+
+
+def _path_of(inputs: Inputs) -> str:
+    return cast("Plan", inputs.get("plan")).origin.path
 
 
 def _window(text: str) -> Duration:

@@ -11,6 +11,7 @@ from commplan.cli.measure_table import conclusion_of, verdicts, worst_first
 from commplan.cli.measure_weeks import since
 from commplan.clock import format_instant
 from commplan.reporters.neutralise import neutralise
+from commplan.reporters.words import failure_words
 from commplan.statistics import Conclusion
 
 if TYPE_CHECKING:
@@ -136,8 +137,8 @@ def _unmeasured(output: Output) -> list[str]:
 
 
 def _incomplete(output: Output) -> list[str]:
-    found = [f"  {one.what}: {one.error} (after {one.tries} tries)" for one in output.incomplete]
-    return ["not read, although it had to be:", *found] if found else []
+    found = [f"  {failure_words(one)}" for one in output.incomplete]
+    return ["incomplete:", *found] if found else []
 
 
 def _failing(output: Output) -> Iterator[str]:
@@ -156,6 +157,7 @@ def _summary(output: Output) -> str:
     promises, gaps = output.measured.promises, len(output.measured.unmeasured)
     told = verdicts(promises)
     number = f"{len(promises)} promise{'' if len(promises) == 1 else 's'}"
-    nothing = "nothing was measured" if gaps else "nothing to measure: no SLA promises a time"
+    is_blind = gaps or output.incomplete
+    nothing = "nothing was measured" if is_blind else "nothing to measure: no SLA promises a time"
     measured = f"{number}: {told}" if told else nothing
     return measured + (f"; {gaps} could not be measured" if gaps else "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from commplan.errors import CommplanError, MissingExtraError
+from commplan.errors import CommplanError, EngineError, MissingExtraError
 from commplan.finding import Incomplete, NotAssessed, Problem
 from commplan.named import NamedTuple
 from commplan.place import Place
@@ -48,7 +48,7 @@ def judge(
     parameters: Mapping[str, Mapping[str, object]],
     path: str | None,
 ) -> Judged:
-    """Run every rule whose needs the subject meets; ``path`` names it in crash records."""
+    """Run every rule whose needs the subject meets; ``path`` names it in records of failures."""
     problems: list[tuple[Rule, Problem]] = []
     not_assessed: list[tuple[Rule, NotAssessed]] = []
     crashed: list[Incomplete] = []
@@ -62,7 +62,7 @@ def judge(
             not_assessed.append((rule, NotAssessed(str(missing))))
             continue
         except (Exception, SystemExit) as error:  # a plugin may even try to leave
-            crashed.append(_record(rule, error, path))
+            _note(crashed, rule, error, path)
             continue
         for verdict in verdicts:
             if isinstance(verdict, Problem):
@@ -93,8 +93,25 @@ def _checked(rule: Rule, verdict: object) -> Problem | NotAssessed:
     raise TypeError(f"the rule yielded {verdict!r}, expected a Problem with a place or NotAssessed")
 
 
-def _record(rule: Rule, error: BaseException, path: str | None) -> Incomplete:
-    return Incomplete("rule", rule.code, told(error), rules=(rule.code,), path=path)
+def _note(crashed: list[Incomplete], rule: Rule, error: BaseException, path: str | None) -> None:
+    """Add the record of a rule that crashed, or of an engine that failed under some rules."""
+    from commplan.history.failures import engine_failure  # only where something went wrong
+
+    failure = engine_failure(error)
+    if failure is None:
+        crashed.append(Incomplete("rule", rule.code, told(error), rules=(rule.code,), path=path))
+        return
+    record = failed_engine(failure, (rule.code,), path)
+    for place, other in enumerate(crashed):
+        if other._replace(rules=record.rules) == record:
+            crashed[place] = other._replace(rules=(*other.rules, rule.code))
+            return
+    crashed.append(record)
+
+
+def failed_engine(failure: EngineError, rules: tuple[str, ...], path: str | None) -> Incomplete:
+    """The record of what could not be measured, for the engine did not run."""
+    return Incomplete("engine", failure.engine, str(failure), rules=rules, path=path)
 
 
 def told(error: BaseException) -> str:

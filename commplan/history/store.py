@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from commplan.errors import StateError
+from commplan.history.failures import engine_failure
 from commplan.history.ledger import ENDING, VERSION, Known, Ledger, Part, read_ledger, sync
 from commplan.history.lock import Lock
 from commplan.history.rows import Author, MessageRow, ThreadRow
@@ -121,30 +123,39 @@ class Store:
         return known.span if known is not None and known.lens == lens else None
 
     def threads(self, channel: str) -> dict[int, ThreadRow]:
-        """What is known of the threads of a channel, by their first message."""
+        """What is known of the threads of a channel, by their first message.
+
+        Raises EngineError where a file of the history cannot be read.
+        """
         found: dict[int, ThreadRow] = {}
         if (paths := self.paths("threads")) and channel not in self._again:
             of_channel = self._column("channel") == self._constant(channel)
-            rows = self._base.read_parquet(paths).filter(of_channel).fetchall()
+            with _engine_failures():
+                rows = self._base.read_parquet(paths).filter(of_channel).fetchall()
             found = {row[1]: ThreadRow(*row) for row in rows}
         return found | self._fresh.threads(channel)
 
     def people_in(self, channel: str, until: Mapping[int, int]) -> dict[int, frozenset[str]]:
-        """The people who wrote in threads, each up to an instant, by the first message."""
+        """The people who wrote in threads, each up to an instant, by the first message.
+
+        Raises EngineError where a file of the history cannot be read.
+        """
         found = self._fresh.people_in(channel, until)
         if (paths := self.paths("messages")) and until and channel not in self._again:
             ends = arrow_table({"thread": "whole", "until": "whole"}, list(until.items()))
             by_people = (self._column("channel") == self._constant(channel)) & (
                 self._column("kind") == self._constant(Author.HUMAN.value)
             )
-            replies = (
-                self._base.read_parquet(paths)
-                .filter(by_people)
-                .join(self._base.from_arrow(ends), "thread")
-                .filter(self._column("at") <= self._column("until"))
-                .select(*MessageRow._fields)
-            )
-            written = by_thread(MessageRow(*row) for row in replies.fetchall())
+            with _engine_failures():
+                replies = (
+                    self._base.read_parquet(paths)
+                    .filter(by_people)
+                    .join(self._base.from_arrow(ends), "thread")
+                    .filter(self._column("at") <= self._column("until"))
+                    .select(*MessageRow._fields)
+                    .fetchall()
+                )
+            written = by_thread(MessageRow(*row) for row in replies)
             for thread, people in written.items():
                 found[thread] = found.get(thread, frozenset()) | people
         return found
@@ -171,7 +182,10 @@ class Store:
         return [self._path(part.file) for part in self._ledger.parts[table]]
 
     def commit(self) -> None:
-        """Write what waits. Raises StateError where that fails: then nothing has changed."""
+        """Write what waits. Raises StateError where that fails: then nothing has changed.
+
+        Raises EngineError where a file that is there already cannot be read.
+        """
         import duckdb
 
         rows = {table: self._fresh.rows(table) for table in ROWS}
@@ -189,6 +203,8 @@ class Store:
             changed.write(self._folder)
             for name in self._ledger.files - changed.files:
                 os.utime(self._path(name))
+        except duckdb.InvalidInputException as error:  # of what had been written before
+            raise engine_failure(error) or error from None
         except (OSError, duckdb.Error) as error:
             raise _unusable(self._folder, error) from None
         self._ledger, self._fresh = changed, MemoryShelf()
@@ -304,6 +320,17 @@ class Store:
 
 def _is_old(path: str) -> bool:
     return time.time() - os.stat(path).st_mtime > LEFT_ALONE
+
+
+@contextmanager
+def _engine_failures() -> Iterator[None]:
+    """Tell of what kept DuckDB from reading a file, and what to do."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        raise engine_failure(error) or error from None
 
 
 def _unusable(folder: str, error: Exception) -> StateError:

@@ -30,7 +30,8 @@ class SparkEngine:
         except errors.PySparkException as error:
             raise EngineError(
                 f"Spark does not start ({type(error).__name__}: {error}); where it runs in this"
-                " machine it needs Java 17 or later"
+                " machine it needs Java 17 or later",
+                "Spark",
             ) from error
         self._tables: dict[Hashable, nw.LazyFrame[Any]] = {}
 

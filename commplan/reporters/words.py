@@ -25,6 +25,7 @@ _SIGILS = {"channel": "#", "person": "@", "user": "@", "usergroup": "@"}
 _FAILURES = {
     "read": ("reading", "failed"),
     "rule": ("the rule", "crashed"),
+    "engine": ("measuring with", "failed"),
     "plugin": ("the plugin", "failed"),
     "state": ("keeping", "failed"),
 }

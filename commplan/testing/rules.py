@@ -116,7 +116,9 @@ def judge_text(
         tuple(card for result in results for card in result.records),
     )
     across = judge_organization(bench, organization, texts_of(everything))
-    crashed = [r.error for result in results for r in result.incomplete if r.kind == "rule"]
+    crashed = [
+        r.error for result in results for r in result.incomplete if r.kind in ("rule", "engine")
+    ]
     crashed += [record.error for record in across.incomplete]
     assert not crashed, f"{rule.code} crashed: {'; '.join(crashed)}"
     return Verdict(

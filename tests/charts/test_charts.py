@@ -81,8 +81,8 @@ def overview(title: str = "t", figures: str = "figures") -> Picture:
     return overview_chart(Heading(title, figures, "small"), rows)
 
 
-def withheld(title: str = "t") -> Picture:
-    return withheld_chart(Heading(title, "figures", "small"), "not shown: too few people")
+def withheld(title: str = "t", figures: str = "figures") -> Picture:
+    return withheld_chart(Heading(title, figures, "small"), "not shown: too few people")
 
 
 ALL = [attainment, waiting, rhythm, load, overview, withheld]

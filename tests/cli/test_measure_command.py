@@ -575,7 +575,7 @@ def test_a_workspace_that_cannot_be_read_is_not_green(
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-test")
     monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/")
     assert main(["measure", "--max-time", "1", str(folder / "plan.yaml")]) == 4
-    assert "not read, although it had to be" in capsys.readouterr().out
+    assert "incomplete:\n  reading " in capsys.readouterr().out
 
 
 def test_spark_that_is_not_installed_is_told_before_anything_is_read(

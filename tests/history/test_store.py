@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from commplan.errors import StateError
+from commplan.errors import EngineError, StateError
 from commplan.history import (
     Author,
     Batch,
@@ -369,6 +369,25 @@ def test_a_part_that_is_missing_is_missed(folder: str) -> None:
     filled(folder, Batch((message(1),)))
     next(Path(folder).glob("messages-*")).unlink()
     assert "is missing" in refusal(folder)
+
+
+@pytest.mark.parametrize("table", ["messages", "threads"])
+def test_a_part_that_is_damaged_is_told_with_what_to_do(
+    folder: str, table: str, reopened: Any
+) -> None:
+    filled(folder, Batch((message(1),), (thread(1),)))
+    for path in Path(folder).glob(f"{table}*.parquet"):
+        path.write_bytes(path.read_bytes()[:-8])
+    again = reopened()
+    again.put("C1", Batch((message(2),), (thread(2),)))
+    told = "the file is damaged; delete the folder of the history"
+    with pytest.raises(EngineError, match=told):
+        again.commit()
+    with pytest.raises(EngineError, match=told):
+        if table == "threads":
+            again.threads("C1")
+        else:
+            again.people_in("C1", {1: 10})
 
 
 def test_files_elsewhere_are_never_read(folder: str) -> None:
