@@ -94,10 +94,10 @@ def test_between_two_bends_the_end_keeps_pace_or_stands_still(
             continue  # next to a bend it may jump
         middle = random.randint(left, right)
         ends = [countdown.end(point) for point in (left, middle, right)]
-        if None in ends:
+        first, between, last = ends
+        if first is None or between is None or last is None:
             assert ends == [None, None, None]
             continue
-        first, between, last = ends
         assert last - first in (0, right - left)
         assert between - first == (middle - left if last > first else 0)
 
@@ -109,8 +109,9 @@ def test_a_start_is_found_from_its_end(
     countdown, (start, end) = case
     begun = start + int(share * (end - start) / MINUTE) * MINUTE
     ends = [countdown.end(begun + step) for step in (-1, 0, 1)]
-    if None not in ends and ends == [ends[1] - 1, ends[1], ends[1] + 1]:
-        assert begun in [*countdown.starts(ends[1])]
+    due = ends[1]
+    if due is not None and ends == [due - 1, due, due + 1]:
+        assert begun in [*countdown.starts(due)]
 
 
 @given(deadlines(), st.floats(0, 1))

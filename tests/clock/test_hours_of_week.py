@@ -34,7 +34,9 @@ def test_the_hour_is_that_of_the_local_clock(zone: str, t: int) -> None:
     st.integers(1, 1500),
     st.sampled_from(["UTC", "Europe/London", "Asia/Kathmandu", "Australia/Lord_Howe"]),
 )
-def test_means_are_those_of_a_walk_by_minutes(spans, length: int, zone: str) -> None:
+def test_means_are_those_of_a_walk_by_minutes(
+    spans: list[list[tuple[int, int]]], length: int, zone: str
+) -> None:
     layers = [
         normalize((START + a * MINUTE, START + (a + b) * MINUTE) for a, b in layer)
         for layer in spans

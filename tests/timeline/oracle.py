@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -117,7 +117,8 @@ class Oracle:
     @staticmethod
     def ranges(raw: Mapping[str, Any], day: date) -> Sequence[str]:
         exceptions = raw.get("exceptions", {})
-        return exceptions.get(day.isoformat(), raw["hours"].get(DAYS[day.weekday()], ()))
+        usual: Sequence[str] = raw["hours"].get(DAYS[day.weekday()], ())
+        return cast("Sequence[str]", exceptions.get(day.isoformat(), usual))
 
     @cache
     def turns(self, rotation: str) -> list[str | None]:
@@ -148,7 +149,8 @@ class Oracle:
     def sleeps(self, person: str, step: int) -> bool:
         """Whether it is somebody's night."""
         raw = self.people[person]
-        opens, closes = raw.get("quiet_hours", "22:00-07:00").split("-")
+        quiet: str = raw.get("quiet_hours", "22:00-07:00")
+        opens, closes = quiet.split("-")
         now = self.walls(raw["timezone"])[step].strftime("%H:%M")
         return opens <= now < closes if opens < closes else now >= opens or now < closes
 
@@ -256,6 +258,7 @@ def walls(
     place = ZoneInfo(zone)
     if frozen_at is not None:
         offset = frozen_at.astimezone(place).utcoffset()
+        assert offset is not None
         return [(first + n * step + offset).replace(tzinfo=None) for n in range(count)]
     return [(first + n * step).astimezone(place).replace(tzinfo=None) for n in range(count)]
 
@@ -293,9 +296,10 @@ def plans(draw: st.DrawFn, days: int = 2) -> tuple[dict[str, Any], datetime]:
     dates = [(start + timedelta(days=n)).date().isoformat() for n in range(-1, days + 2)]
     names = ["ann", "ben", "cyd", "dov"][: draw(st.integers(2, 4))]
     refs = [f"person:{name}" for name in names]
-    people = {}
+    people: dict[str, dict[str, Any]] = {}
     for name in names:
-        people[name] = person = {"name": name, "timezone": draw(st.sampled_from(ZONES))}
+        person: dict[str, Any] = {"name": name, "timezone": draw(st.sampled_from(ZONES))}
+        people[name] = person
         if draw(st.integers(0, 3)):
             person["calendar"] = draw(st.sampled_from(["calendar:one", "calendar:two"]))
         if draw(st.booleans()):
@@ -309,7 +313,7 @@ def plans(draw: st.DrawFn, days: int = 2) -> tuple[dict[str, Any], datetime]:
             person["until"] = draw(st.sampled_from(dates))
     some = st.lists(st.sampled_from(refs), min_size=1, max_size=3, unique=True)
     groups = {"all": {"members": draw(some)}}
-    role = {"holders": draw(some), "deputies": draw(some)}
+    role: dict[str, Any] = {"holders": draw(some), "deputies": draw(some)}
     if draw(st.booleans()):
         role["reachable"] = "24x7"
     rotation: dict[str, Any] = {

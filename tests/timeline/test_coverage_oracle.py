@@ -137,7 +137,7 @@ def suns(draw: st.DrawFn) -> Case:
 @given(suns())
 def test_clocks_are_to_blame_where_others_would_close_the_gaps_of_the_week(case: Case) -> None:
     plan, start = case
-    grid = {"days": 21, "margin": 9, "step": HALF_HOUR}
+    grid: dict[str, Any] = {"days": 21, "margin": 9, "step": HALF_HOUR}
     oracle = Oracle(plan, start, **grid)
     zones = sorted({calendar["timezone"] for calendar in plan["calendars"].values()})
     constellations = {

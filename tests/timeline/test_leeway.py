@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from commplan.clock import MINUTE, due
+from commplan.clock import MINUTE, Countdown, due
 from commplan.timeline import Leeways, Notification, Timeline
 from tests.timeline.oracle import Oracle, examples, instant, minutes, plans, read
 
@@ -79,6 +79,7 @@ class Grid:
 
     def least(self, notification: Notification) -> int:
         """The least that any start leaves, the last minute of the horizon among them."""
+        assert isinstance(notification.deadline, Countdown)
         calendar, duration = notification.deadline.calendar, notification.deadline.duration
         origin = instant(self.oracle.first)
         starts = [STEP * step for step in self.oracle.steps]

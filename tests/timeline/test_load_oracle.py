@@ -44,9 +44,9 @@ def duties(draw: st.DrawFn) -> tuple[dict[str, Any], datetime]:
         if draw(st.integers(0, 4)) == 0:
             first, last = sorted(draw(st.tuples(st.sampled_from(dates), st.sampled_from(dates))))
             people[name]["leave"] = [{"from": first, "to": last}]
-    rotations = {}
+    rotations: dict[str, dict[str, Any]] = {}
     for key in ["first", "second", "third"][: draw(st.integers(1, 3))]:
-        rotations[key] = rotation = {
+        rotation: dict[str, Any] = {
             "timezone": draw(st.sampled_from(ZONES)),
             "start": f"{draw(st.sampled_from(dates[:3]))}T{draw(times())}",
             "shift": draw(st.sampled_from(["6h", "8h", "10h", "12h", "17h", "24h"])),
@@ -56,6 +56,7 @@ def duties(draw: st.DrawFn) -> tuple[dict[str, Any], datetime]:
             since, until = sorted(f"{draw(st.sampled_from(dates))}T{draw(times())}" for _ in "12")
             user = draw(st.sampled_from(refs))
             rotation["overrides"] = [{"from": since, "to": until, "user": user}]
+        rotations[key] = rotation
     members = draw(st.lists(st.sampled_from(refs), min_size=1, max_size=2, unique=True))
     plan = {
         "apiVersion": "commplan/v1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from commplan.clock import HOUR, instant_of, total
 from commplan.timeline import Timeline, moves, same_clock
 from tests.timeline.oracle import ZONES, Oracle, examples, plans, read
+
+Unroll = Callable[..., Timeline]
 
 HALF_HOUR = 30
 
@@ -63,7 +66,7 @@ def test_gaps_that_open_are_those_of_the_oracle(
     assert any(move.untold for move in found) == bool(untold)
 
 
-def test_zones_are_one_clock_if_they_never_differ(unroll_plan) -> None:
+def test_zones_are_one_clock_if_they_never_differ(unroll_plan: Unroll) -> None:
     window = unroll_plan("").window
     assert same_clock("Europe/London", "Europe/Jersey", window)
     assert same_clock("Africa/Abidjan", "UTC", window)

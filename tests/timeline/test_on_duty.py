@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from hypothesis import given
 from commplan.clock import MINUTE, format_utc, instant_of
 from commplan.timeline import OnDuty, Timeline, on_duty
 from tests.timeline.oracle import Oracle, examples, plans, read
+
+Unroll = Callable[..., Timeline]
 
 PLAN = """
 stakeholders:
@@ -29,7 +32,7 @@ rotations:
 """
 
 
-def at(unroll_plan, instant: str, text: str = PLAN) -> list[OnDuty]:
+def at(unroll_plan: Unroll, instant: str, text: str = PLAN) -> list[OnDuty]:
     return [*on_duty(unroll_plan(text, instant))]
 
 
@@ -48,7 +51,7 @@ def at(unroll_plan, instant: str, text: str = PLAN) -> list[OnDuty]:
     ],
 )
 def test_duty_changes_hands_on_the_instant(
-    unroll_plan, instant: str, people: tuple[str, ...], pointer: str, until: str | None
+    unroll_plan: Unroll, instant: str, people: tuple[str, ...], pointer: str, until: str | None
 ) -> None:
     (duty,) = at(unroll_plan, instant)
     assert duty.people == people
@@ -57,31 +60,31 @@ def test_duty_changes_hands_on_the_instant(
     assert (duty.untold, duty.fault) == ((), "")
 
 
-def test_the_only_user_of_a_rotation_has_no_end_of_duty(unroll_plan) -> None:
+def test_the_only_user_of_a_rotation_has_no_end_of_duty(unroll_plan: Unroll) -> None:
     text = PLAN.replace(', "person:bob"]', "]")
     (duty,) = at(unroll_plan, "2026-11-21T09:00:00Z", text)
     assert (duty.people, duty.until, duty.ends) == (("alice",), None, "")
 
 
-def test_the_end_is_told_in_the_zone_of_the_rotation(unroll_plan) -> None:
+def test_the_end_is_told_in_the_zone_of_the_rotation(unroll_plan: Unroll) -> None:
     (duty,) = at(unroll_plan, "2026-07-20T12:00:00Z")
     assert duty.ends == " until Mon 2026-07-27 09:00 Europe/London"
 
 
-def test_members_whom_only_slack_knows_are_not_told(unroll_plan) -> None:
+def test_members_whom_only_slack_knows_are_not_told(unroll_plan: Unroll) -> None:
     text = PLAN.replace('person:bob"]', 'group:crew"]')
     (duty,) = at(unroll_plan, "2026-11-22T00:00:00Z", text)
     assert (duty.people, duty.untold) == ((), ("group:crew",))
 
 
-def test_a_rotation_out_of_order_tells_nobody(unroll_plan) -> None:
+def test_a_rotation_out_of_order_tells_nobody(unroll_plan: Unroll) -> None:
     text = PLAN.replace("timezone: Europe/London\n    start", "timezone: Europe/Londn\n    start")
     (duty,) = at(unroll_plan, "2026-11-22T00:00:00Z", text)
     assert (duty.people, duty.turn) == ((), None)
     assert duty.fault == "nobody can tell who is on call in rotation:primary: it is not in order"
 
 
-def test_broken_and_circular_rotations_are_left_out(unroll_plan) -> None:
+def test_broken_and_circular_rotations_are_left_out(unroll_plan: Unroll) -> None:
     broken = PLAN.replace('"person:bob"]', '"person:bo"]')
     circular = PLAN.replace('"person:bob"]', '"rotation:primary"]')
     assert at(unroll_plan, "2026-11-22T00:00:00Z", broken) == []

@@ -56,7 +56,7 @@ def test_exclusive_roles_meet_when_the_oracle_says_so(
     case: tuple[dict[str, Any], datetime], data: st.DataObject
 ) -> None:
     plan, start = case
-    scribe = {"holders": data.draw(parties(plan)), "excludes": ["role:lead"]}
+    scribe: dict[str, Any] = {"holders": data.draw(parties(plan)), "excludes": ["role:lead"]}
     if data.draw(st.booleans()):
         scribe["reachable"] = "24x7"
     plan["stakeholders"]["roles"]["scribe"] = scribe
@@ -67,7 +67,8 @@ def test_exclusive_roles_meet_when_the_oracle_says_so(
     verdict = judge_text(exclusive_roles_coincide, read(plan)[0], as_of=start.isoformat())
     if any(certain):
         begun = spells.pop(0) if spells[0][0] else None
-        people = [person for person, _ in spells if person] or [begun and begun[0]]
+        later: list[str | None] = [person for person, _ in spells if person]
+        people = later or [begun[0] if begun else None]
         (finding,) = verdict.findings
         assert finding.facts["person"] == people[0]
         assert finding.facts["others"] == len(people) - 1

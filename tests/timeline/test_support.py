@@ -61,7 +61,7 @@ def cases(draw: st.DrawFn) -> tuple[Timeline, Supported]:
     return timeline, case
 
 
-def lateness(timeline: Timeline, case: Supported, start: int) -> int | None:
+def lateness(timeline: Timeline, case: Supported, start: int) -> int:
     """How long after it is due a case may be restored, link by link."""
 
     def end(clock: str | None, start: int, duration: Duration) -> int:

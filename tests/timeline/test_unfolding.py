@@ -222,7 +222,8 @@ def test_it_agrees_with_what_the_rules_reckon_with() -> None:
                     continue
                 levels = gathered(unrolled.calls, there_for(unrolled.calls, moment))
                 expected = {level.time for level in levels if isinstance(level, Arrival)}
-                found, known = set(), set()
+                found = set()
+                known: set[str] = set()
                 turns = unfold(Timeline(plan, t), path.id).turns
                 for turn in (turn for turn in turns if turn.round == 1):
                     new = [w for w in turn.reached if w.rings and w.id not in known]
