@@ -16,7 +16,10 @@ from commplan.statistics import (
 def test_independent_cases_give_about_the_usual_interval() -> None:
     random = np.random.default_rng(1)
     hits, days = random.random(600) < 0.9, random.integers(0, 60, 600)
-    found, usual = bootstrap_share(hits, days), estimate_share(int(hits.sum()), 600)
+    found, usual = (
+        bootstrap_share(hits.tolist(), days.tolist()),
+        estimate_share(int(hits.sum()), 600),
+    )
     assert found.value == usual.value
     assert (found.low, found.high) == pytest.approx((usual.low, usual.high), abs=0.015)
 
@@ -46,7 +49,7 @@ def naive(values: np.ndarray, days: np.ndarray, share: float) -> tuple[float, fl
 def test_percentiles_as_sorting_every_draw_has_them(n: int, share: float) -> None:
     random = np.random.default_rng(2)
     values, days = random.exponential(size=n).round(2), np.arange(n) % 30
-    found = bootstrap_percentile(values, days.tolist(), share)
+    found = bootstrap_percentile(values.tolist(), days.tolist(), share)
     assert (found.low, found.high) == naive(values, days, share)
 
 
@@ -55,8 +58,8 @@ def test_percentiles_of_a_million_values() -> None:
     random = np.random.default_rng(3)
     values, days = random.exponential(size=1_000_000), random.integers(0, 365, 1_000_000)
     found, usual = (
-        bootstrap_percentile(values, days.tolist(), 0.9),
-        estimate_percentile(values, 0.9),
+        bootstrap_percentile(values.tolist(), days.tolist(), 0.9),
+        estimate_percentile(values.tolist(), 0.9),
     )
     assert found.value == usual.value
     assert (found.low, found.high) == pytest.approx((usual.low, usual.high), abs=0.001)

@@ -23,7 +23,7 @@ from commplan.statistics import (
 
 def test_a_group_that_waits_longer() -> None:
     random = np.random.default_rng(3)
-    waits = np.concatenate([random.exponential(48, 34), random.exponential(21, 140)])
+    waits = [*random.exponential(48, 34).tolist(), *random.exponential(21, 140).tolist()]
     found = compare_medians(waits, [True] * 34 + [False] * 140)
     assert (found.n, found.n_others) == (34, 140)
     assert found.ratio == found.median / found.median_others
@@ -80,7 +80,7 @@ def test_two_million_cases_are_sampled() -> None:
     random = np.random.default_rng(1)
     values, member = random.exponential(size=2_000_000), np.arange(2_000_000) < 500
     values[member] *= 2
-    found = compare_medians(values, member)
+    found = compare_medians(values.tolist(), member.tolist())
     assert (found.n, found.p) == (500, 0.0001)
 
 
@@ -150,6 +150,6 @@ def test_correlations_of_different_lengths() -> None:
 def test_a_correlation_among_two_million_cases() -> None:
     random = np.random.default_rng(1)
     x = random.random(2_000_000)
-    found = rank_correlation(x, x + random.random(2_000_000))
+    found = rank_correlation(x.tolist(), (x + random.random(2_000_000)).tolist())
     assert found is not None
     assert (found.n, found.p) == (2_000_000, 0.0001)

@@ -101,7 +101,7 @@ def test_the_interval_ends_where_the_band_reaches_the_share(
 def test_two_million_durations() -> None:
     random = np.random.default_rng(1)
     lasted, looked = random.exponential(size=2_000_000), random.exponential(3, size=2_000_000)
-    lengths, still = np.minimum(lasted, looked), lasted > looked
+    lengths, still = np.minimum(lasted, looked).tolist(), (lasted > looked).tolist()
     found = estimate_open_percentile(lengths, still, 0.5)
     assert found.low < log(2) < found.high
     assert found.value == pytest.approx(log(2), abs=0.01)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -37,13 +36,11 @@ def test_libraries_wait_until_something_is_worked_out() -> None:
 
 
 def without(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real: Callable[..., Any] = extras.import_module
-
     def import_module(name: str) -> object:
         if name.partition(".")[0] == missing or missing == "a part":
             error = f"No module named {missing!r}"
             raise ModuleNotFoundError(error, name=missing)
-        return real(name)
+        return importlib.import_module(name)
 
     monkeypatch.setattr(extras, "import_module", import_module)
 
