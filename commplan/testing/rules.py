@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from commplan.catalogue import Catalogue, catalogue
@@ -43,7 +43,7 @@ _MARK = re.compile(r"#\s*<-\s*(?P<text>.*?)\s*$")
 
 
 class Verdict:
-    """What one rule said about some text."""
+    """What rules said about some text."""
 
     def __init__(self, findings: Iterable[Finding], skipped: Iterable[Skipped]) -> None:
         self.findings = tuple(findings)
@@ -68,7 +68,7 @@ def complete(fragment: str) -> str:
 
 
 def judge_text(
-    rule: Rule,
+    rule: Rule | Sequence[Rule],
     text: str,
     *,
     workspace: Workspace | str | None = None,
@@ -81,21 +81,24 @@ def judge_text(
     profile: str = "standard",
     packs: tuple[str, ...] = (),
 ) -> Verdict:
-    """Judge a plan, or a fragment of one, with a single rule.
+    """Judge a plan, or a fragment of one, with a single rule, or with several in one go.
 
     ``files`` lie beside the plan in place of all that is on the disk: content by
     path, or a text as :mod:`commplan.testing.files` describes it. ``others`` are
     further plan files of the organization, by path; ``rules`` the catalogue, and
-    the selection, that rules about rules look at; ``profile`` how much the run asks
-    for, ``packs`` what it holds every plan to. Raises AssertionError where the rule
-    crashes.
+    the selection, that rules about rules look at; ``parameters`` are those of each
+    rule, ``profile`` how much the run asks for, ``packs`` what it holds every plan to.
+    Raises AssertionError where a rule crashes.
     """
-    known = rules or catalogue([rule])
-    given = {rule.code: parameters} if parameters else {}
-    looks_at_excuses = "covers" in rule.needs  # which only the findings of others make useful
-    rules_run = known.rules if looks_at_excuses else (rule,)
+    chosen = (rule,) if isinstance(rule, Rule) else tuple(rule)
+    known = rules or catalogue(chosen)
+    given = {one.code: parameters for one in chosen} if parameters else {}
+    # Only the findings of others make that useful.
+    looks_at_excuses = any("covers" in one.needs for one in chosen)
+    rules_run = known.rules if looks_at_excuses else chosen
     selection = Selection(rules_run, given, packs, profile=profile)
-    bench = Bench(known, selection, parse_instant(as_of), measures=rule.is_measured)
+    measures = any(one.is_measured for one in chosen)
+    bench = Bench(known, selection, parse_instant(as_of), measures=measures)
     texts = {path: complete(text), **{p: complete(t) for p, t in (others or {}).items()}}
     shelf = read_files(files) if isinstance(files, str) else files
     disk = None if shelf is None else Shelf(shelf)
@@ -110,17 +113,15 @@ def judge_text(
     bench = _live(bench, workspace, beside)
     results = [judge_documents(bench, name, loaded, loader) for name, loader, loaded in read]
     if looks_at_excuses:
-        return _closing(rule, assemble(bench, results, Options(), texts_of(everything)))
+        return _closing(chosen, assemble(bench, results, Options(), texts_of(everything)))
     organization = Organization(
         tuple(card for result in results for card in result.cards),
         tuple(card for result in results for card in result.records),
     )
     across = judge_organization(bench, organization, texts_of(everything))
-    crashed = [
-        r.error for result in results for r in result.incomplete if r.kind in ("rule", "engine")
-    ]
-    crashed += [record.error for record in across.incomplete]
-    assert not crashed, f"{rule.code} crashed: {'; '.join(crashed)}"
+    crashed = [r for result in results for r in result.incomplete if r.kind in ("rule", "engine")]
+    told = [f"{one.what} crashed: {one.error}" for one in (*crashed, *across.incomplete)]
+    assert not told, "; ".join(told)
     return Verdict(
         [f for result in results for f in result.findings] + list(across.findings),
         [s for result in results for s in result.skipped] + list(across.skipped),
@@ -132,12 +133,13 @@ def _loaded(name: str, text: str, disk: Disk | None) -> tuple[Loader, tuple[Load
     return loader, loader.loaded(read_documents(text.encode(), name), named=True)
 
 
-def _closing(rule: Rule, report: Report) -> Verdict:
-    """What a rule said at the end of a run of many."""
+def _closing(rules: Iterable[Rule], report: Report) -> Verdict:
+    """What some rules said at the end of a run of many."""
     assert report.complete, report.incomplete
+    codes = {rule.code for rule in rules}
     return Verdict(
-        (finding for finding in report.findings if finding.code == rule.code),
-        (skipped for skipped in report.skipped if skipped.code == rule.code),
+        (finding for finding in report.findings if finding.code in codes),
+        (skipped for skipped in report.skipped if skipped.code in codes),
     )
 
 

@@ -4,7 +4,6 @@ import pytest
 
 from commplan.api import FACTS
 from commplan.catalogue import catalogue
-from commplan.rule import Rule
 from commplan.rules import commplan_rules
 from commplan.testing import judge_text
 
@@ -61,32 +60,32 @@ escalations:
 """
 
 
-@pytest.mark.parametrize("rule", LIVE, ids=lambda rule: rule.code)
+CODES = {rule.code for rule in LIVE}
+
+
 @pytest.mark.parametrize("status", ["failed", "partial", "not-requested", "unsupported"])
-def test_nothing_read_is_nothing_found_and_nothing_passed(rule: Rule, status: str) -> None:
+def test_nothing_read_is_nothing_found_and_nothing_passed(status: str) -> None:
     unread = ", ".join(f"{fact}: {status}" for fact in FACTS)
-    verdict = judge_text(rule, PLAN, workspace=f"unread: {{{unread}}}")
+    verdict = judge_text(LIVE, PLAN, workspace=f"unread: {{{unread}}}")
     assert verdict.messages == ()
-    assert verdict.skipped
+    assert {skipped.code for skipped in verdict.skipped} == CODES
     assert all(skipped.reason and skipped.pointer for skipped in verdict.skipped)
 
 
-@pytest.mark.parametrize("rule", LIVE, ids=lambda rule: rule.code)
-def test_in_another_workspace_nothing_is_found_and_nothing_passed(rule: Rule) -> None:
+def test_in_another_workspace_nothing_is_found_and_nothing_passed() -> None:
     plan = PLAN.replace("workspace: {", "workspace: {team: T02OTHER, ")
-    verdict = judge_text(rule, plan, workspace="people: {U01ALICE: {deleted: true}}")
+    verdict = judge_text(LIVE, plan, workspace="people: {U01ALICE: {deleted: true}}")
     assert verdict.messages == ()
-    assert {skipped.reason for skipped in verdict.skipped} == {
-        "the workspace that was read is T01ACME, not T02OTHER as the plan says (AUD302)"
-    }
+    reason = "the workspace that was read is T01ACME, not T02OTHER as the plan says (AUD302)"
+    said = {(skipped.code, skipped.reason) for skipped in verdict.skipped}
+    assert said == {(code, reason) for code in CODES}
 
 
-@pytest.mark.parametrize("rule", LIVE, ids=lambda rule: rule.code)
-def test_a_plan_that_names_nothing_of_slack_has_nothing_to_judge(rule: Rule) -> None:
+def test_a_plan_that_names_nothing_of_slack_has_nothing_to_judge() -> None:
     plan = """
     stakeholders:
       people: {alice: {name: Alice Ng, contacts: {phone: "secret:oncall/alice"}}}
     channels: {mail: {kind: email}}
     """
-    verdict = judge_text(rule, plan, workspace="not_granted: ['users:read', 'channels:read']")
+    verdict = judge_text(LIVE, plan, workspace="not_granted: ['users:read', 'channels:read']")
     assert (verdict.messages, verdict.skipped) == ((), ())

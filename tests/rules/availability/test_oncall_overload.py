@@ -67,16 +67,15 @@ def test_being_on_call_twice_at_once_counts_once() -> None:
     assert messages(both) == ()
 
 
-@pytest.mark.parametrize("as_of", [f"2026-{month:02}-17T13:00:00Z" for month in range(1, 13)])
 @pytest.mark.parametrize("shift", ["1w", "12h", "8h", "1mo", "2mo"])
 @pytest.mark.parametrize("zone", ["Europe/London", "Australia/Lord_Howe"])
-def test_exactly_the_limit_is_no_overload_whenever_one_looks(
-    as_of: str, shift: str, zone: str
-) -> None:
+def test_exactly_the_limit_is_no_overload_whenever_one_looks(shift: str, zone: str) -> None:
     """The horizon holds thirteen turns of one person and fourteen of another."""
     text = plan(rotation("ann", "ben", "cyd", "dov", shift=shift, zone=zone))
     given = {"min_people": 1, "max_shift": "62d"}
-    assert judge_text(oncall_overload, text, as_of=as_of, parameters=given).messages == ()
+    for month in range(1, 13):
+        as_of = f"2026-{month:02}-17T13:00:00Z"
+        assert judge_text(oncall_overload, text, as_of=as_of, parameters=given).messages == ()
 
 
 def test_a_swapped_evening_is_no_overload() -> None:
