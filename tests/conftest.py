@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gc
 import signal
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.depth import FURTHER, QUICK, THOROUGH
+
+if TYPE_CHECKING:
+    from commplan.measures.engine import Engine
 
 pytest.register_assert_rewrite("commplan.testing.rules")
 
@@ -55,16 +59,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(later)
 
 
-@pytest.fixture(autouse=True)
-def _surroundings(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Tests neither see nor leave anything in the user's environment."""
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
-    for name in (
-        *("SLACK_BOT_TOKEN", "SLACK_ADMIN_TOKEN", "SLACK_API_URL"),
-        *("COMMPLAN_STATE", "NO_COLOR", "FORCE_COLOR"),
-    ):
-        monkeypatch.delenv(name, raising=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_PROXY", "127.0.0.1,localhost")
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+        patch.setenv("POLARS_MAX_THREADS", "1")  # there are as many workers as cores
+        for name in (
+            *("SLACK_BOT_TOKEN", "SLACK_ADMIN_TOKEN", "SLACK_API_URL"),
+            *("COMMPLAN_STATE", "NO_COLOR", "FORCE_COLOR"),
+        ):
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_measures(_surroundings: None, pytestconfig: pytest.Config) -> Iterator[None]:
+    """A quick run tries rules on Polars; measures themselves, and the command, on DuckDB."""
+
+    def engine() -> Engine:
+        from tests.engines import PolarsEngine  # not every process measures
+
+        return PolarsEngine()
+
+    with pytest.MonkeyPatch.context() as patch:
+        if pytestconfig.getoption("depth") == QUICK:
+            patch.setattr("commplan.testing.rules.ENGINE", engine)
+        yield

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 AS_OF = "2026-11-21T09:00:00Z"
 """The instant of examples that name none: a Saturday morning."""
 
+ENGINE: Callable[[], Engine] | None = None
+"""What messages are measured on; None is the engine of audits."""
+
 _ENVELOPE = {
     "apiVersion": "apiVersion: commplan/v1",
     "kind": "kind: CommunicationPlan",
@@ -153,7 +156,7 @@ def _live(bench: Bench, workspace: Workspace | str | None, beside: Mapping[Origi
     live = read_workspace(workspace) if isinstance(workspace, str) else workspace
     everything = Selection(bench.catalogue.rules, {})
     told = _told(workspace, beside) if isinstance(workspace, str) else None
-    made = with_workspace(bench._replace(selection=everything), live, told)
+    made = with_workspace(bench._replace(selection=everything), live, told, engine=ENGINE)
     shared = {**made.shared, "selection": lambda: everything}
     return made._replace(selection=bench.selection, shared=shared)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from commplan.checker.load import FilesBeside, Loader
 from commplan.clock import parse_instant
@@ -10,13 +11,14 @@ from commplan.document import read_documents
 from commplan.drift import Drift
 from commplan.history import Batch, MarkRow, MemoryShelf, MessageRow, ThreadRow
 from commplan.measures import History
-from commplan.measures.engine import DuckEngine, Engine
+from commplan.measures.engine import Engine
 from commplan.measures.frames import frames_of
 from commplan.plan import Plan
 from commplan.testing.files import Shelf
 from commplan.testing.rules import complete
 from commplan.testing.workspaces import read_workspace
 from commplan.written import Files
+from tests.engines import engine_for
 
 AS_OF = parse_instant("2026-11-21T09:00:00Z")
 
@@ -40,13 +42,17 @@ def history_of(
     messages: Iterable[MessageRow],
     marks: Iterable[MarkRow] = (),
     threads: Iterable[ThreadRow] = (),
-    engine: Callable[[], Engine] = DuckEngine,
+    engine: Callable[[], Engine] | None = None,
 ) -> History:
-    """What is in some rows, under a plan; the workspace is a text of rule pages."""
+    """What is in some rows, under a plan; the workspace is a text of rule pages.
+
+    It is measured on DuckDB or on Polars if no engine is asked for.
+    """
     shelf = MemoryShelf()
     tables = tuple(messages), tuple(threads), tuple(marks)
     for channel in {row.channel for table in tables for row in table}:
         here = (tuple(row for row in table if row.channel == channel) for table in tables)
         shelf.put(channel, Batch(*here))
     drift = Drift(plan, read_workspace(workspace), ())
-    return History(plan, drift, lambda made: frames_of(shelf, made), AS_OF, engine)
+    made = engine or partial(engine_for, len(tables[0]))
+    return History(plan, drift, partial(frames_of, shelf), AS_OF, made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
+from functools import partial
 from random import Random
 from typing import Any, NamedTuple
 
@@ -14,12 +15,13 @@ from commplan.document import read_documents
 from commplan.drift import Drift
 from commplan.history import Batch, MarkRow, MemoryShelf, MessageRow, SignRow, ThreadRow
 from commplan.measures import History
-from commplan.measures.engine import DuckEngine, Engine
+from commplan.measures.engine import Engine
 from commplan.measures.frames import Frames, frames_of
 from commplan.measures.looking.questions import QUESTION
 from commplan.plan import Plan
 from commplan.testing.rules import complete
 from commplan.testing.workspaces import read_workspace
+from tests.engines import engine_for
 
 AS_OF = parse_instant("2026-11-21T09:00:00Z")
 START = AS_OF - 8 * HOUR
@@ -80,10 +82,13 @@ class Told(NamedTuple):
 def history_of(
     told: Told,
     as_of: int = AS_OF,
-    engine: Callable[[], Engine] = DuckEngine,
+    engine: Callable[[], Engine] | None = None,
     plan: str = PLAN,
 ) -> History:
-    """A history of some rows under the plan above, or one that says more of its channels."""
+    """A history of some rows under the plan above, or one that says more of its channels.
+
+    It is measured on DuckDB or on Polars if no engine is asked for.
+    """
 
     def opened(made: Engine) -> Frames:
         return frames_of(shelf, made)
@@ -93,7 +98,8 @@ def history_of(
         rows = (tuple(row for row in table if row.channel == channel) for table in told)
         shelf.put(channel, Batch(*rows))
     read = read_plan(plan)
-    return History(read, Drift(read, read_workspace(WORKSPACE), ()), opened, as_of, engine)
+    made = engine or partial(engine_for, len(told.messages))
+    return History(read, Drift(read, read_workspace(WORKSPACE), ()), opened, as_of, made)
 
 
 PEOPLE = ("U01ALICE", "U02BOB", "U03CAT", "U04DAN")

@@ -27,6 +27,7 @@ from commplan.sources.slack import open_slack
 from commplan.testing import complete, timeless
 from commplan.testing.slack import Behaviour, SlackServer
 from commplan.testing.slack.workspace import Message
+from tests.engines import PolarsEngine
 
 NOW = 1_790_000_000 * 1_000_000
 NIGHTS = 2
@@ -152,7 +153,9 @@ class Auditor:
         wanted = request(plans, self._selection, as_of, self._wanted(as_of))
         live = open_slack("", wanted._replace(shelf=self.shelf), timeless(now, slack))
         bench = Bench(catalogue(RULES), self._selection, as_of)
-        bench = with_workspace(bench, live, lambda _, engine: frames_of(self.shelf, engine))
+        bench = with_workspace(
+            bench, live, lambda _, engine: frames_of(self.shelf, engine), engine=PolarsEngine
+        )
         report = check(bench, self._target, Options())
         return _told(report, slack.count("conversations.replies"))
 
