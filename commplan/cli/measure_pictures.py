@@ -19,7 +19,13 @@ from commplan.charts import (
     waiting_chart,
     withheld_chart,
 )
-from commplan.cli.measure_table import conclusion_of, promised_share, verdicts, worst_first
+from commplan.cli.measure_table import (
+    conclusion_of,
+    promised_share,
+    verdicts,
+    why_inconclusive,
+    worst_first,
+)
 from commplan.cli.measure_weeks import since
 from commplan.clock import SECOND, exact_length, format_instant
 from commplan.plan import ANY_TIME
@@ -111,7 +117,7 @@ def _attainment(promise: Promise) -> Picture:
     verdict = "" if conclusion is None else f": {conclusion.value}"
     heading = Heading(
         f"{promise.place}: {found.target.name} within {found.target.duration}{verdict}",
-        "; ".join(filter(None, (promise.words.figure, since(promise)))),
+        "; ".join(filter(None, (promise.words.figure, why_inconclusive(promise), since(promise)))),
         f"{_source(promise)}; weeks of seven days from those dates on, UTC",
     )
     return attainment_chart(heading, weeks, promised_share(promise), found.cases_told)

@@ -124,6 +124,21 @@ def verdicts(promises: Iterable[Promise]) -> str:
     )
 
 
+def why_inconclusive(promise: Promise) -> str:
+    """``inconclusive: it takes about 36 requests to tell``; empty where a verdict is clear."""
+    found = promise.found
+    if found.judgement is None or found.conclusion is not Conclusion.INCONCLUSIVE:
+        return ""
+    if not found.whole:
+        return "inconclusive: not all of the window is known"
+    if not found.n:
+        return f"inconclusive: there were no {found.cases_told}"
+    needed = found.judgement.needed
+    if needed is None:
+        return f"inconclusive: no number of {found.cases_told} like these would tell"
+    return f"inconclusive: it takes about {needed:,} {found.cases_told} to tell"
+
+
 def objective_of(promise: Promise) -> str | None:
     """``90 %`` or ``P90``; None where there is none."""
     objective = promise.found.sla.objective

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from commplan.cli.measure_cells import HEAD, cells
-from commplan.cli.measure_table import conclusion_of, verdicts, worst_first
+from commplan.cli.measure_table import conclusion_of, verdicts, why_inconclusive, worst_first
 from commplan.cli.measure_weeks import since
 from commplan.clock import format_instant
 from commplan.reporters.neutralise import neutralise
@@ -105,7 +105,7 @@ def _notes(promise: Promise) -> Iterator[str]:
     words = promise.words
     if promise.found.n:
         yield f"    {words.all_times}"
-    if told := since(promise):
+    for told in filter(None, (why_inconclusive(promise), since(promise))):
         yield from _wrapped(f"    {told}", hanging="      ")
     if words.left_out:
         yield from _wrapped(f"    {words.left_out.removeprefix('; ')}", hanging="      ")

@@ -113,9 +113,12 @@ class History:
             if bound.channel.id == channel:
                 if bound.archived:
                     return f"{bound.title} is archived"
-                if bound.why or bound.live is None or not bound.open:
+                live = bound.live
+                if live is None and not bound.why:
+                    return f"{bound.title} is not in this workspace"
+                if live is None or bound.why or not bound.open:
                     return f"{bound.title} cannot be read{bound.why and f': {bound.why}'}"
-                reading = self.drift.workspace.channel_reading("messages", bound.live.id)
+                reading = self.drift.workspace.channel_reading("messages", live.id)
                 return reading.reason or f"no messages of {bound.title} were read"
         return f"channel:{channel} is no Slack channel in use"
 

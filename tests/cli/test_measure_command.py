@@ -299,6 +299,32 @@ def test_what_cannot_be_measured_is_said(folder: Path, capsys: pytest.CaptureFix
     assert reason in (folder / "charts" / "index.html").read_text("utf-8")
 
 
+def test_a_channel_that_is_not_there_is_not_measured(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "plan.yaml").write_text(PLAN.replace("slack: C1,", "slack: C7,"), encoding="utf-8")
+    assert run(folder) == 4
+    assert ": #it-help (C7) is not in this workspace\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("window", "expected"),
+    [
+        ("17d", "it takes about "),
+        ("1h", "there were no requests"),
+        ("364d", "not all of the window is known"),
+    ],
+)
+def test_why_nothing_can_be_told_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], window: str, expected: str
+) -> None:
+    assert run(folder, "--window", window) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (told,) = (line.strip() for line in lines if line.startswith("    inconclusive"))
+    assert told.startswith(f"inconclusive: {expected}")
+    assert lines[-1] == "1 promise: 1 inconclusive"
+
+
 def channels(folder: Path, *names: str) -> None:
     """The same messages in several channels, and a plan that promises the same in each."""
     export = folder / "export"
