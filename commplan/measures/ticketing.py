@@ -35,8 +35,8 @@ def ticketed(
 
     The thread of such a request shows the key, or the record names one of its posts.
     ``asked`` are the posts of requests. Columns: ``channel``, ``request``, ``assigned``
-    (somebody works on a ticket of it) and ``closed_at`` (all its tickets were closed by
-    then; null while one is open, or nothing is recorded).
+    (somebody works on a ticket of it) and ``closed_at`` (all its recorded tickets were
+    closed by then; null while one is open, or none is recorded).
     """
     name = ("ticketed", tuple(tickets), *(desk.key for desk in where))
     return history.kept(name, lambda: _ticketed(history, where, asked, tickets))
@@ -57,11 +57,12 @@ def _ticketed(
         recorded.filter(~nw.col("at").is_null()), on=["channel", "at"], how="inner"
     )
     columns = (*_REQUEST, "assigned", "closed_at")
+    is_recorded = ~nw.col("assigned").is_null()
     return (
         nw.concat([by_key.select(*columns), by_post.select(*columns)])
         .with_columns(
             assigned=certainly("assigned").cast(nw.Int64),
-            open=nw.col("closed_at").is_null().cast(nw.Int64),
+            open=(is_recorded & nw.col("closed_at").is_null()).cast(nw.Int64),
         )
         .group_by(*_REQUEST)
         .agg(nw.col("assigned", "open", "closed_at").max())

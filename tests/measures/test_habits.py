@@ -312,7 +312,11 @@ def ending(
         if (a["channel"], a["request"]) == (channel, request) and a["responder"]
     }
     last = max(answers, default=request)
-    closed_at = {m.at for m in thread if m.author in allowed and shows(told, m, "emoji", closing)}
+    outside = [
+        m for m in told.messages if (m.channel, m.thread) == (channel, None) and m.at in answers
+    ]
+    said = [m for m in thread if m.author in allowed] + outside
+    closed_at = {m.at for m in said if shows(told, m, "emoji", closing)}
     closed_at |= {
         at
         for at in answers
@@ -325,7 +329,8 @@ def ending(
         if s.value in closing and s.by in allowed
     ]
     _, records = tickets_of(told, tickets, channel, request)
-    done = records and all(t and t.closed_at and t.closed_at <= AS_OF for t in records)
+    known = [t for t in records if t]
+    done = known and all(t.closed_at and t.closed_at <= AS_OF for t in known)
     if on_posts or done:
         closed_at.add(last)
     said = [m for m in thread if m.author == requester and requester is not None]

@@ -48,6 +48,19 @@ def test_records_of_tickets_close_requests_too() -> None:
     assert len(reasons(verdict.skipped)) == 2  # the file is gone, and nothing is closed without it
 
 
+def test_a_key_without_a_record_keeps_no_request_open() -> None:
+    """A thread may speak of an old ticket, too."""
+    keyed = asked("2026-11-02T09:00", 5, "after: 6m, user: U1, text: IT-7 is like IT-1")
+    csv = "key,created_at,closed_at\nIT-7,2026-11-02T09:00:00Z,2026-11-04T09:00:00Z\n"
+    (finding,) = judge_text(
+        loop_not_closed,
+        PLAN + "evidence: {tickets: t.csv}\n",
+        workspace=told(keyed),
+        files={"t.csv": csv},
+    ).findings
+    assert finding.facts["n"] == 5
+
+
 def test_nothing_closed_proves_nothing() -> None:
     verdict = judge_text(loop_not_closed, PLAN, workspace=told(OPEN))
     assert not verdict.findings
