@@ -124,7 +124,7 @@ def _figure(one: Shown, kind: str) -> str:
     """A picture that is scrolled where it has no room, and what it says."""
     source, short = _address(one.data, kind), f'<span class="short">{_apart(one.figures)}</span>'
     return (
-        f'<figure><div class="wide" tabindex="0"><img src=\'{source}\''
+        f'<figure><div class="wide"><img src=\'{source}\''
         f' alt="{_told(one.title)}"></div>\n<figcaption>{short if one.figures else ""}'
         f"<details><summary>In words</summary>{_apart(one.words)}</details></figcaption></figure>"
     )
@@ -146,7 +146,7 @@ def _table(output: Output, anchors: Mapping[str, str]) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     rows = "\n".join(f"<tr>{''.join(_row(promise, anchors))}</tr>" for promise in promises)
     return (
-        f'<div class="wide" tabindex="0"><table><thead><tr>{head}</tr></thead>\n'
+        f'<div class="wide"><table><thead><tr>{head}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody></table></div>"
     )
 
