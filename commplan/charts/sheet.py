@@ -15,6 +15,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commplan.charts.fonts import families, missing_from
+from commplan.charts.png import reduced
 from commplan.charts.svg import finished
 from commplan.errors import MissingExtraError
 from commplan.reporters.neutralise import neutralise
@@ -87,16 +88,15 @@ class Picture:
     def written(self, kind: str) -> bytes:
         """The bytes of an ``svg`` or ``png`` file."""
         file = io.BytesIO()
-        about: dict[str, Any] = _NOTHING
-        if kind != "svg":  # to which its words are added below
-            about = {"Title": self.title, "Description": self.words, "Software": "commplan"}
+        about: Any = _NOTHING if kind == "svg" else {}
         with _style(), warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
             self._figure.savefig(file, format=kind, dpi=_DPI, metadata=about)
         if kind == "svg":  # in which readers' own fonts are used
             return finished(file.getvalue(), self.title, self.words)
         self.missing = missing_from(told)
-        return file.getvalue()
+        words = {"Title": self.title, "Description": self.words, "Software": "commplan"}
+        return reduced(file.getvalue(), words, _DPI)
 
 
 def point(axes: Any, x: Any, y: float, n: int) -> None:

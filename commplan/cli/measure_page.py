@@ -124,7 +124,7 @@ def _figure(one: Shown, kind: str) -> str:
     """A picture that is scrolled where it has no room, and what it says."""
     source, short = _address(one.data, kind), f'<span class="short">{_apart(one.figures)}</span>'
     return (
-        f'<figure><div class="wide"><img src=\'{source}\''
+        f"<figure><div class=\"wide\"><img src='{source}'"
         f' alt="{_told(one.title)}"></div>\n<figcaption>{short if one.figures else ""}'
         f"<details><summary>In words</summary>{_apart(one.words)}</details></figcaption></figure>"
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 from defusedxml.ElementTree import fromstring
 
@@ -150,6 +151,22 @@ def test_a_png_has_something_on_it(made: Callable[..., Picture]) -> None:
     image = Image.open(io.BytesIO(usual(made, "png"))).convert("RGB")
     assert image.width > 1000
     assert len(set(itertools.islice(image.get_flattened_data(), 0, None, 7))) > 10
+
+
+def test_a_png_says_what_it_shows_and_has_the_colours_that_were_drawn() -> None:
+    from PIL import Image
+
+    picture = overview("日本 <x>")
+    image = Image.open(io.BytesIO(picture.written("png")))
+    assert image.text["Title"] == "日本 <x>"
+    assert image.text["Description"] == picture.words
+    assert image.mode == "P"
+    file = io.BytesIO()
+    picture._figure.savefig(file, format="png", dpi=144)
+    drawn = np.asarray(Image.open(file).convert("RGB"), dtype=int)
+    shown = np.asarray(image.convert("RGB"), dtype=int)
+    assert shown.shape == drawn.shape
+    assert np.abs(shown - drawn).max() < 20
 
 
 def test_letters_that_no_font_has_are_known() -> None:
