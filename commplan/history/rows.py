@@ -109,6 +109,6 @@ class SignRow(NamedTuple):
     value: str
     """The reaction, without colons; else empty."""
     by: str
-    """Whose it is; empty where Slack does not say."""
+    """Whose it is; empty where Slack does not say, as of some of many who reacted."""
     read_at: int
     """When it was first seen: it was set before then."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from commplan.measures.exchange_rows import NEVER, unnamed_reactions
 from commplan.measures.follow_ups import follow_ups
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk
 from commplan.measures.literals import flag, whole
-from commplan.measures.request_rows import responses
+from commplan.measures.request_rows import posts_kept, responses
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -22,8 +23,9 @@ COLUMNS = ("channel", "at", "ended", "vague", "stopped", "requester", "withdrawn
 
 ``ended`` is the instant at which it was kept, null where none was seen. ``vague`` is one
 by which it was kept for certain although nobody knows when: Slack gives reactions no
-time. ``stopped`` is the instant by which the request had been closed before anybody kept
-it. ``read`` tells whether all is known that may end it.
+time; or :data:`NEVER`, where it may have been kept and nobody knows. ``stopped`` is the
+instant by which the request had been closed before anybody kept it. ``read`` tells whether
+all is known that may end it.
 """
 
 
@@ -51,11 +53,14 @@ def acknowledgements(
     seen = nw.when(nw.col("ack_at").is_null() | (nw.col("ack_seen") != nw.col("ack_at"))).then(
         nw.col("ack_seen")
     )
+    unnamed = unnamed_reactions(history, where, "ack_reactions", posts_kept(history, where))
+    maybe = unnamed.rename({"request": "at"}).with_columns(maybe=whole(NEVER))
     return (
         responses(history, where)
+        .join(maybe, on=["channel", "at"], how="left")
         .with_columns(
             ended="ack_at",
-            vague=nw.min_horizontal(answered_by, seen),
+            vague=nw.coalesce(nw.min_horizontal(answered_by, seen), nw.col("maybe")),
             stopped=whole(None),
             read="told",
         )

@@ -89,16 +89,28 @@ def closed_by_reaction(history: History, where: Sequence[Desk] | None = None) ->
     import narwhals as nw
 
     places = assessable(history) if where is None else where
-    asked = posts_kept(history, places)
-    requesters = asked.select(*_REQUEST, "requester").unique([*_REQUEST, "requester"])
-    given = answers(history, places).filter(nw.col("responder")).select(*_REQUEST, "at")
-    columns = [*_REQUEST, "at", "requester"]
-    written = [
-        asked.select(*columns, answer=flag(value=False)),
-        given.join(requesters, on=_REQUEST, how="inner").select(*columns, answer=flag(value=True)),
-    ]
-    signs = closing_signs(history, places, nw.concat(written))
+    signs = closing_signs(history, places, closable(history, places))
     return signs.group_by(*_REQUEST, "at", "answer").agg(seen=nw.col("read_at").min())
+
+
+def closable(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    """Where a closing reaction closes a request: at its posts, and at responders' answers.
+
+    Columns: ``channel``, ``request``, ``at``, ``requester``, ``answer``.
+    """
+    import narwhals as nw
+
+    asked = posts_kept(history, where)
+    requesters = asked.select(*_REQUEST, "requester").unique([*_REQUEST, "requester"])
+    given = answers(history, where).filter(nw.col("responder")).select(*_REQUEST, "at")
+    columns = [*_REQUEST, "at", "requester"]
+    answered = given.join(requesters, on=_REQUEST, how="inner")
+    return nw.concat(
+        [
+            asked.select(*columns, answer=flag(value=False)),
+            answered.select(*columns, answer=flag(value=True)),
+        ]
+    )
 
 
 def closing_signs(
@@ -121,6 +133,25 @@ def closing_signs(
         .join(written, on=["channel", "at"], how="inner")
         .join(answering, left_on=["channel", "by"], right_on=["channel", "account"], how="left")
         .filter(certainly("responder") | certainly(nw.col("by") == nw.col("requester")))
+    )
+
+
+def unnamed_reactions(
+    history: History, where: Sequence[Desk], of: str, written: nw.LazyFrame[Any]
+) -> nw.LazyFrame[Any]:
+    """``channel`` and ``request`` of messages with a reaction of somebody whom Slack only counts.
+
+    ``of`` is the field of desks that names the reactions. ``written`` has ``channel``,
+    ``at`` and ``request``.
+    """
+    import narwhals as nw
+
+    return (
+        history.frames.signs.filter(nw.col("kind") == "reaction", nw.col("by") == "")
+        .join(reactions_table(history, where, of), on=["channel", "value"], how="semi")
+        .join(written, on=["channel", "at"], how="inner")
+        .select(*_REQUEST)
+        .unique(_REQUEST)
     )
 
 

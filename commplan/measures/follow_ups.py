@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from commplan.measures.exchange_rows import (
+    closable,
     closed_by_reaction,
     closed_by_ticket,
     closing_signs,
     exchanges,
     next_where,
     sought,
+    unnamed_reactions,
 )
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk, assessable
@@ -43,7 +45,8 @@ def follow_ups(
       that shows a closing emoji, or by its ticket; what they write later waits anew
     - ``closed_by``: where neither is known, by when a closing reaction of a responder or the
       requester was there, set after the message that waits
-    - ``doubtful``: likewise, whether one was set that may be from before it
+    - ``doubtful``: likewise, whether one was set that may be from before it, or of which Slack
+      does not say whose it is
 
     A message that shows a closing emoji waits for nothing; where the intake counts
     questions only, neither does one that shows no question mark. ``tickets`` are as for
@@ -121,7 +124,17 @@ def _with_reactions(
             on_waiting.select(*_REQUEST, seen="read_at", place="at"),
         ]
     )
-    still_open = found.filter(nw.col("response_at").is_null(), nw.col("closed_at").is_null())
+    everywhere = nw.concat(
+        [
+            closable(history, where).select(*_CASE),
+            waiting.select(*_CASE),
+        ]
+    )
+    unnamed = unnamed_reactions(history, where, "close_reactions", everywhere).with_columns(
+        unnamed=whole(1)
+    )
+    is_open = nw.col("response_at").is_null() & nw.col("closed_at").is_null()
+    still_open = found.filter(is_open)
     is_later = nw.col("place") >= nw.col("at")
     reacted = (
         still_open.select(*_CASE)
@@ -133,10 +146,15 @@ def _with_reactions(
         .group_by(*_CASE)
         .agg(nw.col("closed_by").min(), nw.col("doubts").max())
     )
-    return found.join(reacted, on=_CASE, how="left").select(
-        *_CASE,
-        "response_at",
-        "closed_at",
-        "closed_by",
-        doubtful=~nw.col("doubts").is_null() & nw.col("closed_by").is_null(),
+    doubts = nw.coalesce("doubts", nw.when(is_open).then("unnamed"))
+    return (
+        found.join(reacted, on=_CASE, how="left")
+        .join(unnamed, on=_REQUEST, how="left")
+        .select(
+            *_CASE,
+            "response_at",
+            "closed_at",
+            "closed_by",
+            doubtful=~doubts.is_null() & nw.col("closed_by").is_null(),
+        )
     )

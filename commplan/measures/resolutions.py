@@ -10,7 +10,7 @@ from commplan.evidence import Evidence, TicketRecord
 from commplan.history import message_instant
 from commplan.measures.cases import TIMED, State, chosen
 from commplan.measures.clocks import on_clock
-from commplan.measures.exchange_rows import closed_by_reaction, running
+from commplan.measures.exchange_rows import closable, closed_by_reaction, running, unnamed_reactions
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk
 from commplan.measures.literals import certainly, flag, whole
@@ -72,6 +72,8 @@ def timed_resolutions(
         asked.join(_last(runs, asked), on=_KEY, how="left")
         .join(seen.rename({"request": "at"}), on=_KEY, how="left")
         .join(_known(history, where, tickets), on=_KEY, how="left")
+        .join(_hidden(history, where), on=_KEY, how="left")
+        .with_columns(read=nw.col("read") & ~certainly("hidden"))
     )
     until = nw.col("window_end")
     unclosed = nw.col("ended").is_null()
@@ -142,6 +144,13 @@ def _known(
         ticketed = asked.join(tickets.select(*_KEY), on=_KEY, how="semi")
         found = nw.concat([found, ticketed.select("channel", "request")])
     return found.unique().select("channel", at="request", known=flag(value=True))
+
+
+def _hidden(history: History, where: Sequence[Desk]) -> nw.LazyFrame[Any]:
+    """Requests that somebody may have closed by a reaction of which Slack does not say whose."""
+    places = closable(history, where)
+    found = unnamed_reactions(history, where, "close_reactions", places)
+    return found.select("channel", at="request", hidden=flag(value=True))
 
 
 def _waited(

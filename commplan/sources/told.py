@@ -118,11 +118,18 @@ def _signs(row: MessageRow, raw: Record, read_at: int) -> Iterator[SignRow]:
 
 
 def _reactions(raw: Record) -> Iterator[tuple[str, str]]:
-    """Who reacted with what. A thumb is a thumb, of whatever colour: tones are left out."""
+    """Who reacted with what; nobody stands for those whom Slack only counts, as it names few.
+
+    A thumb is a thumb, of whatever colour: tones are left out.
+    """
     for reaction in _objects(raw.get("reactions")):
         name = (text(reaction.get("name")) or "").partition("::")[0]
-        for user in _words(reaction.get("users")) if name else ():
-            yield name, user
+        if name:
+            users = [*_words(reaction.get("users"))]
+            for user in users:
+                yield name, user
+            if (number(reaction.get("count")) or 0) > len(users):
+                yield name, ""
 
 
 def _marks(row: MessageRow, raw: Record, looks: tuple[Look, ...]) -> Iterator[MarkRow]:

@@ -11,8 +11,7 @@ from commplan.measures import evenings, working_groups
 from tests.depth import examples
 from tests.measures.made import AS_OF, history_of, plan_of
 
-PLAN = plan_of(
-    """
+TEXT = """
     channels:
       ops: {kind: slack, slack: C01OPS}
       dev: {kind: slack, slack: C02DEV, owner: "group:desk"}
@@ -33,8 +32,8 @@ PLAN = plan_of(
         b: {name: B, slack: U02, timezone: Asia/Tokyo}
         c: {name: C, slack: U03, timezone: America/New_York, quiet_hours: "00:30-06:15"}
         d: {name: D, slack: U04}
-    """
-)
+"""
+PLAN = plan_of(TEXT)
 WORKSPACE = """
 people: {U01: a, U02: b, U03: c, U04: {handle: d, tz: Australia/Adelaide}, U09: x}
 channels: {C01OPS: ops, C02DEV: dev}
@@ -98,6 +97,23 @@ def test_agrees_with_clocks_on_the_wall(seed: int) -> None:
         ]
         assert (one.mentions, one.written) == (len(mentions), len(written))
         assert one.person_weeks == len(people) * 4
+
+
+def test_the_last_instant_is_still_one_of_quiet_hours() -> None:
+    """At 09:00 UTC it is 18:00 in Tokyo, and what was written right then counts."""
+    plan = plan_of(TEXT.replace("Asia/Tokyo", "Asia/Tokyo, quiet_hours: '18:00-06:00'"))
+
+    def met(at: int) -> tuple[int, int]:
+        row = MessageRow("C01OPS", at, None, "U02", "human", False, None, None)
+        other = MessageRow("C02DEV", at, None, "U09", "human", False, None, None)
+        mark = MarkRow("C02DEV", at, "mention", "U02", 1)
+        history = history_of(plan, WORKSPACE, (row, other), (mark,))
+        ops, _ = evenings(history, working_groups(plan), parse_duration("28d")).groups
+        return ops.mentions, ops.written
+
+    assert met(AS_OF) == (1, 1)
+    assert met(AS_OF - 1) == (0, 0)  # before six in the evening
+    assert met(AS_OF + 1) == (0, 0)  # later than as of now
 
 
 def test_people_without_a_known_zone_are_left_out() -> None:

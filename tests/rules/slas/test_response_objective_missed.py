@@ -230,6 +230,38 @@ def test_closed_after_it_was_due_is_missed_all_the_same() -> None:
     assert finding.facts["mean_grows"]
 
 
+def cut_short(name: str, *, count: int) -> str:
+    """A reaction of so many, of whom Slack names one who is no responder."""
+    return f"raw: {{reactions: [{{name: {name}, users: [U10BEN], count: {count}}}]}}"
+
+
+def test_a_reaction_of_which_slack_does_not_name_everybody_may_acknowledge() -> None:
+    text = plan("acknowledge: 30m").replace("}}\nslas", ", ack_reactions: [eyes]}}\nslas")
+    whole, cut = (
+        asked(f"{group('05T00:00', 40, None)}, {cut_short('eyes', count=count)}")
+        for count in (1, 60)
+    )
+    assert judged(whole, text).findings[0].facts["missed"] == 40
+    (skipped,) = judged(cut, text).skipped
+    assert skipped.reason.endswith("is decided; left out: 40 of unknown outcome")
+    late = asked(f"{group('05T00:00', 40, '50m')}, {cut_short('eyes', count=60)}")
+    (skipped,) = judged(late, text).skipped
+    assert skipped.reason.endswith("is decided; left out: 40 of unknown outcome")
+    in_time = asked(f"{group('05T00:00', 40, '10m')}, {cut_short('eyes', count=60)}")
+    assert judged(in_time, text).messages == ()
+    other = asked(f"{group('05T00:00', 40, None)}, {cut_short('tada', count=60)}")
+    assert judged(other, text).findings[0].facts["missed"] == 40
+
+
+def test_one_that_may_have_closed_the_request_leaves_it_unknown() -> None:
+    waiting = f"{{after: 10m, user: {ANN}, {cut_short('done', count=60)}}}"
+    (skipped,) = judged(talk(ANSWER, waiting), FOLLOWED).skipped
+    assert skipped.reason.endswith("is decided; left out: 40 of unknown outcome")
+    told = resolved(more=f", {cut_short('done', count=60)}")
+    assert str(told["skipped"]).endswith("is decided; left out: 1 of unknown outcome")
+    assert resolved(more=f", {cut_short('done', count=1)}")["missed"] == 1
+
+
 def test_tickets_that_were_closed_stop_the_clock() -> None:
     stamps = [f"{1793836800 + 3600 * hour}.000000" for hour in range(40)]
     text = FOLLOWED + "evidence: {tickets: evidence/tickets.csv}\n"
