@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from commplan.document.quoting import one_line as one_line
     from commplan.document.quoting import scalar as scalar
     from commplan.drift import *
+    from commplan.engine.lookback import measured_by_rules as measured_by_rules
     from commplan.engine.select import Selection as Selection
     from commplan.engine.suppress import naming_fault as naming_fault
     from commplan.engine.uses import CoverUse as CoverUse
@@ -90,6 +91,7 @@ else:
         {
             "catalogue": "Catalogue",
             "document.quoting": "one_line scalar",
+            "engine.lookback": "measured_by_rules",
             "engine.select": "Selection",
             "engine.suppress": "naming_fault",
             "engine.uses": "CoverUse",

@@ -7,14 +7,14 @@ from importlib.util import find_spec
 from operator import itemgetter
 from typing import TypeAlias
 
-from commplan.clock import DAY, Duration, parse_duration, window_start
+from commplan.clock import DAY, Duration, window_start
+from commplan.engine.lookback import rule_window, thread_reasons
 from commplan.engine.select import Selection
 from commplan.errors import ConfigError
 from commplan.history import Look, Replies, WantedHistory, WantedThreads
 from commplan.measures.answerers import Answerers
 from commplan.plan import (
     MEASURED_WINDOW,
-    THREAD_REASONS,
     Plan,
     ThreadReason,
     channel_claims,
@@ -100,33 +100,13 @@ def _reasons(
     plan: Plan, rule: Rule, selection: Selection
 ) -> Iterator[tuple[ThreadReason, frozenset[str]]]:
     """Why a rule looks into threads, each with the channels, by their ids in the plan."""
-    if REPLIES not in rule.reads:
-        return
-    parameters = {**rule.parameters, **selection.parameters.get(rule.code, {})}
-    named = [THREAD_REASONS[name] for name in rule.threads]
-    for reason in named or [ThreadReason(of_requests=False)]:
-        yield reason, frozenset(reason.channels(plan, parameters))
+    return thread_reasons(plan, rule, selection) if REPLIES in rule.reads else iter(())
 
 
 def _earliest(rules: Iterable[Rule], stated: int, selection: Selection, as_of: int) -> int:
     """The instant from which on some rules look at messages: that stated, or before it."""
-    own = (_back(rule, selection) for rule in rules)
+    own = (rule_window(rule, selection) for rule in rules)
     return min([stated, *(_start(back, as_of) for back in own if back is not None)]) - _LEAD
-
-
-def _back(rule: Rule, selection: Selection) -> Duration | None:
-    """How far a rule looks back by itself; a number is one of weeks.
-
-    Raises ConfigError where the configuration says what is no duration.
-    """
-    if rule.back not in rule.parameters:
-        return parse_duration(rule.back) if rule.back else None
-    given = selection.parameters.get(rule.code, {})
-    value = given.get(rule.back, rule.parameters[rule.back])
-    try:
-        return parse_duration(value if isinstance(value, str) else f"{value}w")
-    except ValueError as error:
-        raise ConfigError(f"{rule.code}: {rule.back}: {error}") from None
 
 
 def _start(window: Duration, as_of: int) -> int:

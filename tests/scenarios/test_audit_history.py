@@ -59,6 +59,18 @@ def test_history_reaches_back_to_the_window_or_not(
     assert outcome.code == 0
 
 
+def test_a_rule_that_looks_further_back_than_the_plan_is_told(audit: Audit) -> None:
+    """Eight weeks, and not in the channel in which nobody asks for anything."""
+    seed = asked("40d", "1d")
+    outcome = audit_history(audit, seed, PLAN, select="AUD303,TKT402")
+    (found,) = (one for one in outcome.report["findings"] if one["code"] == "AUD303")
+    assert found["pointer"] == "/channels/it-help"
+    assert found["message"].startswith(
+        "TKT402 (backlog-growing) is measured over 56d, but the oldest readable message of #it-help"
+    )
+    assert audit_history(audit, asked("57d", "1d"), PLAN, select="AUD303,TKT402").found == []
+
+
 def test_a_free_workspace_is_recognised_by_its_ninety_days(audit: Audit) -> None:
     seed = asked("200d", "89d", "20d", workspace={"plan": "free"})
     outcome = audit_history(audit, seed, PLAN.replace("28d", "180d"))

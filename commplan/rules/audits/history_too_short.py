@@ -15,13 +15,21 @@ from commplan.api import (
     exact_seconds,
     format_instant,
     format_utc,
+    measured_by_rules,
     measured_channels,
     rule,
     window_begin,
 )
 
 if TYPE_CHECKING:
-    from commplan.api import BoundChannel, Drift, LiveChannel, MeasuredChannel, Verdicts
+    from commplan.api import (
+        BoundChannel,
+        Drift,
+        LiveChannel,
+        MeasuredChannel,
+        Selection,
+        Verdicts,
+    )
 
 FREE_DAYS = range(85, 91)
 """How far back a free workspace shows a channel in which somebody writes every few days."""
@@ -36,7 +44,7 @@ FREE_DAYS = range(85, 91)
     reads=("public-channels", "private-channels", "history-start"),
     of=("measured",),
 )
-def history_too_short(drift: Drift) -> Verdicts:
+def history_too_short(drift: Drift, selection: Selection) -> Verdicts:
     """The messages of a measured channel do not go back to the start of the window.
 
     What is measured over less time than was promised proves nothing either way, and
@@ -46,7 +54,9 @@ def history_too_short(drift: Drift) -> Verdicts:
     before. A channel is measured where an SLA applies to it, where updates
     about incidents are promised, where an indicator names it as its source, where it
     takes requests, and where alerts arrive; a window is 28d where the plan gives none,
-    and 14d for an alert.
+    and 14d for an alert. Rules of the run that look further back by themselves, as
+    backlog-growing (TKT402) does over 8 weeks, are told where the plan's windows are
+    shorter.
 
     Bad:
         channels:
@@ -97,9 +107,13 @@ def history_too_short(drift: Drift) -> Verdicts:
     measured: dict[str, list[MeasuredChannel]] = {}
     for one in measured_channels(drift.plan):
         measured.setdefault(one.channel.id, []).append(one)
+    by_rules: dict[str, list[MeasuredChannel]] = {}
+    for one in measured_by_rules(drift.plan, selection):
+        by_rules.setdefault(one.channel.id, []).append(one)
     for bound in drift.channels:
         if bound.in_use and bound.channel.id in measured:
-            yield from _judge(drift, bound, measured[bound.channel.id])
+            others = by_rules.get(bound.channel.id, [])
+            yield from _judge(drift, bound, measured[bound.channel.id], others)
 
 
 class _Window(NamedTuple):
@@ -107,7 +121,12 @@ class _Window(NamedTuple):
     starts: int
 
 
-def _judge(drift: Drift, bound: BoundChannel, measured: list[MeasuredChannel]) -> Verdicts:
+def _judge(
+    drift: Drift,
+    bound: BoundChannel,
+    measured: list[MeasuredChannel],
+    by_rules: list[MeasuredChannel],
+) -> Verdicts:
     resource, live = Resource(*bound.object), bound.live
     if bound.why:
         yield NotAssessed(bound.why, at=bound.at, resource=resource)
@@ -125,6 +144,11 @@ def _judge(drift: Drift, bound: BoundChannel, measured: list[MeasuredChannel]) -
             why = f"{one.what} is measured over {one.window}: {starts}"
             yield NotAssessed(why, at=one.at, resource=resource)
         else:
+            windows.append(_Window(one, starts))
+    earliest = min((window.starts for window in windows), default=taken_at)
+    for one in by_rules:
+        starts = window_begin(drift.plan, None, taken_at, one.window)
+        if isinstance(starts, int) and starts < earliest:
             windows.append(_Window(one, starts))
     windows.sort(key=lambda window: window.starts)
     short = [w for w in windows if oldest is None or oldest * SECOND > w.starts]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     reads=("public-channels", "private-channels", "messages", "replies"),
     of=("measured",),
     threads=("first_response", "exchanges"),
+    back="window",
     takes={"min_n": Bounds(1), "min_n_of_mean": Bounds(2)},
 )
 def kpi_out_of_threshold(
