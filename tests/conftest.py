@@ -51,7 +51,11 @@ def pytest_collection(session: pytest.Session) -> Generator[None, None, None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave for a thorough run what is marked to be."""
+    """Leave for a thorough run what is marked to be, and begin with what takes long.
+
+    So no process is left with a long test when the others have run out of theirs.
+    """
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("long", "thorough"))))
     if config.getoption("depth") == QUICK:
         later = pytest.mark.skip(reason="runs with --depth thorough")
         for item in items:

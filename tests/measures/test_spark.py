@@ -1,4 +1,7 @@
-"""Measures say on Spark what they say on DuckDB. Needs Java; ``.ci/with-java`` brings it."""
+"""Measures say on Spark, and on Polars where tests use it, what they say on DuckDB.
+
+Spark needs Java; ``.ci/with-java`` brings it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
@@ -23,6 +26,7 @@ from commplan.measures import History, on_clock, requests
 from commplan.measures.engine import DuckEngine, Engine
 from commplan.measures.spark import SparkEngine
 from commplan.rules import commplan_rules
+from tests.engines import PolarsEngine
 from tests.measures.busy import Busy
 from tests.measures.every_measure import (
     MEASURES,
@@ -33,6 +37,8 @@ from tests.measures.every_measure import (
     told,
 )
 from tests.measures.oracle import AS_OF, history_of, random_history
+
+pytestmark = pytest.mark.long
 
 _LONDON = Calendar("Europe/London", parse_hours({"mon-fri": ["09:00-17:30"]}))
 _START = AS_OF - 4 * DAY
@@ -102,19 +108,35 @@ def test_every_measure_is_compared() -> None:
     assert set(MEASURES) == all_measures()
 
 
-def test_measures_that_are_compared_tell_something(busy: Busy) -> None:
+@pytest.fixture(scope="module")
+def on_duckdb(busy: Busy) -> Mapping[str, Any]:
+    """What each measure tells."""
+    history = busy.history(DuckEngine)
+    return {name: told(name, busy, history) for name in MEASURES}
+
+
+def test_measures_that_are_compared_tell_something(
+    busy: Busy, on_duckdb: Mapping[str, Any]
+) -> None:
     """Not what they would tell if nobody had written anything."""
-    here, silent = busy.history(DuckEngine), busy.history(DuckEngine, is_silent=True)
-    for name in MEASURES:
-        found = told(name, busy, here)
+    silent = busy.history(PolarsEngine, is_silent=True)
+    for name, found in on_duckdb.items():
         assert found, name
         assert (found == told(name, busy, silent)) == (name in OF_PLANS), name
 
 
-def test_measures_are_the_same_on_spark(busy: Busy, spark_engine: Callable[[], Engine]) -> None:
-    here, there = busy.history(DuckEngine), busy.history(spark_engine)
-    for name in MEASURES:
-        assert told(name, busy, there) == told(name, busy, here), name
+def test_measures_are_the_same_on_polars(busy: Busy, on_duckdb: Mapping[str, Any]) -> None:
+    history = busy.history(PolarsEngine)
+    for name, found in on_duckdb.items():
+        assert told(name, busy, history) == found, name
+
+
+def test_measures_are_the_same_on_spark(
+    busy: Busy, on_duckdb: Mapping[str, Any], spark_engine: Callable[[], Engine]
+) -> None:
+    history = busy.history(spark_engine)
+    for name, found in on_duckdb.items():
+        assert told(name, busy, history) == found, name
 
 
 def test_odd_histories_are_the_same_on_spark(spark_engine: Callable[[], Engine]) -> None:
