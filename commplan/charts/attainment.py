@@ -81,14 +81,15 @@ def _signs(weeks: Sequence[WeekShare], objective: float | None) -> list[str]:
     cut = any(week.n and not week.whole for week in weeks)
     return [
         *(["box: 95 % interval of the week"] if any(week.n for week in weeks) else []),
-        *(["orange: all of it below the objective"] if below else []),
+        *(["outlined in orange: all of it below the objective"] if below else []),
         *([f"hollow: fewer than {FEW} in the week"] if few else []),
         *(["hatched: the window cuts the week"] if cut else []),
     ]
 
 
 def _box(axes: Any, week: WeekShare, *, is_below: bool) -> None:
-    paper, line = ("#fad7bf", "#d9986c") if is_below else ("#cfe3f0", "#8fb4cc")
+    paper, line = ("#fad7bf", ORANGE) if is_below else ("#cfe3f0", "#8fb4cc")
+    is_outlined = is_below or week.whole
     axes.bar(
         _day(week.start),
         100 * (week.high - week.low),
@@ -96,9 +97,10 @@ def _box(axes: Any, week: WeekShare, *, is_below: bool) -> None:
         bottom=100 * week.low,
         align="edge",
         facecolor=paper,
-        edgecolor="white" if week.whole else line,
+        edgecolor="white" if week.whole and not is_below else line,
         hatch="" if week.whole else "////",
-        linewidth=1.0 if week.whole else 0.0,
+        linewidth=1.0 if is_outlined else 0.0,
+        zorder=1.5 if is_below else 1.0,  # its neighbours would hide the sides of its outline
     )
 
 

@@ -231,7 +231,7 @@ def test_weeks_of_which_all_is_below_the_objective_are_marked_and_explained() ->
     picture = attainment_chart(Heading("t"), weeks, 0.9)
     colours = [box.get_facecolor() for box in picture._figure.axes[0].patches]
     assert len(set(colours)) == 2  # 60 % and at most 70 % in time; 85 % and at most 95 %
-    assert any("orange: all of it below" in text for text in texts(picture))
+    assert any("outlined in orange: all of it below" in text for text in texts(picture))
     unpromised = attainment_chart(Heading("t"), weeks, None)
     assert len({box.get_facecolor() for box in unpromised._figure.axes[0].patches}) == 1
     assert not any("orange" in text for text in texts(unpromised))
