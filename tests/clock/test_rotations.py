@@ -186,6 +186,6 @@ def test_frozen_clocks_hand_over_after_equal_weeks() -> None:
 @pytest.mark.parametrize("length", [Duration(DAY), Duration(months=1), Duration(months=10**9)])
 def test_a_start_centuries_away_takes_no_time(start: str, length: Duration) -> None:
     ancient = rotation(start, "1d", "ana", "ben")._replace(shift=length)
-    began = time.perf_counter()
+    began = time.process_time()
     on_call(ancient, parse_instant("2026-02-01"))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

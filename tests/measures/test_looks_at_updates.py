@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -88,8 +88,8 @@ def test_markers_in_any_case_and_white_space() -> None:
 )
 def test_hostile_texts_take_no_time(text: str) -> None:
     looks = (CaseLook(), NextUpdateLook("p", "UTC"), PhaseLook((("investigating", "p/i"),)))
-    began = perf_counter()
+    began = process_time()
     for look in looks:
         for _ in look.find(text, AT):
             pass
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1

@@ -1,5 +1,5 @@
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -130,9 +130,9 @@ def test_whoever_fills_a_form_in_is_understood(
 @pytest.mark.parametrize("part", ["next update:", "what you may ", "a", ":", "?", "{{", "\n", "/"])
 def test_hostile_texts_take_no_longer_than_long_ones(part: str) -> None:
     form, text = form_of(UPDATE), (part * 40_000)[:40_000]
-    began = perf_counter()
+    began = process_time()
     form.filled(text)
-    assert perf_counter() - began < 0.5
+    assert process_time() - began < 0.5
 
 
 def test_hostile_templates_take_no_longer_either() -> None:
@@ -140,9 +140,9 @@ def test_hostile_templates_take_no_longer_either() -> None:
         f"{'a ' * (number % 60)}b{number}: {{{{ f{number} }}}}" for number in range(2000)
     )
     form, text = form_of(lines), "a " * 20_000
-    began = perf_counter()
+    began = process_time()
     form.filled(text)
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 def test_of_a_long_line_the_last_words_tell() -> None:

@@ -72,6 +72,6 @@ def test_silence_stays_silent(text: str) -> None:
     [*"`_<*{}@#:/-|\\.~[]()&=", "<a", "a.", "a/", "a-", "](", "``a", "~~~\n", "```\n", "- ", "a@"],
 )
 def test_a_hostile_text_takes_no_longer_than_any_other(scrap: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     spoken(scrap * (100_000 // len(scrap)))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -84,6 +84,6 @@ def test_agrees_with_a_table_of_doubled_digits(text: str) -> None:
 )
 def test_hostile_texts_take_no_longer_than_long_ones(part: str) -> None:
     text = (part * 40_000)[:40_000]
-    began = perf_counter()
+    began = process_time()
     list(card_numbers(text))
-    assert perf_counter() - began < 0.5
+    assert process_time() - began < 0.5

@@ -1,6 +1,6 @@
 """Ticket keys: which are found, which are none, and in how much time."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -30,9 +30,9 @@ def test_keys_hold_a_digit_and_are_short(pattern: str, text: str, keys: list[str
 
 @pytest.mark.parametrize("pattern", [r"(a*)*b\d", r"(\w+\s?)+\d$", r"a[^b]*b\d|a"])
 def test_slow_expressions_take_bounded_time(pattern: str) -> None:
-    start = perf_counter()
+    start = process_time()
     found(pattern, "a" * 40_000)
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 def test_what_cannot_be_searched_for_is_said() -> None:

@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -81,6 +81,6 @@ def test_the_ceiling_of_the_medium_counts_where_the_channel_has_none() -> None:
 
 @pytest.mark.parametrize("part", ["[", "[ restricted", "label", "label:", "RESTRICTED", "* ", "\n"])
 def test_hostile_texts_take_no_longer_than_long_ones(part: str) -> None:
-    began = perf_counter()
+    began = process_time()
     labels("restricted" + (part * 40_000)[:40_000])
-    assert perf_counter() - began < 0.5
+    assert process_time() - began < 0.5

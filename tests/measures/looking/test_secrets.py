@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -119,6 +119,6 @@ def test_all_slack_channels_in_use_are_looked_at() -> None:
 )
 def test_hostile_texts_take_no_longer_than_long_ones(part: str) -> None:
     text = (part * 40_000)[:40_000]
-    began = perf_counter()
+    began = process_time()
     found(text)
-    assert perf_counter() - began < 0.5
+    assert process_time() - began < 0.5

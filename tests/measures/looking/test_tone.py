@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -70,7 +70,7 @@ def test_templates_and_messages_are_held_to_the_same_words() -> None:
 )
 def test_hostile_texts_take_no_longer_than_long_ones(part: str) -> None:
     text = (f"your fault {part * 40_000}")[:40_000]
-    began = perf_counter()
+    began = process_time()
     list(LOOK.find(text, 0))
     list(WordLook().find(text, 0))
-    assert perf_counter() - began < 1.5
+    assert process_time() - began < 1.5
