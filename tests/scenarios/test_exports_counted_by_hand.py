@@ -88,7 +88,8 @@ def random_messages(by: Random, number: int) -> list[dict[str, Any]]:
             raw["text"] = f"<@{by.choice(ASKING)}|somebody> here you are"
         if by.random() < 0.3:
             name = by.choice(("eyes", "eyes::skin-tone-3", "tada"))
-            raw["reactions"] = [{"name": name, "users": [by.choice(TEAM + ASKING)], "count": 99}]
+            users, more = [by.choice(TEAM + ASKING)], by.choice((0, 0, 98))  # whom nobody names
+            raw["reactions"] = [{"name": name, "users": users, "count": 1 + more}]
         said.append(raw)
     return [one for one in said if "thread_ts" in one or by.random() < 0.95]
 
@@ -161,7 +162,8 @@ def counted(said: list[dict[str, Any]], sla: str, target: str, as_of: int) -> di
         limit = due(calendar, began, Duration(promised))
         assert limit is not None
         seen = any(
-            reaction["name"].startswith("eyes") and set(reaction["users"]) & set(TEAM)
+            reaction["name"].startswith("eyes")
+            and (set(reaction["users"]) & set(TEAM) or reaction["count"] > len(reaction["users"]))
             for post in posts
             for reaction in post.get("reactions", ())
         )
