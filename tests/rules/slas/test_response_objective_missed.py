@@ -119,6 +119,15 @@ def test_a_percentile_is_held_against_the_target() -> None:
     assert ", median 10m, P90 not reached" in finding.message
 
 
+@pytest.mark.parametrize("objective", ["percentile: 50", "attainment: 0.5"])
+def test_what_comes_after_hours_that_closed_when_it_was_due_is_late(objective: str) -> None:
+    text = plan("first_response: 1h", objective).replace("24x7", '"calendar:uk"') + UK
+    workdays = [day for monday in (2, 9, 16) for day in range(monday, monday + 5)]
+    for after, outcomes in (("1h", []), ("2h", ["fail"])):
+        workspace = asked(*(group(f"{day:02}T16:30", 1, after) for day in workdays))
+        assert [one.outcome for one in judged(workspace, text).findings] == outcomes
+
+
 def test_days_of_work_have_no_fixed_length_so_the_share_is_judged() -> None:
     text = (
         plan("first_response: 1bd", "percentile: 90").replace("24x7", '"calendar:uk"')
