@@ -89,3 +89,10 @@ def test_a_name_costs_its_own_module_only(name: str, unwanted: tuple[str, ...]) 
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     imported = set(done.stdout.split())
     assert imported & {f"commplan.{module}" for module in unwanted} == set()
+
+
+@pytest.mark.parametrize("package", [*PACKAGES, "history", "measures"])
+def test_no_module_has_the_name_of_something_public_beside_it(package: str) -> None:
+    """Whoever imports it would get the module in place of what has that name."""
+    beside = {path.stem for path in (ROOT / "commplan" / package).glob("*.py")}
+    assert not beside & set(import_module(f"commplan.{package}").__all__)

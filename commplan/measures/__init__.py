@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from commplan.measures.exposed import Exposure as Exposure
     from commplan.measures.exposed import Unsearched as Unsearched
     from commplan.measures.exposed import exposures as exposures
-    from commplan.measures.follow_ups import follow_ups as follow_ups
+    from commplan.measures.further_turns import follow_ups as follow_ups
     from commplan.measures.history import History as History
     from commplan.measures.history import MeasuredIn as MeasuredIn
     from commplan.measures.hours import WeekHours as WeekHours
@@ -135,7 +135,7 @@ else:
             "discussions": "Discussions decision_threads",
             "exchange_rows": "closed_by_reaction running",
             "exposed": "Exposure Unsearched exposures",
-            "follow_ups": "follow_ups",
+            "further_turns": "follow_ups",
             "history": "History MeasuredIn",
             "hours": "WeekHours week_hours",
             "incident_cases": "incident_attainments",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from commplan.measures.exchange_rows import NEVER, unnamed_reactions
-from commplan.measures.follow_ups import follow_ups
+from commplan.measures.further_turns import follow_ups
 from commplan.measures.history import History
 from commplan.measures.intakes import Desk
 from commplan.measures.literals import flag, whole

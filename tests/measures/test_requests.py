@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from commplan.clock import DAY, MINUTE
 from commplan.measures import History, exchange_rows
-from commplan.measures.follow_ups import follow_ups
+from commplan.measures.further_turns import follow_ups
 from commplan.measures.intakes import assessable
 from commplan.measures.request_rows import answers, requests, responses
 from tests.depth import examples
