@@ -2,8 +2,8 @@
 
 They know that every thread was read, that nothing was deleted, that no form files
 requests, that no responder writes at the top level and that no message closes a request.
-So they are about the fastest way there is to get the same counts out of the same files,
-and, written from the documents alone, a check that those are right.
+So they are a fast way to get the same counts out of the same files, and, since they share
+nothing with the expressions but the pieces of the clock, a check on these.
 """
 
 from __future__ import annotations
