@@ -345,28 +345,24 @@ def _company(lab: Lab) -> audit.Company:
 
 def response_times_beside_first_replies(lab: Lab) -> Row:
     """P13: each in a process of its own, from its first import on."""
-    place = _history(lab)
-    ours, theirs = in_turn(
-        lab,
-        lambda: float(measuring.alone("ours", place)["seconds"]),
-        lambda: float(measuring.alone("bare", place)["seconds"]),
-        rounds=3,
-    )
-    text = f"response times in {_messages(lab):,} messages / DuckDB's bare first reply per thread"
-    return row("P13", text, 3.0, ours, theirs)
+    return _response_times(lab, "P13", "bare", "DuckDB's bare first reply per thread", 3.0)
 
 
 def response_times_beside_queries_by_hand(lab: Lab) -> Row:
     """P15: what one expression for all plans and engines costs."""
+    return _response_times(lab, "P15", "by-hand", "counts of them by queries by hand", 2.0)
+
+
+def _response_times(lab: Lab, code: str, side: str, told: str, bar: float) -> Row:
     place = _history(lab)
     ours, theirs = in_turn(
         lab,
         lambda: float(measuring.alone("ours", place)["seconds"]),
-        lambda: float(measuring.alone("by-hand", place)["seconds"]),
+        lambda: float(measuring.alone(side, place)["seconds"]),
         rounds=3,
     )
-    text = f"response times in {_messages(lab):,} messages / counts of them by queries by hand"
-    return row("P15", text, 2.0, ours, theirs)
+    text = f"response times in {_messages(lab):,} messages / {told}"
+    return row(code, text, bar, ours, theirs)
 
 
 def memory_of_response_times(lab: Lab) -> Row:

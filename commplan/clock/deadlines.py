@@ -40,7 +40,7 @@ def due(calendar: Calendar, start: int, duration: Duration) -> int | None:
     if duration.months:
         found: int | None = add_months(start, duration.months, calendar.timezone)
     elif duration.business_days:
-        found = _add_business_days(calendar, start, duration.business_days)
+        found = business_day(calendar, start, duration.business_days)
     else:
         found = due_within(_open_from(calendar, start), start, duration.microseconds)
     return found if found is not None and found - start <= FAR else None
@@ -122,24 +122,30 @@ def _open_until(calendar: Calendar, end: int) -> Iterator[Interval]:
             return
 
 
-def _add_business_days(calendar: Calendar, start: int, count: int) -> int | None:
-    today, time_of_day = divmod(local_wall(start, calendar.timezone), DAY)
+def business_day(calendar: Calendar, t: int, count: int) -> int | None:
+    """The same wall time on the n-th later local date with hours; the n-th earlier for -n.
+
+    Moved into the hours of that date. None where the calendar is closed for 400 days, or
+    where that is more than a century away.
+    """
+    step = 1 if count > 0 else -1
+    today, time_of_day = divmod(local_wall(t, calendar.timezone), DAY)
     last_open = today
-    for day in range(today + 1, today + FAR // DAY):
-        if (day - last_open) * DAY > LONGEST_CLOSURE:
+    for day in range(today + step, today + step * (FAR // DAY), step):
+        if abs(day - last_open) * DAY > LONGEST_CLOSURE:
             return None
         hours = intervals_of_day(calendar, day)
         if not hours:
             continue
         last_open = day
-        count -= 1
+        count -= step
         if count == 0:
             same_time = first_instant_of_wall(day * DAY + time_of_day, calendar.timezone)
-            return moved_into(hours, same_time)
+            return _moved_into(hours, same_time)
     return None
 
 
-def moved_into(hours: Intervals, t: int) -> int:
+def _moved_into(hours: Intervals, t: int) -> int:
     """The instant itself if the day is open then (or just closing), else the nearest before it.
 
     Before the first opening it is that opening. In a break it is the closing

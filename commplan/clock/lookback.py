@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from commplan.clock.calendars import Calendar, intervals_of_day
-from commplan.clock.deadlines import FAR, LONGEST_CLOSURE, moved_into
-from commplan.clock.durations import DAY, Duration
+from commplan.clock.calendars import Calendar
+from commplan.clock.deadlines import business_day
+from commplan.clock.durations import Duration
 from commplan.clock.months import add_months
-from commplan.clock.offsets import first_instant_of_wall, local_wall
 
 
 def window_start(end: int, window: Duration, calendar: Calendar | None = None) -> int | None:
@@ -17,22 +16,5 @@ def window_start(end: int, window: Duration, calendar: Calendar | None = None) -
     or on one that has been closed for 400 days, or where that is more than a century ago.
     """
     if window.business_days:
-        return None if calendar is None else _days_before(calendar, end, window.business_days)
+        return None if calendar is None else business_day(calendar, end, -window.business_days)
     return add_months(end, -window.months, "UTC") - window.microseconds
-
-
-def _days_before(calendar: Calendar, end: int, count: int) -> int | None:
-    today, time_of_day = divmod(local_wall(end, calendar.timezone), DAY)
-    next_open = today
-    for day in range(today - 1, today - FAR // DAY, -1):
-        if (next_open - day) * DAY > LONGEST_CLOSURE:
-            return None
-        hours = intervals_of_day(calendar, day)
-        if not hours:
-            continue
-        next_open = day
-        count -= 1
-        if count == 0:
-            same_time = first_instant_of_wall(day * DAY + time_of_day, calendar.timezone)
-            return moved_into(hours, same_time)
-    return None
